@@ -89,7 +89,9 @@ def province(label: object, *, where: str = "") -> str:
     if found is None:
         place = f"{where}: " if where else ""
         hint = did_you_mean(str(label), [*provinces()["name"], *provinces()["name_zh"]])
-        raise LabelError(f"{place}{label!r} is not a province of mainland China{hint}; expected e.g. 'Hebei' or '河北'.")
+        raise LabelError(
+            f"{place}{label!r} is not a province of mainland China{hint}; expected e.g. 'Hebei' or '河北'."
+        )
     return found
 
 
@@ -147,6 +149,24 @@ def partition(labels: Sequence[str], mapping: Mapping[str, str], what: str = "se
         hint = did_you_mean(extra[0], labels)
         raise LabelError(f"the concordance names {what} {extra[0]!r}, which the table does not have{hint}.")
     return [mapping[label] for label in labels]
+
+
+def concordance(scheme: str, to: str) -> dict[str, str]:
+    """Return sector -> group from one sector scheme to another (``data/raw/concordances/<scheme>_to_<to>.csv``).
+
+    Raises
+    ------
+    LabelError
+        If the project has no concordance between the two schemes.
+    """
+    folder = data_dir() / "concordances"
+    path = folder / f"{scheme}_to_{to}.csv"
+    if not path.exists():
+        known = ", ".join(sorted(p.stem for p in folder.glob("*.csv")))
+        raise LabelError(f"there is no concordance from sector scheme {scheme!r} to {to!r} (known: {known}).")
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    unique(table["from"], f"sector in {path.name}")
+    return dict(zip(table["from"], table["to"], strict=True))
 
 
 def group_order(groups: Sequence[str], order: Sequence[str] | None = None) -> list[str]:
