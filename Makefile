@@ -1,0 +1,33 @@
+# make          set up and run the whole pipeline        make test    set up and run the tests
+# make report   Snakemake's own report                   make clean   remove what the pipeline made (never data)
+PYTHON ?= python3
+CORES  ?= 2
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: all test lint report clean
+
+all: $(READY)
+	@$(BIN)/snakemake --cores $(CORES)
+
+test: $(READY)
+	@$(BIN)/python -m pytest
+
+lint: $(READY)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+report: all
+	@$(BIN)/snakemake --cores $(CORES) --report results/report.html
+
+clean:
+	rm -rf results figures logs benchmarks/rules .snakemake
+
+# The lock is installed as it stands (frozen); uv itself comes into the same environment, so that nothing but
+# Python is asked of the machine.
+$(READY): uv.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, found %s; call make PYTHON=python3.12" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5'
+	@UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --frozen --inexact
+	@touch $@
