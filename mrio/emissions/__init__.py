@@ -1,0 +1,105 @@
+"""Emissions: from a CO2 inventory, or an energy balance, to F and F_Y.
+
+Owns two routes to the direct emissions of a province's sectors, F(region, sector), and of its households, F_Y(region),
+both in Mt CO2: an inventory by CEADs sector and fuel (:func:`inventory_emissions`), and the IPCC sectoral approach
+from energy consumption (:func:`ipcc_emissions`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from .. import labels
+from ..readers.emissions import DECIMALS, HOUSEHOLDS, emission_dataset
+from ..readers.inventory import fuels
+from .split import energy_purchases, inventory_array, national_key, split
+
+__all__ = ["aggregate_emissions", "inventory_emissions"]
+
+
+def inventory_emissions(
+    inventory: pd.DataFrame, Z: xr.DataArray, output: xr.DataArray, scheme: str = "42"
+) -> xr.Dataset:
+    """Return F and F_Y of an inventory at the sectors of the provincial tables.
+
+    Sectors of the inventory go to the sectors they are part of; the few that cover several are split fuel by fuel, by
+    what each sector of the province buys of the products that carry the fuel (:func:`energy_purchases`), or where the
+    province's table books none, by national purchases per output (:func:`national_key`).  Emissions are kept to 1 kg.
+
+    Parameters
+    ----------
+    inventory : DataFrame
+        As :func:`mrio.readers.inventory.read_inventory`; its provinces are the regions of the result.
+    Z : DataArray (region, sector, to_sector)
+        Competitive intermediate use of the provincial tables; may hold further provinces (Tibet).
+    output : DataArray (region, sector)
+    scheme : str
+        Sector classification of Z: ``"42"`` or ``"42-2012"``.
+
+    Returns
+    -------
+    Dataset
+        As :func:`mrio.readers.emissions.emission_dataset`; attributes ``fallback_cells`` and ``fallback_Mt`` say how
+        much was split by the national key.
+
+    Raises
+    ------
+    LabelError, InputError, EstimationError, BalanceError
+        As :func:`split`.
+    """
+    E = inventory_array(inventory)
+    products, bridge = _energy_products(scheme), _bridge(scheme)
+    key = energy_purchases(Z, products, fuels()["carrier"].to_dict())
+    production = E.sel(source=[s for s in E["source"].values if s not in HOUSEHOLDS])
+    result = split(production, bridge, key, national_key(key, output))
+    households = E.sel(source=list(HOUSEHOLDS)).rename(source="household")
+    about = {"year": inventory.attrs["year"], "scheme": scheme, "source": inventory.attrs["source"], **result.attrs}
+    return emission_dataset(result["F"].round(DECIMALS), households.round(DECIMALS), **about)
+
+
+def aggregate_emissions(emissions: xr.Dataset, sectors: str | Mapping[str, str]) -> xr.Dataset:
+    """Return the emissions added up to groups of sectors; totals by province and fuel are conserved.
+
+    Parameters
+    ----------
+    emissions : Dataset
+        As :func:`mrio.readers.emissions.emission_dataset`.
+    sectors : str or mapping
+        A scheme with a concordance from the Dataset's own (``"six"``, ``"30"``), or sector -> group.
+
+    Raises
+    ------
+    LabelError
+        If the concordance is not a partition of the sectors.
+    """
+    order, scheme = None, emissions.attrs["scheme"]
+    if isinstance(sectors, str):
+        scheme, order = sectors, labels.sectors(sectors)["code"].tolist()
+        sectors = labels.concordance(emissions.attrs["scheme"], sectors)
+    groups = labels.partition(emissions["sector"].values.tolist(), sectors)
+    F = add_up(emissions["F_by_fuel"], groups, labels.group_order(groups, order))
+    return emission_dataset(F, emissions["F_Y_by_fuel"], **{**emissions.attrs, "scheme": scheme})
+
+
+def add_up(array: xr.DataArray, groups: Sequence[str], order: Sequence[str]) -> xr.DataArray:
+    """Return an array with ``sector`` summed into groups, in the given order."""
+    member = np.array([[group == name for name in order] for group in groups], dtype=float)
+    member = xr.DataArray(member, {"sector": array["sector"].values, "group": list(order)}, ("sector", "group"))
+    return (array @ member).rename(group="sector")
+
+
+def _bridge(scheme: str) -> pd.DataFrame:
+    """Return which sectors of the table each CEADs sector covers (``from``, ``to``)."""
+    path = labels.data_dir() / "concordances" / f"ceads_split_{scheme}.csv"
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def _energy_products(scheme: str) -> dict[str, list[str]]:
+    """Return carrier -> codes of the products that carry it in a sector classification."""
+    table = pd.read_csv(labels.data_dir() / "concordances" / "carrier_products.csv", dtype=str)
+    chosen = table[table["scheme"] == scheme]
+    return chosen.groupby("carrier", sort=False)["product"].agg(list).to_dict()

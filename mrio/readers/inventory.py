@@ -1,0 +1,217 @@
+"""CEADs CO2 inventory workbooks (one sheet a province, or one a year) -> a long table of Mt CO2.
+
+Rows and columns are found by their labels after normalising case, spaces and underscores, never by position: sheets of
+one workbook differ (``Hunan2017``; all of 2019).  Both identities of a sheet are checked while reading: fuels add up to
+its ``Scope 1 Total`` column and sectors to its total row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+from python_calamine import CalamineError, CalamineWorkbook
+
+from .. import labels
+from ..errors import BalanceError, InputError, LabelError, UnitError, did_you_mean
+from .cells import check_file, column_name, describe
+
+#: Units a sheet may state, and their size in Mt CO2.
+UNITS = {"mtco2": 1.0, "ktco2": 1e-3, "tco2": 1e-6}
+TOTAL_COLUMN, TOTAL_ROWS = "scope1total", ("totalconsumption", "totalemissions")
+#: Purchased heat and electricity: emitted, and counted, at the power plant; no part of Scope 1.
+SCOPE_2 = ("scope2heat", "scope2electricity")
+SHEET_NAME = re.compile(r"^(.*?)[\s_-]*((?:19|20)\d\d)$")
+#: Sheets that hold no inventory.
+OTHER_SHEETS = ("note", "sum", "sumsecscope1")
+
+
+@cache
+def fuels() -> pd.DataFrame:
+    """Return the inventory's fuels and processes, indexed by code, with names, carrier and unit of activity."""
+    table = pd.read_csv(labels.data_dir() / "fuels.csv", dtype=str, keep_default_na=False)
+    return table.set_index("fuel", drop=False).rename_axis(index=None)
+
+
+def read_inventory(path: str | PathLike, year: int, *, tolerance: float = 1e-6) -> pd.DataFrame:
+    """Return the provincial inventories of one year.
+
+    Parameters
+    ----------
+    path : path
+        A CEADs workbook with a sheet a province, e.g. ``Hunan2017``.
+    year : int
+    tolerance : float
+        Largest gap allowed between a stated total and the sum of its parts, Mt.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``region, sector, fuel, emissions`` (Mt CO2), every combination once, provinces in official order,
+        sectors coded as in scheme ``"ceads"`` (``urban`` and ``rural`` are households), fuels as in :func:`fuels`.
+        Provinces without a sheet (Tibet) are absent, never zero.
+
+    Raises
+    ------
+    InputError, UnitError, LabelError
+        A missing sheet or label, another unit, or a cell that is not a number: file, sheet and cell are named.
+    BalanceError
+        A total that is not the sum of its parts.
+    """
+    book = _open(path)
+    sheets: dict[str, str] = {}
+    for sheet, label in _sheets_of(book, path, year).items():
+        name = labels.province(label, where=f"{path}, sheet {sheet!r}")
+        if name in sheets:
+            raise LabelError(f"{path}: sheets {sheets[name]!r} and {sheet!r} are both {name}; keep one.")
+        sheets[name] = sheet
+    ordered = {name: sheets[name] for name in labels.provinces().index if name in sheets}
+    return _read(book, path, ordered, year, tolerance)
+
+
+def read_national_inventory(path: str | PathLike, year: int, *, tolerance: float = 1e-6) -> pd.DataFrame:
+    """Return the national inventory of one year from a workbook with a sheet a year; as :func:`read_inventory`."""
+    book = _open(path)
+    sheet = next((s for s, label in _sheets_of(book, path, year).items() if not label), None)
+    if sheet is None:
+        raise InputError("only provincial sheets", f"a sheet {str(year)!r} of the country", file=path)
+    return _read(book, path, {"China": sheet}, year, tolerance)
+
+
+def _open(path: str | PathLike) -> CalamineWorkbook:
+    check_file(Path(path), "a CEADs inventory workbook")
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except (CalamineError, OSError) as error:
+        found = f"no readable workbook ({error})"
+        raise InputError(found, "an .xlsx file", "open and save it again", file=path) from error
+
+
+def _sheets_of(book: CalamineWorkbook, path: str | PathLike, year: int) -> dict[str, str]:
+    """Return sheet -> what its name says before the year, for the sheets of one year."""
+    found, years = {}, set()
+    for sheet in book.sheet_names:
+        if labels.normalise(sheet) in OTHER_SHEETS:
+            continue
+        match = SHEET_NAME.match(sheet.strip())
+        if match is None:
+            raise InputError("a name without a year", "names like 'Hunan2017'", "rename it", file=path, sheet=sheet)
+        years.add(match[2])
+        if match[2] == str(year):
+            found[sheet] = match[1].strip()
+    if not found:
+        raise InputError(f"sheets of {', '.join(sorted(years)) or 'no year'}", f"sheets of {year}", file=path)
+    return found
+
+
+def _read(book, path, sheets: Mapping[str, str], year: int, tolerance: float) -> pd.DataFrame:
+    frames = []
+    for region, sheet in sheets.items():
+        cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        frames.append(_Sheet(cells, path, sheet).inventory(tolerance).assign(region=region))
+    table = pd.concat(frames, ignore_index=True)[["region", "sector", "fuel", "emissions"]]
+    table.attrs = {"unit": "Mt", "year": int(year), "source": "CEADs sectoral CO2 inventory"}
+    return table
+
+
+class _Sheet:
+    """One inventory sheet, addressed by normalised labels."""
+
+    def __init__(self, cells: Sequence[Sequence], path: str | PathLike, sheet: str):
+        self.cells, self.place = cells, {"file": path, "sheet": sheet}
+        self.sectors = {labels.normalise(row.name): row.code for row in labels.sectors("ceads").itertuples()}
+        self.fuels = {labels.normalise(row.name): row.fuel for row in fuels().itertuples()}
+        first_label = next(iter(self.sectors))
+        self.header = self._row_with(TOTAL_COLUMN, "a header row with 'Scope 1 Total'")
+        first_row = self._row_with(first_label, "a row 'Farming, Forestry, Animal Husbandry, ...'")
+        self.label_column = [labels.normalise(v) for v in cells[first_row]].index(first_label)
+        self.columns = self._columns()
+        self.rows = self._rows()
+        self.factors = {key: self._unit_factor(column) for key, column in self.columns.items()}
+
+    def inventory(self, tolerance: float) -> pd.DataFrame:
+        """Return the long table of the sheet, Mt, after checking both of its identities."""
+        values = pd.DataFrame(
+            {key: {row: self._number(row, key) for row in self.rows} for key in self.columns}, dtype=float
+        )
+        parts, stated = values.loc[list(self.sectors.values()), list(self.fuels.values())], values[TOTAL_COLUMN]
+        self._check(parts.sum(axis=1), stated[parts.index], tolerance, "fuels", "row")
+        self._check(values.loc[parts.index].sum(), values.loc["total"], tolerance, "sectors", "column")
+        long = parts.rename_axis("sector").reset_index()
+        return long.melt("sector", var_name="fuel", value_name="emissions")
+
+    def _row_with(self, label: str, expected: str) -> int:
+        for k, row in enumerate(self.cells):
+            if any(labels.normalise(value) == label for value in row):
+                return k
+        raise InputError("no such label", expected, "is this a CEADs inventory sheet?", **self.place)
+
+    def _columns(self) -> dict[str, int]:
+        known = {**self.fuels, TOTAL_COLUMN: TOTAL_COLUMN, **{name: "" for name in SCOPE_2}}
+        entries = [(k, value) for k, value in enumerate(self.cells[self.header]) if k != self.label_column]
+        found = self._find(entries, known, "column")
+        return {key: column for key, column in found.items() if key}
+
+    def _rows(self) -> dict[str, int]:
+        known = {**self.sectors, **{name: "total" for name in TOTAL_ROWS}}
+        entries = [(k, row[self.label_column]) for k, row in enumerate(self.cells) if k > self.header]
+        return self._find([(k, v) for k, v in entries if labels.normalise(v) != "unit"], known, "row")
+
+    def _find(self, entries: list[tuple[int, object]], known: Mapping[str, str], what: str) -> dict[str, int]:
+        """Return key -> position of every known label, refusing unknown, repeated and missing ones."""
+        found: dict[str, int] = {}
+        for position, value in entries:
+            label = labels.normalise(value)
+            if not label:
+                continue
+            if label not in known:
+                hint = did_you_mean(label, known)
+                raise LabelError(f"{self._where()}: {what} {str(value).strip()!r} is unknown{hint}.")
+            if known[label] and known[label] in found:
+                raise LabelError(f"{self._where()}: {what} {str(value).strip()!r} is given twice; each appears once.")
+            found[known[label]] = position
+        missing = [key for key in dict.fromkeys(known.values()) if key and key not in found]
+        if missing:
+            names = labels.sectors("ceads")["name"].to_dict() | fuels()["name"].to_dict()
+            listed = ", ".join(repr(names.get(key, key)) for key in missing)
+            raise LabelError(f"{self._where()}: {what} {listed} is missing; the inventory must be complete.")
+        return found
+
+    def _unit_factor(self, column: int) -> float:
+        """Return the size in Mt of the unit stated under a column's header."""
+        between = self.cells[self.header + 1 : min(self.rows.values())]
+        stated = [str(row[column]).strip() for row in between if str(row[column]).strip()]
+        if len(stated) != 1 or labels.normalise(stated[0]) not in UNITS:
+            found = f"unit {stated[0]!r}" if stated else "no unit"
+            raise UnitError(
+                f"{self._where()}, column {column_name(column)}: found {found} under the header, expected 'Mt CO2' "
+                "(or kt CO2, t CO2)."
+            )
+        return UNITS[labels.normalise(stated[0])]
+
+    def _number(self, row: str, column: str) -> float:
+        value = self.cells[self.rows[row]][self.columns[column]]
+        good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < float("inf")
+        if not good:
+            raise InputError(
+                describe(value), "a number of at least 0", "nothing is coerced: mend the cell",
+                **self.place, row=self.rows[row] + 1, column=column_name(self.columns[column]),
+            )  # fmt: skip
+        return float(value) * self.factors[column]
+
+    def _check(self, sums: pd.Series, stated: pd.Series, tolerance: float, what: str, axis: str) -> None:
+        gap = (sums - stated).abs()
+        if gap.max() > tolerance:
+            worst = gap.idxmax()
+            place = self.rows[worst] + 1 if axis == "row" else column_name(self.columns[worst])
+            raise BalanceError(
+                f"{self._where()}, {axis} {place}: {what} add up to {sums[worst]:.6f} Mt, but the sheet's total says "
+                f"{stated[worst]:.6f} Mt; correct the cell that was changed."
+            )
+
+    def _where(self) -> str:
+        return f"{self.place['file']}, sheet {self.place['sheet']!r}"
