@@ -33,14 +33,14 @@ def write_netcdf(table: Table, path: str | PathLike) -> Path:
     numbers with ``scale_factor`` 0.01 and reads back exactly; any other variable is stored as float64.
     """
     path = Path(path)
-    data = xr.Dataset(attrs={"format": NETCDF_FORMAT, **table.data.attrs})
-    encoding = {}
+    variables, encoding = {}, {}
     for name, variable in table.data.data_vars.items():
         values, packing = _packed(variable.values)
-        data[name] = (variable.dims, values, {**variable.attrs, **packing})
+        variables[name] = (variable.dims, values, {**variable.attrs, **packing})
         chunks = (1, *variable.shape[1:]) if variable.ndim == 4 else variable.shape
         encoding[name] = {"zlib": True, "shuffle": True, "complevel": 6, "chunksizes": chunks, "_FillValue": None}
-    data = data.assign_coords({dim: table.data[dim].values.astype(object) for dim in table.data.dims})
+    coords = {dim: table.data[dim].values.astype(object) for dim in table.data.dims}
+    data = xr.Dataset(variables, coords, {"format": NETCDF_FORMAT, **table.data.attrs})
     path.parent.mkdir(parents=True, exist_ok=True)
     data.to_netcdf(path, engine="h5netcdf", encoding=encoding)
     return path

@@ -34,11 +34,10 @@ def read_netcdf(path: Path) -> Table:
             "a file that is not netCDF-4 or is cut short", _WHAT, "choose another layout or make it again", file=path
         ) from error
     _check(data, path)
-    for name in data.data_vars:
-        data[name] = _unpacked(data[name])
+    variables = {name: _unpacked(data.variables[name]) for name in DIMS if name in data}
+    coords = {dim: data[dim].values.astype(str).tolist() for dim in data.sizes}
     about = {key: _plain(value) for key, value in data.attrs.items() if key != "format"}
-    data.attrs = about
-    return Table(data)
+    return Table(xr.Dataset(variables, coords, about))
 
 
 def _check(data: xr.Dataset, path: Path) -> None:
@@ -67,12 +66,12 @@ def _check(data: xr.Dataset, path: Path) -> None:
         raise InputError(f"year {data.attrs.get('year')!r}", "the attribute year as a whole number", file=path)
 
 
-def _unpacked(variable: xr.DataArray) -> xr.DataArray:
+def _unpacked(variable: xr.Variable) -> tuple:
     """Return the variable with packed steps divided out: a division rounds once, so grid values come back exact."""
-    attrs = dict(variable.attrs)
+    attrs = {key: _plain(value) for key, value in variable.attrs.items()}
     scale = attrs.pop("scale_factor", None)
-    values = variable.values.astype(float) if scale is None else variable.values / round(1 / float(scale))
-    return variable.copy(data=np.ascontiguousarray(values)).drop_attrs().assign_attrs(attrs)
+    values = variable.values.astype(float) if scale is None else variable.values / round(1 / scale)
+    return variable.dims, np.ascontiguousarray(values), attrs
 
 
 def _plain(value):
