@@ -222,3 +222,27 @@ def _finite(values: xr.DataArray, name: str) -> xr.DataArray:
     if "unit" not in values.attrs:
         raise BalanceError(f"emissions {name} carry no unit; set .attrs['unit'] (the pipeline uses Mt).")
     return values
+
+
+def assert_residual_small(result: xr.Dataset, limit: float) -> None:
+    """Refuse accounts whose residual carries more than `limit` of production, in sum or in absolute size.
+
+    A table can close to the last digit while its residual column hides demand that no output meets; the emissions
+    embodied in that column tell.
+
+    Raises
+    ------
+    BalanceError
+        Naming the share found, the limit and the province with the largest residual.
+    """
+    production = float(result["production"].sum("region").max())
+    residual = result["residual"]
+    net, absolute = abs(residual.sum("region")), abs(residual).sum("region")
+    worst = float(max(net.max(), absolute.max())) / production if production else 0.0
+    if worst > limit:
+        by_region = abs(residual).max([d for d in residual.dims if d != "region"])
+        place = by_region["region"].values[int(by_region.argmax("region"))]
+        raise BalanceError(
+            f"the table's residual carries {worst:.1%} of production, more than limits.residual_carbon = {limit:.1%} "
+            f"(most in {place}): the table does not describe its demand; reconcile its margins or raise the limit."
+        )

@@ -1,0 +1,37 @@
+# Interprovincial embodied carbon: raw tables -> accounts -> responsibility -> compensation -> tables and figures.
+# Configuration: config/config.yaml (checked by workflow/schemas/config.schema.yaml).
+import sys
+from pathlib import Path
+
+from snakemake.utils import min_version
+
+ROOT = Path(workflow.basedir)
+sys.path.insert(0, str(ROOT))
+
+from mrio.config import check_config
+from mrio.errors import MrioError
+from mrio.preflight import preflight
+
+min_version("9.0")
+
+
+configfile: "config/config.yaml"
+
+
+# A mistake in the configuration or an input ends the run here, before any job, with one sentence.
+try:
+    config = check_config(config, "config")
+    INPUTS = preflight(config, Path("data/raw"))
+except MrioError as error:
+    sys.exit(f"error: {error}")
+
+
+include: "workflow/rules/inputs.smk"
+include: "workflow/rules/model.smk"
+include: "workflow/rules/outputs.smk"
+
+
+rule all:
+    default_target: True
+    input:
+        products,

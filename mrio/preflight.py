@@ -1,0 +1,84 @@
+"""Before any job: are the configuration and every input of every year what they should be?
+
+The workflow calls :func:`preflight` while it starts, so a mistake stops the run with one sentence and nothing already
+computed is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import xarray as xr
+
+from .errors import InputError
+from .readers.emissions import read_emissions
+from .readers.netcdf import read_netcdf
+from .readers.socioeconomic import read_socioeconomic
+from .table import Table
+from .validation import Report, validate
+
+TABLE_FILE, EMISSIONS_FILE, SOCIOECONOMIC_FILE = "mrio_42.nc", "emissions_42.csv", "socioeconomic.csv"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The inputs of one year, excluded regions dropped; `socioeconomic` is None where there is no file."""
+
+    table: Table
+    emissions: xr.Dataset
+    socioeconomic: xr.Dataset | None
+    report: Report
+
+
+def year_files(folder: Path) -> dict[str, Path]:
+    """Return the files a year's folder holds, by what they are."""
+    names = {"table": TABLE_FILE, "emissions": EMISSIONS_FILE, "socioeconomic": SOCIOECONOMIC_FILE}
+    return {what: Path(folder) / name for what, name in names.items()}
+
+
+def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs:
+    """Return the inputs of a year, read, cut to the study's regions and held to the identities.
+
+    Raises
+    ------
+    MrioError
+        The first mistake found, as one sentence.
+    """
+    limits = config["limits"]
+    table = read_netcdf(files["table"])
+    if table.year != year:
+        raise InputError(f"a table of {table.year}", f"one of {year}", "put the right file there", file=files["table"])
+    table = table.drop_regions([name for name in config["exclude_regions"] if name in table.regions])
+    emissions = read_emissions(files["emissions"], regions=table.regions, scheme=table.scheme, year=year)
+    socioeconomic, gdp = None, None
+    if files["socioeconomic"].exists():
+        socioeconomic = read_socioeconomic(files["socioeconomic"], regions=table.regions, year=year)
+        gdp = socioeconomic.get("gdp")
+    report = validate(
+        table, emissions["F"], gdp, tolerance=limits["row_balance"], residual_limit=limits["residual_output"]
+    )
+    report.raise_for_errors()
+    return Inputs(table, emissions, socioeconomic, report)
+
+
+def preflight(config: Mapping, raw: Path) -> dict[int, Inputs]:
+    """Return the inputs of every year of the configuration, all of them read and validated.
+
+    Raises
+    ------
+    InputError
+        Naming every file that is missing, of every year, at once.
+    MrioError
+        The first mistake inside a file.
+    """
+    files = {year: year_files(raw / str(year)) for year in config["years"]}
+    missing = [f"{path}" for of_year in files.values() for what, path in of_year.items()
+               if what != "socioeconomic" and not path.exists()]  # fmt: skip
+    if missing:
+        raise InputError(
+            f"no {', '.join(missing)}", "every input of the years in config",
+            "put the files there, or take the year out of 'years'", file=raw,
+        )  # fmt: skip
+    return {year: read_inputs(of_year, year, config) for year, of_year in files.items()}

@@ -1,0 +1,175 @@
+"""Tables 1-3 as data frames: what a paper prints, one row a province and a totals row.
+
+Columns are named ``<definition>_<resolution>_<quantity>_<unit>``; :data:`HEADERS` says each in English and Chinese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+import xarray as xr
+
+from . import labels
+from .table import UNITS
+
+TOTAL = "Total"
+
+METHOD_NAMES = {
+    "eebt": ("EEBT (the study's reading)", "EEBT(原文口径)"),
+    "mrio": ("MRIO footprint", "MRIO 足迹口径"),
+    "gross": ("Gross trade content", "总贸易含量口径"),
+}
+RESOLUTION_NAMES = {
+    "six": ("six sectors", "六部门"),
+    "42": ("42 sectors, added up", "42部门计算后加总"),
+}
+#: Quantity -> English and Chinese header, unit.
+QUANTITIES = {
+    "production": ("Production-based emissions", "生产侧碳排放", "Mt"),
+    "household": ("Direct emissions of households", "居民直接碳排放", "Mt"),
+    "consumption": ("Consumption-based emissions", "消费侧碳排放", "Mt"),
+    "outflow": ("Embodied in goods sent to other provinces", "调出产品隐含碳", "Mt"),
+    "inflow": ("Embodied in goods drawn from other provinces", "调入产品隐含碳", "Mt"),
+    "net_transfer": ("Net transfer (+ out, pays)", "净转移量(正为净转出)", "Mt"),
+    "exports": ("Embodied in foreign exports", "出口隐含碳", "Mt"),
+    "residual": ("Residual account", "误差项", "Mt"),
+    "excluded": ("To excluded regions", "流向未纳入地区", "Mt"),
+    "zero_output": ("Sectors without output", "无产出部门排放", "Mt"),
+    "inventory": ("Of which inventory change", "其中:存货变动", "Mt"),
+    "outflow_value_added": ("Local value added in outflow", "流出中的省内增加值", "100M_CNY"),
+    "outflow_value": ("Total outflow", "流出总额", "100M_CNY"),
+    "alpha": ("Factor alpha", "分配因子", ""),
+    "share": ("Responsibility share", "责任分配比例", ""),
+    "shared": ("Emissions after sharing", "分配后碳排放", "Mt"),
+    "gdp_per_capita": ("GDP per head", "人均GDP", "CNY"),
+    "engel": ("Engel coefficient", "恩格尔系数", ""),
+    "coefficient": ("Compensation coefficient", "补偿系数", ""),
+    "amount": ("Amount (+ receives, - pays)", "补偿额度(+受偿,-支付)", "100M_CNY"),
+    "balanced": ("Amount, balanced fund", "平衡基金额度", "100M_CNY"),
+    "role": ("Role", "角色", ""),
+}
+ROLES = {"pays": "支付", "receives": "受偿", "neither": "无"}
+
+
+def column(quantity: str, resolution: str = "", method: str = "") -> str:
+    """Return the column name of a quantity, e.g. ``eebt_six_net_transfer_Mt``."""
+    unit = QUANTITIES[quantity][2]
+    return "_".join(part for part in (method, resolution, quantity, unit) if part)
+
+
+def header(name: str, language: str) -> tuple[str, str]:
+    """Return (group, quantity with unit) of a column name as a person reads it, in ``en`` or ``zh``."""
+    at = 1 if language == "zh" else 0
+    if name in ("province", "province_zh"):
+        return "", ("Province", "省份")[at]
+    method = next((m for m in METHOD_NAMES if name.startswith(m + "_")), "")
+    rest = name.removeprefix(method + "_") if method else name
+    resolution = next((r for r in RESOLUTION_NAMES if rest.startswith(r + "_")), "")
+    rest = rest.removeprefix(resolution + "_") if resolution else rest
+    quantity = next(q for q in sorted(QUANTITIES, key=len, reverse=True) if rest == column(q) or rest == q)
+    unit = {"": "", "Mt": " (Mt)", "CNY": (" (yuan)", "(元)")[at], "100M_CNY": (" (10⁸ yuan)", "(亿元)")[at]}
+    groups = [METHOD_NAMES[method][at]] * bool(method) + [RESOLUTION_NAMES[resolution][at]] * bool(resolution)
+    return ", ".join(groups), QUANTITIES[quantity][at] + unit[QUANTITIES[quantity][2]]
+
+
+def transfers_table(accounts: xr.Dataset) -> pd.DataFrame:
+    """Return Table 1: embodied outflow, inflow and net transfer by province, each definition and resolution."""
+    first = accounts.isel(resolution=0, method=0)
+    table = _provinces(accounts)
+    for quantity in ("production", "household"):
+        table[column(quantity)] = first[quantity].values
+    for resolution, method, at in _grid(accounts):
+        for quantity in ("consumption", "outflow", "inflow", "net_transfer", "exports", "excluded", "residual",
+                         "zero_output", "inventory"):  # fmt: skip
+            table[column(quantity, resolution, method)] = at[quantity].values
+    return _with_total(table)
+
+
+def responsibility_table(shared: xr.Dataset) -> pd.DataFrame:
+    """Return Table 2: local value added in outflow, outflow, alpha, share and emissions after sharing.
+
+    Value added, outflow and alpha do not depend on the definition of the flow, only on the resolution.  The totals row
+    gives the alpha of all outflow together, and the unweighted mean of the shares, which is what the study prints.
+    """
+    to_100M = _to_100M_CNY(shared["outflow"].attrs["unit"])
+    table = _provinces(shared)
+    for resolution in shared["resolution"].values.tolist():
+        at = shared.sel(resolution=resolution).isel(method=0)
+        table[column("outflow_value_added", resolution)] = at["outflow_value_added"].values * to_100M
+        table[column("outflow_value", resolution)] = at["outflow"].values * to_100M
+        table[column("alpha", resolution)] = at["alpha_region"].values
+    for resolution, method, at in _grid(shared):
+        table[column("share", resolution, method)] = at["share"].values
+        table[column("shared", resolution, method)] = at["shared"].values
+    total = _with_total(table)
+    for resolution in shared["resolution"].values.tolist():
+        value_added = total[column("outflow_value_added", resolution)].iloc[-1]
+        outflow = total[column("outflow_value", resolution)].iloc[-1]
+        total.loc[total.index[-1], column("alpha", resolution)] = value_added / outflow if outflow else 0.0
+    for resolution, method, _ in _grid(shared):
+        name = column("share", resolution, method)
+        total.loc[total.index[-1], name] = table[name].mean()
+    return total
+
+
+def compensation_table(money: xr.Dataset) -> pd.DataFrame:
+    """Return Table 3: net transfer, per-capita GDP, Engel, coefficient, amount and role; the total is the fund.
+
+    The totals row sums receipts less payments: what the fund lacks (+) or keeps (-).
+    """
+    first = money.isel(resolution=0, method=0)
+    table = _provinces(money)
+    for quantity in ("gdp_per_capita", "engel", "coefficient"):
+        table[column(quantity)] = first[quantity].values
+    for resolution, method, at in _grid(money):
+        for quantity in ("net_transfer", "amount", "balanced"):
+            table[column(quantity, resolution, method)] = at[quantity].values
+        amounts = at["amount"].values
+        roles = ["pays" if a < 0 else "receives" if a > 0 else "neither" for a in amounts]
+        table[column("role", resolution, method)] = roles
+    total = _with_total(table)
+    for quantity in ("gdp_per_capita", "engel", "coefficient"):
+        total.loc[total.index[-1], column(quantity)] = float("nan")
+    return total
+
+
+def _provinces(data: xr.Dataset) -> pd.DataFrame:
+    names = data["region"].values.tolist()
+    return pd.DataFrame({"province": names, "province_zh": [labels.province_name(name, "zh") for name in names]})
+
+
+def _grid(data: xr.Dataset):
+    """Yield (resolution, method, dataset) in the order of the columns."""
+    for method in data["method"].values.tolist():
+        for resolution in data["resolution"].values.tolist():
+            yield resolution, method, data.sel(resolution=resolution, method=method)
+
+
+def _with_total(table: pd.DataFrame) -> pd.DataFrame:
+    numbers = table.select_dtypes("number").columns
+    total = {name: table[name].sum() if name in numbers else "" for name in table.columns}
+    total |= {"province": TOTAL, "province_zh": "合计"}
+    return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
+
+
+def _to_100M_CNY(unit: str) -> float:
+    return UNITS[unit] / UNITS["100M CNY"]
+
+
+def variant_name(method: str, resolution: str, language: str) -> str:
+    """Return which definition and resolution a result has, as a reader says it."""
+    at, comma = (1, ",") if language == "zh" else (0, ", ")
+    return METHOD_NAMES[method][at] + comma + RESOLUTION_NAMES[resolution][at]
+
+
+def write_table(table: pd.DataFrame, path: str | PathLike) -> None:
+    """Write a table as CSV (UTF-8 with a mark, so that spreadsheets read the Chinese names), 10 significant digits."""
+    table.to_csv(path, index=False, encoding="utf-8-sig", float_format="%.10g", lineterminator="\n")
+
+
+def read_tables(paths: Iterable[str | PathLike]) -> dict[str, pd.DataFrame]:
+    """Return the tables in CSV files by file stem."""
+    return {Path(path).stem: pd.read_csv(path, encoding="utf-8-sig") for path in paths}

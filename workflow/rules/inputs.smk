@@ -1,0 +1,40 @@
+# Inputs of a year: read, cut to the study's regions, held to every identity.
+from mrio.modules import used_modules
+from mrio.preflight import year_files
+
+
+wildcard_constraints:
+    year=r"\d{4}",
+
+
+LABELS = ["data/raw/provinces.csv", "data/raw/sectors.csv", "data/raw/concordances/42_to_six.csv"]
+
+
+def script_inputs(name):
+    """Package modules (and the label tables they read) a script depends on: inputs, so that an edit reruns it."""
+    modules = used_modules(ROOT / "workflow" / "scripts" / name)
+    extra = LABELS if "mrio/labels.py" in modules else []
+    extra = [*extra, "mrio/print.mplstyle"] if "mrio/figures.py" in modules else extra
+    return [str(ROOT / module) for module in modules] + extra
+
+
+def raw(what):
+    """Input function: a year's raw file, where it exists (socioeconomic figures may be lacking)."""
+    return lambda wildcards: [str(p) for p in [year_files(f"data/raw/{wildcards.year}")[what]] if p.exists()]
+
+
+rule table:
+    message: "{wildcards.year}: read and validate the table"
+    input:
+        table=raw("table"),
+        emissions=raw("emissions"),
+        socioeconomic=raw("socioeconomic"),
+        modules=script_inputs("table.py"),
+    output:
+        table="results/{year}/table.nc",
+        validation="results/{year}/validation.csv",
+    params:
+        config={key: config[key] for key in ("exclude_regions", "limits")},
+    log: "logs/{year}/table.log",
+    benchmark: "benchmarks/rules/{year}_table.tsv"
+    script: "../scripts/table.py"

@@ -1,0 +1,15 @@
+"""Raw table of a year -> validated canonical table and its validation report."""
+
+from pathlib import Path
+
+from mrio.jobs import reporting
+from mrio.preflight import read_inputs
+from mrio.writers import write_netcdf
+
+with reporting(snakemake.log[0]):
+    folder = Path(snakemake.input.table[0]).parent
+    files = {name: Path(*snakemake.input[name]) for name in ("table", "emissions")}
+    files["socioeconomic"] = folder / "socioeconomic.csv"
+    inputs = read_inputs(files, int(snakemake.wildcards.year), snakemake.params.config)
+    write_netcdf(inputs.table, snakemake.output.table)
+    inputs.report.checks.to_csv(snakemake.output.validation, index=False)
