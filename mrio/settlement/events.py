@@ -1,0 +1,131 @@
+"""The events of a register: what can happen, one named tuple a kind, each with the row it came from."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..errors import Place
+from ..readers.register import Record
+
+DEVELOPER, COLLECTIVE = "developer", "collective"
+TICKET, GREEN_POWER = "carbon_ticket", "green_power"
+
+
+class Factor(NamedTuple):
+    """From `date` on a MWh of green power stands for `t_per_mwh` tonnes CO2."""
+
+    record: Record
+    date: date
+    t_per_mwh: Decimal
+    source: str
+
+
+class Price(NamedTuple):
+    """A trading day of the national carbon market: average price (yuan/t), or turnover (yuan) and volume (t)."""
+
+    record: Record
+    date: date
+    average: Decimal | None
+    turnover: Decimal | None
+    volume: Decimal | None
+
+
+class Lot(NamedTuple):
+    """Entry of a lot into the reserve: the growth of one plot over one period, credited in advance."""
+
+    record: Record
+    date: date
+    lot: str
+    plot: str
+    township: str
+    species: str
+    planted: date
+    area_ha: Decimal
+    mode: str
+    notice_from: date
+    notice_to: date
+    objections: int
+    period_start: date
+    credited_t: Decimal
+    expires: date | None
+
+
+class Monitoring(NamedTuple):
+    """Measured growth of a lot over its period, found after the period has ended."""
+
+    record: Record
+    date: date
+    lot: str
+    measured_t: Decimal
+    report: str
+
+
+class Replacement(NamedTuple):
+    """A party makes good part of a shortfall by buying tonnes of other lots from the reserve."""
+
+    record: Record
+    date: date
+    replacement: str
+    lot: str
+    party: str
+    tonnes: Decimal
+
+
+class Certificate(NamedTuple):
+    """A certificate put on the register: a carbon ticket (t) or green power (MWh)."""
+
+    record: Record
+    date: date
+    certificate: str
+    holder: str
+    county: str
+    kind: str
+    quantity: Decimal
+    unit: str
+    plot: str
+    issued: date
+    expires: date
+
+
+class Application(NamedTuple):
+    """An occupier settles the loss of a forest area: offset by certificates, the rest bought from the reserve."""
+
+    record: Record
+    date: date
+    application: str
+    applicant: str
+    project: str
+    area_ha: Decimal
+    obligation_t: Decimal
+    offset_t: Decimal
+    certificates: tuple[str, ...]
+
+
+class Occupancy(NamedTuple):
+    """Forest land is occupied under a settled application."""
+
+    record: Record
+    date: date
+    occupancy: str
+    application: str
+    area_ha: Decimal
+
+
+class Owner(NamedTuple):
+    """Share of a payee in the proceeds of a plot (reference data, not an event)."""
+
+    record: Record
+    plot: str
+    payee: str
+    role: str
+    share: Decimal
+
+
+Event = Factor | Price | Lot | Monitoring | Replacement | Certificate | Application | Occupancy
+
+
+def place(event: NamedTuple, column: str | None = None) -> Place:
+    """Return where an event stands: file, row and column."""
+    return event.record.place(column)
