@@ -14,11 +14,24 @@ import pandas as pd
 import xarray as xr
 
 from .. import labels
+from ..errors import LabelError
 from ..readers.emissions import DECIMALS, HOUSEHOLDS, emission_dataset
 from ..readers.inventory import fuels
+from .ipcc import effective_factor, emission_factors, ipcc_emissions
 from .split import energy_purchases, inventory_array, national_key, split
 
-__all__ = ["aggregate_emissions", "inventory_emissions"]
+__all__ = [
+    "aggregate_emissions",
+    "effective_factor",
+    "emission_factors",
+    "energy_purchases",
+    "inventory_array",
+    "inventory_emissions",
+    "ipcc_emissions",
+    "national_key",
+    "sector_emissions",
+    "split",
+]
 
 
 def inventory_emissions(
@@ -59,6 +72,25 @@ def inventory_emissions(
     households = E.sel(source=list(HOUSEHOLDS)).rename(source="household")
     about = {"year": inventory.attrs["year"], "scheme": scheme, "source": inventory.attrs["source"], **result.attrs}
     return emission_dataset(result["F"].round(DECIMALS), households.round(DECIMALS), **about)
+
+
+def sector_emissions(inventory: pd.DataFrame, scheme: str) -> xr.Dataset:
+    """Return F and F_Y of an inventory that is at the sectors of the table already, plus ``urban`` and ``rural``.
+
+    Raises
+    ------
+    LabelError
+        If its sectors are not those of the scheme and the two kinds of household.
+    """
+    E, sectors = inventory_array(inventory), labels.sectors(scheme)["code"].tolist()
+    found, wanted = E["source"].values.tolist(), [*sectors, *HOUSEHOLDS]
+    wrong = [name for name in found if name not in wanted] or [name for name in wanted if name not in found]
+    if wrong:
+        raise LabelError(f"sector {wrong[0]!r} is in only one of the inventory and the scheme {scheme!r}.")
+    E = E.round(DECIMALS)
+    about = {"year": inventory.attrs["year"], "scheme": scheme, "source": inventory.attrs["source"]}
+    F = E.sel(source=sectors).rename(source="sector")
+    return emission_dataset(F, E.sel(source=list(HOUSEHOLDS)).rename(source="household"), **about)
 
 
 def aggregate_emissions(emissions: xr.Dataset, sectors: str | Mapping[str, str]) -> xr.Dataset:

@@ -16,7 +16,7 @@ import xarray as xr
 
 from .. import labels
 from ..errors import BalanceError, InputError, LabelError, UnitError, did_you_mean
-from .cells import numbers, read_text_rows
+from .records import read_records, row_numbers, single_year, stated_year
 
 HOUSEHOLDS = ("urban", "rural")
 KEY_COLUMNS = ("year", "region", "sector", "unit")
@@ -24,7 +24,6 @@ KEY_COLUMNS = ("year", "region", "sector", "unit")
 UNITS = {"Mt CO2": 1.0, "kt CO2": 1e-3, "10k t CO2": 1e-2, "t CO2": 1e-6}
 #: Emissions are kept to one kilogram, so that any aggregation of a file adds up exactly.
 DECIMALS = 9
-_WHAT = "an emission CSV"
 
 
 def emission_dataset(F: xr.DataArray, F_Y: xr.DataArray, **attrs) -> xr.Dataset:
@@ -112,87 +111,56 @@ def read_emissions(
         A row whose fuels do not add up to its total.
     """
     path = Path(path)
-    rows = [(k + 1, row) for k, row in enumerate(read_text_rows(path, _WHAT)) if any(map(str.strip, row))]
-    header, body = _header(rows, path), rows[1:]
-    fuels = [name for name in header if name not in (*KEY_COLUMNS, "total")]
     sectors = [*labels.sectors(scheme)["code"], *HOUSEHOLDS]
     cells: dict[tuple[str, str], np.ndarray] = {}
-    years = set()
-    for line, row in body:
-        key, amounts, stated = _row(line, row, header, sectors, path)
+    years, fuels = set(), []
+    for line, cell in read_records(path, (*KEY_COLUMNS, "total"), "an emission CSV"):
+        years.add(stated_year(cell, line, path, year))
+        key, fuels = _key(cell, line, sectors, path), [name for name in cell if name not in (*KEY_COLUMNS, "total")]
         if key in cells:
             raise LabelError(f"{path}, row {line}: {' '.join(key)} is given twice; each must appear once.")
-        cells[key] = amounts
-        years.add(stated)
-        if year is not None and stated != int(year):
-            raise InputError(f"year {stated}", f"year {year}", "choose the file of that year", file=path, row=line)
-    if len(years) != 1:
-        raise InputError(f"{len(years)} years", "one year", "keep one year a file", file=path, column="year")
+        cells[key] = _amounts(cell, fuels, line, path)
     found = {region for region, _ in cells}
     ordered = [name for name in labels.provinces().index if name in found]
     _check_complete(cells, ordered, regions, sectors, path)
+    ordered = ordered if regions is None else list(regions)
     cube = np.array([[cells[region, sector] for sector in sectors] for region in ordered])
     names = fuels or ["total"]
     cube = xr.DataArray(cube, {"region": ordered, "sector": sectors, "fuel": names}, ("region", "sector", "fuel"))
     F_Y = cube.sel(sector=list(HOUSEHOLDS)).rename(sector="household")
-    return emission_dataset(cube.sel(sector=sectors[:-2]), F_Y, year=years.pop(), scheme=scheme, source=path.name)
+    return emission_dataset(
+        cube.sel(sector=sectors[:-2]), F_Y, year=single_year(years, path), scheme=scheme, source=path.name
+    )
 
 
-def _header(rows: list[tuple[int, list[str]]], path: Path) -> list[str]:
-    if not rows:
-        raise InputError("no rows", _WHAT, file=path)
-    header = [name.strip() for name in rows[0][1]]
-    labels.unique(header, f"{path}: column")
-    missing = [name for name in (*KEY_COLUMNS, "total") if name not in header]
-    if missing:
-        hint = did_you_mean(missing[0], header)
-        expected = f"columns {', '.join(KEY_COLUMNS)}, fuels, total"
-        raise InputError(f"no column {missing[0]!r}{hint}", expected, file=path)
-    return header
-
-
-def _row(
-    line: int, row: Sequence[str], header: Sequence[str], sectors: Sequence[str], path: Path
-) -> tuple[tuple[str, str], np.ndarray, int]:
-    """Return (region, sector), its emissions by fuel in Mt, and the year of a line."""
-    if len(row) != len(header):
-        raise InputError(f"{len(row)} cells", f"{len(header)} as in the header", file=path, row=line)
-    cell = dict(zip(header, map(str.strip, row), strict=True))
-    region = labels.province(cell["region"], where=f"{path}, row {line}")
-    sector = cell["sector"].zfill(2) if cell["sector"].isdigit() else cell["sector"]
+def _key(cell: Mapping[str, str], line: int, sectors: Sequence[str], path: Path) -> tuple[str, str]:
+    """Return region and sector of a record, refusing what is neither or in another unit."""
+    sector = cell["sector"].zfill(2) if cell["sector"].isdigit() else cell["sector"]  # spreadsheets turn 01 into 1
     if sector not in sectors:
         hint = did_you_mean(sector, sectors)
         raise LabelError(f"{path}, row {line}: sector {cell['sector']!r} is unknown{hint}; e.g. {sectors[0]!r}.")
     if cell["unit"] not in UNITS:
         hint = did_you_mean(cell["unit"], UNITS)
         raise UnitError(f"{path}, row {line}: found unit {cell['unit']!r}, expected one of {', '.join(UNITS)}{hint}.")
-    if not (cell["year"].isascii() and cell["year"].isdigit()):
-        raise InputError(f"year {cell['year']!r}", "a year such as 2017", file=path, row=line, column="year")
-    names = [name for name in header if name not in KEY_COLUMNS]
-    values = [_amount(cell[name], line, name, header, path) * UNITS[cell["unit"]] for name in names]
-    return (region, sector), _parts(dict(zip(names, values, strict=True)), line, path), int(cell["year"])
+    return labels.province(cell["region"], where=f"{path}, row {line}"), sector
 
 
-def _amount(text: str, line: int, name: str, header: Sequence[str], path: Path) -> float:
-    place = {"first_row": line - 1, "first_column": header.index(name), "column_labels": [name]}
-    value = float(numbers([[text]], file=path, **place)[0, 0])
-    if value < 0:
-        raise InputError(f"{value}", "emissions of at least 0", "correct the cell", file=path, row=line, column=name)
-    return value
-
-
-def _parts(values: Mapping[str, float], line: int, path: Path) -> np.ndarray:
-    """Return the fuels of a row, or its total where no fuel is known."""
-    parts = [value for name, value in values.items() if name != "total"]
-    if not parts:
+def _amounts(cell: Mapping[str, str], fuels: Sequence[str], line: int, path: Path) -> np.ndarray:
+    """Return the emissions of a record by fuel in Mt, or its total where no fuel is known."""
+    names = (*fuels, "total")
+    values = {k: v * UNITS[cell["unit"]] for k, v in zip(names, row_numbers(cell, names, line, path), strict=True)}
+    for name, value in values.items():
+        if value < 0:
+            raise InputError(f"{cell[name]}", "emissions of at least 0", "correct it", file=path, row=line, column=name)
+    if not fuels:
         return np.array([values["total"]])
-    gap = abs(sum(parts) - values["total"])
-    if gap > 1e-6 * max(1.0, values["total"]):
+    parts = sum(values[name] for name in fuels)
+    if abs(parts - values["total"]) > 1e-6 * max(1.0, values["total"]):
         raise BalanceError(
-            f"{path}, row {line}: fuels add up to {sum(parts):.6f} Mt, but the total says {values['total']:.6f} Mt; "
+            f"{path}, row {line}: fuels add up to {parts:.6f} Mt, but the total says {values['total']:.6f} Mt; "
             "correct the cell that was changed."
         )
-    return np.array(parts)
+    return np.array([values[name] for name in fuels])
 
 
 def _check_complete(cells, found: Sequence[str], regions: Sequence[str] | None, sectors: Sequence[str], path) -> None:

@@ -15,7 +15,7 @@ import xarray as xr
 
 from .. import labels
 from ..errors import InputError, LabelError, UnitError, did_you_mean
-from .cells import numbers, read_text_rows
+from .records import number, read_records, single_year, stated_year
 
 COLUMNS = ("year", "region", "variable", "value", "unit", "status", "source")
 STATUSES = ("verified", "unverified")
@@ -35,7 +35,6 @@ LONG_NAMES = {
     "engel": "food, tobacco and liquor share of household consumption, all households",
     "engel_urban": "food, tobacco and liquor share of household consumption, urban households",
 }
-_WHAT = "a socioeconomic CSV"
 
 
 def read_socioeconomic(
@@ -66,18 +65,15 @@ def read_socioeconomic(
         GDP times population to a tenth.
     """
     path = Path(path)
-    rows = [(k + 1, row) for k, row in enumerate(read_text_rows(path, _WHAT)) if any(map(str.strip, row))]
     found: dict[str, dict[str, tuple[float, str, str]]] = {}
     years = set()
-    for line, cell in _records(rows, path):
-        years.add(_year(line, cell["year"], path, year))
+    for line, cell in read_records(path, COLUMNS, "a socioeconomic CSV"):
+        years.add(stated_year(cell, line, path, year))
         region, value = _value(line, cell, path)
         by_region = found.setdefault(cell["variable"], {})
         if region in by_region:
             raise LabelError(f"{path}, row {line}: {cell['variable']} of {region} is given twice; keep one.")
         by_region[region] = (value, cell["status"], cell["source"])
-    if len(years) != 1:
-        raise InputError(f"years {', '.join(map(str, sorted(years)))}", "one year a file", file=path, column="year")
     missing = [name for name in REQUIRED if name not in found]
     if missing:
         raise InputError(f"no variable {missing[0]!r}", f"rows of {', '.join(REQUIRED)}", "add them", file=path)
@@ -85,28 +81,7 @@ def read_socioeconomic(
     wanted = [name for name in labels.provinces().index if name in have] if regions is None else list(regions)
     data = xr.Dataset({name: _variable(name, found[name], wanted, path) for name in VARIABLES if name in found})
     _check_magnitude(data, path)
-    return data.assign_attrs(year=years.pop())
-
-
-def _records(rows: list[tuple[int, list[str]]], path: Path):
-    """Yield (line, column -> text) of every row below the header."""
-    header = [name.strip() for name in rows[0][1]] if rows else []
-    missing = [name for name in COLUMNS if name not in header]
-    if missing or len(rows) < 2:
-        found = f"no column {missing[0]!r}{did_you_mean(missing[0], header)}" if missing else "no rows"
-        raise InputError(found, f"rows under the columns {', '.join(COLUMNS)}", file=path)
-    for line, row in rows[1:]:
-        if len(row) != len(header):
-            raise InputError(f"{len(row)} cells", f"{len(header)} as in the header", file=path, row=line)
-        yield line, dict(zip(header, map(str.strip, row), strict=True))
-
-
-def _year(line: int, text: str, path: Path, year: int | None) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) == 4):
-        raise InputError(f"year {text!r}", "a year such as 2017", file=path, row=line, column="year")
-    if year is not None and int(text) != int(year):
-        raise InputError(f"year {text}", f"year {year}", "choose the file of that year", file=path, row=line)
-    return int(text)
+    return data.assign_attrs(year=single_year(years, path))
 
 
 def _value(line: int, cell: Mapping[str, str], path: Path) -> tuple[str, float]:
@@ -120,9 +95,8 @@ def _value(line: int, cell: Mapping[str, str], path: Path) -> tuple[str, float]:
         raise UnitError(f"{path}, row {line}: found unit {unit!r} of {variable}, expected one of {known}.")
     if cell["status"] not in STATUSES:
         raise InputError(f"status {cell['status']!r}", " or ".join(STATUSES), file=path, row=line, column="status")
-    place = {"first_row": line - 1, "first_column": list(cell).index("value"), "column_labels": ["value"]}
-    number = float(numbers([[cell["value"]]], file=path, **place)[0, 0])
-    return labels.province(cell["region"], where=f"{path}, row {line}"), number * VARIABLES[variable][unit]
+    amount = number(cell, "value", line, path) * VARIABLES[variable][unit]
+    return labels.province(cell["region"], where=f"{path}, row {line}"), amount
 
 
 def _variable(name: str, by_region: Mapping[str, tuple], regions: Sequence[str], path: Path) -> xr.DataArray:
