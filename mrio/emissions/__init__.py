@@ -17,8 +17,8 @@ from .. import labels
 from ..errors import LabelError
 from ..readers.emissions import DECIMALS, HOUSEHOLDS, emission_dataset
 from ..readers.inventory import fuels
+from .allocation import energy_purchases, inventory_array, national_key, split
 from .ipcc import effective_factor, emission_factors, ipcc_emissions
-from .split import energy_purchases, inventory_array, national_key, split
 
 __all__ = [
     "aggregate_emissions",

@@ -61,7 +61,7 @@ def energy_purchases(Z: xr.DataArray, products: Mapping[str, Sequence[str]], car
     -------
     DataArray (region, fuel, sector), unit of Z
     """
-    unknown = sorted({p for codes in products.values() for p in codes} - set(Z["sector"].values))
+    unknown = sorted({p for codes in products.values() for p in codes} - set(Z["sector"].values.tolist()))
     if unknown:
         hint = did_you_mean(unknown[0], Z["sector"].values)
         raise LabelError(f"energy product {unknown[0]!r} is no sector of the table{hint}.")
@@ -163,7 +163,7 @@ def _check_bridge(bridge: pd.DataFrame, sources: Sequence[str], targets: Sequenc
 def _weights(key: xr.DataArray, emissions: xr.DataArray, name: str) -> np.ndarray:
     """Return the key as an array in the order of the emissions, refusing absent labels and bad weights."""
     for dim in ("region", "fuel"):
-        absent = [label for label in emissions[dim].values if label not in set(key[dim].values)]
+        absent = [label for label in emissions[dim].values.tolist() if label not in set(key[dim].values)]
         if absent:
             raise LabelError(f"the {name} has no {dim} {absent[0]!r}, which the inventory has.")
     chosen = key.sel(region=emissions["region"].values, fuel=emissions["fuel"].values)
