@@ -22,7 +22,7 @@ def on_grid(table: Table) -> Table:
     return Table(table.data.map(lambda v: np.round(v, 2), keep_attrs=True))
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(balanced_tables())
 def test_netcdf_reads_back_equal(tmp_path_factory, table):
     path = tmp_path_factory.mktemp("nc") / "table.nc"
@@ -30,7 +30,7 @@ def test_netcdf_reads_back_equal(tmp_path_factory, table):
         xr.testing.assert_identical(read_table(write_netcdf(each, path)).data, each.data)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(balanced_tables())
 def test_matrix_csv_reads_back_equal(tmp_path_factory, table):
     path = write_matrix_csv(table, tmp_path_factory.mktemp("csv") / "table.csv")

@@ -10,23 +10,33 @@ from os import PathLike
 from pathlib import Path
 
 from .. import labels
-from ..errors import ConfigError, InputError, LabelError, did_you_mean
+from ..errors import ConfigError, InputError, LabelError
 from ..table import Table
+from .layouts import load_layout
 from .matrix import read_matrix_csv
+from .mrio_workbook import read_mrio_workbook
 from .netcdf import read_netcdf
 
-READERS = {"netcdf": read_netcdf, "matrix-csv": read_matrix_csv}
+#: Kinds of layout that hold an MRIO table, and their readers; a reader takes the path, the layout and the year asked.
+READERS = {
+    "netcdf": lambda path, layout, year: read_netcdf(path),
+    "matrix-csv": lambda path, layout, year: read_matrix_csv(path),
+    "mrio-workbook": read_mrio_workbook,
+}
 
 
-def read_table(path: str | PathLike, layout: str = "netcdf") -> Table:
+def read_table(path: str | PathLike, layout: str | PathLike = "netcdf", year: int | None = None) -> Table:
     """Return the MRIO table in a file.
 
     Parameters
     ----------
     path : path
         The file (or folder, for layouts that are one).
-    layout : str
-        How the file is laid out: ``"netcdf"`` or ``"matrix-csv"``.
+    layout : str or path
+        How the file is laid out: a name of ``config/layouts`` (``"netcdf"``, ``"matrix-csv"``, ``"ceads-2017"`` ...) or
+        the path of a layout file of one's own.
+    year : int, optional
+        The year the table must be of; needed where neither layout nor file states one.
 
     Raises
     ------
@@ -35,13 +45,15 @@ def read_table(path: str | PathLike, layout: str = "netcdf") -> Table:
     ConfigError
         If the layout is unknown.
     """
-    path = Path(path)
-    if layout not in READERS:
-        known = ", ".join(READERS)
-        raise ConfigError(f"layout {layout!r} is unknown{did_you_mean(layout, READERS)}; known: {known}.")
+    path, described = Path(path), load_layout(layout)
+    if described["kind"] not in READERS:
+        raise ConfigError(f"layout {described['name']!r} describes no MRIO table but a {described['kind']}.")
     if not path.exists():
-        raise InputError("no such file", f"a table in layout {layout!r}", "check the path", file=path)
-    return in_official_order(READERS[layout](path))
+        raise InputError("no such file", f"a table in layout {described['name']!r}", "check the path", file=path)
+    table = in_official_order(READERS[described["kind"]](path, described, year))
+    if year is not None and table.year != year:
+        raise InputError(f"a table of {table.year}", f"one of {year}", "choose the file of that year", file=path)
+    return table
 
 
 def in_official_order(table: Table) -> Table:

@@ -70,7 +70,7 @@ def _decoded(raw: bytes, path: Path, what: str) -> str:
 
 def numbers(
     rows: Sequence[Sequence], *, file: Path, first_row: int, first_column: int = 0, sheet: str | None = None,
-    row_labels: Sequence[str] = (), column_labels: Sequence[str] = (),
+    row_labels: Sequence[str] = (), column_labels: Sequence[str] = (), instead: str = "",
 ) -> np.ndarray:  # fmt: skip
     """Return a block of cells as float64, refusing the first cell that is not a finite number.
 
@@ -82,6 +82,8 @@ def numbers(
         0-based position of the block, for the sentence.
     row_labels, column_labels : sequences of str, optional
         What the rows and columns stand for, for the sentence.
+    instead : str, optional
+        What to say was found, where the reader knows more than the cell shows.
     """
     block = np.empty((len(rows), len(rows[0]) if rows else 0))
     for k, row in enumerate(rows):
@@ -96,8 +98,8 @@ def numbers(
         name = f" ({column_labels[c]})" if len(column_labels) else ""
         more = f"; {len(bad)} such cells in this block" if len(bad) > 1 else ""
         raise InputError(
-            describe(rows[k][c]), "a number", f"nothing is coerced: mend the cell{more}", file=file, sheet=sheet,
-            row=f"{first_row + k + 1}{label}", column=f"{column_name(first_column + c)}{name}",
+            instead or describe(rows[k][c]), "a number", f"nothing is coerced: mend the cell{more}", file=file,
+            sheet=sheet, row=f"{first_row + k + 1}{label}", column=f"{column_name(first_column + c)}{name}",
         )  # fmt: skip
     return block
 
