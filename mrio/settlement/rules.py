@@ -67,6 +67,8 @@ class Rules:
         Who makes good a shortfall of a lot acquired that way [ours: the developer].
     max_t_per_ha_year : Decimal
         Largest credible growth; a lot beyond it is taken for a unit mistake [ours: 40 t/ha/a].
+    note : str
+        What readers of the statements must know of the register, printed on them (for instance that it is an example).
     """
 
     county: str
@@ -87,6 +89,7 @@ class Rules:
     shortfall_joint_development: str = "developer"
     shortfall_purchase: str = "developer"
     max_t_per_ha_year: Decimal = Decimal("40")
+    note: str = ""
 
     def shortfall_borne(self, mode: str) -> str:
         """Return who makes good a shortfall of a lot acquired by `mode`: ``developer`` or ``by_share``."""

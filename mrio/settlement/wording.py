@@ -98,6 +98,7 @@ WORDS = {
     "complete": "全部入账",
     "stopped": "中止",
     "county": "县",
+    "note": "说明",
     "as of": "截至",
     "state": "状态",
     "stopped at": "中止处",
