@@ -8,17 +8,18 @@ its ``Scope 1 Total`` column and sectors to its total row.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from os import PathLike
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from .. import labels
 from ..errors import BalanceError, InputError, LabelError, UnitError, did_you_mean
-from .cells import check_file, column_name, describe
+from .cells import column_name, describe
+from .workbook import Sheet, open_book
 
 #: Units a sheet may state, and their size in Mt CO2.
 UNITS = {"mtco2": 1.0, "ktco2": 1e-3, "tco2": 1e-6}
@@ -62,7 +63,7 @@ def read_inventory(path: str | PathLike, year: int, *, tolerance: float = 1e-6) 
     BalanceError
         A total that is not the sum of its parts.
     """
-    book = _open(path)
+    book = open_book(Path(path), "a CEADs inventory workbook")
     sheets: dict[str, str] = {}
     for sheet, label in _sheets_of(book, path, year).items():
         name = labels.province(label, where=f"{path}, sheet {sheet!r}")
@@ -75,20 +76,11 @@ def read_inventory(path: str | PathLike, year: int, *, tolerance: float = 1e-6) 
 
 def read_national_inventory(path: str | PathLike, year: int, *, tolerance: float = 1e-6) -> pd.DataFrame:
     """Return the national inventory of one year from a workbook with a sheet a year; as :func:`read_inventory`."""
-    book = _open(path)
+    book = open_book(Path(path), "a CEADs inventory workbook")
     sheet = next((s for s, label in _sheets_of(book, path, year).items() if not label), None)
     if sheet is None:
         raise InputError("only provincial sheets", f"a sheet {str(year)!r} of the country", file=path)
     return _read(book, path, {"China": sheet}, year, tolerance)
-
-
-def _open(path: str | PathLike) -> CalamineWorkbook:
-    check_file(Path(path), "a CEADs inventory workbook")
-    try:
-        return CalamineWorkbook.from_path(str(path))
-    except (CalamineError, OSError) as error:
-        found = f"no readable workbook ({error})"
-        raise InputError(found, "an .xlsx file", "open and save it again", file=path) from error
 
 
 def _sheets_of(book: CalamineWorkbook, path: str | PathLike, year: int) -> dict[str, str]:
@@ -109,31 +101,31 @@ def _sheets_of(book: CalamineWorkbook, path: str | PathLike, year: int) -> dict[
 
 
 def _read(book, path, sheets: Mapping[str, str], year: int, tolerance: float) -> pd.DataFrame:
-    frames = []
-    for region, sheet in sheets.items():
-        cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        frames.append(_Sheet(cells, path, sheet).inventory(tolerance).assign(region=region))
+    frames = [
+        _Inventory(Sheet(Path(path), book, sheet)).table(tolerance).assign(region=region)
+        for region, sheet in sheets.items()
+    ]
     table = pd.concat(frames, ignore_index=True)[["region", "sector", "fuel", "emissions"]]
     table.attrs = {"unit": "Mt", "year": int(year), "source": "CEADs sectoral CO2 inventory"}
     return table
 
 
-class _Sheet:
+class _Inventory:
     """One inventory sheet, addressed by normalised labels."""
 
-    def __init__(self, cells: Sequence[Sequence], path: str | PathLike, sheet: str):
-        self.cells, self.place = cells, {"file": path, "sheet": sheet}
+    def __init__(self, sheet: Sheet):
+        self.sheet, self.cells = sheet, sheet.cells
         self.sectors = {labels.normalise(row.name): row.code for row in labels.sectors("ceads").itertuples()}
         self.fuels = {labels.normalise(row.name): row.fuel for row in fuels().itertuples()}
         first_label = next(iter(self.sectors))
         self.header = self._row_with(TOTAL_COLUMN, "a header row with 'Scope 1 Total'")
         first_row = self._row_with(first_label, "a row 'Farming, Forestry, Animal Husbandry, ...'")
-        self.label_column = [labels.normalise(v) for v in cells[first_row]].index(first_label)
+        self.label_column = [labels.normalise(v) for v in self.cells[first_row]].index(first_label)
         self.columns = self._columns()
         self.rows = self._rows()
         self.factors = {key: self._unit_factor(column) for key, column in self.columns.items()}
 
-    def inventory(self, tolerance: float) -> pd.DataFrame:
+    def table(self, tolerance: float) -> pd.DataFrame:
         """Return the long table of the sheet, Mt, after checking both of its identities."""
         values = pd.DataFrame(
             {key: {row: self._number(row, key) for row in self.rows} for key in self.columns}, dtype=float
@@ -148,7 +140,7 @@ class _Sheet:
         for k, row in enumerate(self.cells):
             if any(labels.normalise(value) == label for value in row):
                 return k
-        raise InputError("no such label", expected, "is this a CEADs inventory sheet?", **self.place)
+        raise self.sheet.error("no such label", expected, "is this a CEADs inventory sheet?")
 
     def _columns(self) -> dict[str, int]:
         known = {**self.fuels, TOTAL_COLUMN: TOTAL_COLUMN, **{name: "" for name in SCOPE_2}}
@@ -193,15 +185,14 @@ class _Sheet:
             )
         return UNITS[labels.normalise(stated[0])]
 
-    def _number(self, row: str, column: str) -> float:
-        value = self.cells[self.rows[row]][self.columns[column]]
+    def _number(self, row: str, key: str) -> float:
+        k, c = self.rows[row], self.columns[key]
+        value = self.cells[k][c]
         good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < float("inf")
         if not good:
-            raise InputError(
-                describe(value), "a number of at least 0", "nothing is coerced: mend the cell",
-                **self.place, row=self.rows[row] + 1, column=column_name(self.columns[column]),
-            )  # fmt: skip
-        return float(value) * self.factors[column]
+            found = self.sheet.what_is_missing(k, c) or describe(value)
+            raise self.sheet.error(found, "a number of at least 0", "nothing is coerced: mend the cell", k, c)
+        return float(value) * self.factors[key]
 
     def _check(self, sums: pd.Series, stated: pd.Series, tolerance: float, what: str, axis: str) -> None:
         gap = (sums - stated).abs()
@@ -214,4 +205,4 @@ class _Sheet:
             )
 
     def _where(self) -> str:
-        return f"{self.place['file']}, sheet {self.place['sheet']!r}"
+        return f"{self.sheet.path}, sheet {self.sheet.name!r}"
