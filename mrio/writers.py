@@ -1,4 +1,4 @@
-"""Writers of tables: canonical netCDF and the matrix CSV a person can open.
+"""Writers of tables: canonical netCDF, the matrix CSV a person can open, and the long CSV.
 
 Owns what a written table looks like; :mod:`mrio.readers` reads the same files back equal.  Nothing here carries a
 date, so writing the same table twice gives the same bytes.
@@ -7,6 +7,7 @@ date, so writing the same table twice gives the same bytes.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
 
@@ -19,11 +20,18 @@ from .table import Table
 GRID = 0.01
 NETCDF_FORMAT = "mrio table, netCDF 1"
 MATRIX_FORMAT = "mrio matrix CSV 1"
+LONG_FORMAT = "mrio long CSV 1"
 #: Account columns and rows of the matrix CSV, in order; imports_by_product is a memorandum beside the products.
 ACCOUNT_COLUMNS = ("exports", "excluded_out", "residual", "output")
 MEMO_COLUMN = "imports_by_product"
 ACCOUNT_ROWS = {"imports": ("imports", "imports_final"), "excluded_in": ("excluded_in", "excluded_in_final")}
 VALUE_ADDED = "value_added"
+LONG_COLUMNS = ("variable", "region", "sector", "to_region", "to", "value")
+#: Which label stands in which column of the long CSV, by dimension.
+LONG_PLACES = {
+    "region": "region", "sector": "sector", "to_region": "to_region", "to_sector": "to", "category": "to",
+    "component": "to",
+}  # fmt: skip
 
 
 def write_netcdf(table: Table, path: str | PathLike) -> Path:
@@ -72,16 +80,48 @@ def write_matrix_csv(table: Table, path: str | PathLike) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        stream.writelines(f"# {key}: {value}\n" for key, value in matrix_attrs(table).items())
+        stream.writelines(_attr_lines(table, MATRIX_FORMAT))
         writer.writerows(_matrix_header(table))
         writer.writerows(_supply_rows(table))
         writer.writerows(_account_rows(table))
     return path
 
 
-def matrix_attrs(table: Table) -> dict[str, str]:
-    """Return the metadata lines of a CSV table: its format and every attribute."""
-    return {"format": MATRIX_FORMAT, **{key: str(value) for key, value in table.data.attrs.items()}}
+def write_long_csv(table: Table, path: str | PathLike) -> Path:
+    """Write a table as one line a cell: ``variable, region, sector, to_region, to, value``.
+
+    ``to`` is the using sector, the final demand category or the value-added component; labels a variable does not have
+    are empty.  Cells that are zero are left out, except ``output``, whose lines name every region and sector; the lines
+    ``# categories`` and ``# components`` name the rest of the labels.  UTF-8 with a byte order mark.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        stream.writelines(_attr_lines(table, LONG_FORMAT))
+        for name in ("categories", "components"):
+            labels = table.data[{"categories": "category", "components": "component"}[name]].values
+            stream.write(f"# {name}: {'|'.join(labels)}\n")
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(LONG_COLUMNS)
+        for name in table.data.data_vars:
+            writer.writerows(_long_lines(table.data[name]))
+    return path
+
+
+def _long_lines(variable: xr.DataArray) -> Iterator[list[str]]:
+    values = variable.values
+    at = np.nonzero(np.ones_like(values, dtype=bool) if variable.name == "output" else values)
+    places = {
+        LONG_PLACES[dim]: variable[dim].values.astype(object)[k] for dim, k in zip(variable.dims, at, strict=True)
+    }
+    empty = np.full(len(at[0]), "", dtype=object)
+    columns = [places.get(column, empty) for column in LONG_COLUMNS[1:-1]]
+    for *cell, value in zip(*columns, values[at].tolist(), strict=True):
+        yield [variable.name, *cell, number_text(value)]
+
+
+def _attr_lines(table: Table, form: str) -> list[str]:
+    return [f"# {key}: {value}\n" for key, value in {"format": form, **table.data.attrs}.items()]
 
 
 def _matrix_header(table: Table) -> tuple[list[str], list[str]]:
@@ -100,7 +140,7 @@ def _supply_rows(table: Table):
         blocks.append(table.data[MEMO_COLUMN].values.T.reshape(size, 1))
     labels = [[r, i] for r in table.regions for i in table.sectors]
     for label, numbers in zip(labels, np.hstack(blocks), strict=True):
-        yield label + [_text(value) for value in numbers]
+        yield label + [number_text(value) for value in numbers]
 
 
 def _account_rows(table: Table):
@@ -108,13 +148,13 @@ def _account_rows(table: Table):
     final = len(table.regions) * len(table.categories)
     for row, (by_industry, by_category) in ACCOUNT_ROWS.items():
         numbers = np.concatenate([table.data[by_industry].values.ravel(), table.data[by_category].values.ravel()])
-        yield ["", row, *(_text(value) for value in numbers), *[""] * accounts]
+        yield ["", row, *(number_text(value) for value in numbers), *[""] * accounts]
     for component in table.data["component"].values:
         numbers = table.data["value_added"].sel(component=component).values.ravel()
-        yield [VALUE_ADDED, component, *(_text(value) for value in numbers), *[""] * (final + accounts)]
+        yield [VALUE_ADDED, component, *(number_text(value) for value in numbers), *[""] * (final + accounts)]
 
 
-def _text(value: float) -> str:
+def number_text(value: float) -> str:
     """Return the shortest decimal that reads back as the same number, whole numbers without ``.0``."""
     text = repr(float(value))
     return text[:-2] if text.endswith(".0") else text

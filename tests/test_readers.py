@@ -10,10 +10,12 @@ import xarray as xr
 from hypothesis import given, settings
 from strategies import balanced_tables, random_table
 
+from mrio import labels
 from mrio.errors import InputError
 from mrio.readers import read_table
+from mrio.readers.pymrio_folder import write_pymrio_folder
 from mrio.table import Table
-from mrio.writers import write_matrix_csv, write_netcdf
+from mrio.writers import write_long_csv, write_matrix_csv, write_netcdf
 
 PROVINCES = ["Beijing", "Hebei", "Inner Mongolia"]
 
@@ -35,6 +37,58 @@ def test_netcdf_reads_back_equal(tmp_path_factory, table):
 def test_matrix_csv_reads_back_equal(tmp_path_factory, table):
     path = write_matrix_csv(table, tmp_path_factory.mktemp("csv") / "table.csv")
     xr.testing.assert_identical(read_table(path, "matrix-csv").data, table.data)
+
+
+@settings(max_examples=8)
+@given(balanced_tables())
+def test_long_csv_reads_back_equal(tmp_path_factory, table):
+    path = write_long_csv(table, tmp_path_factory.mktemp("csv") / "table.csv")
+    xr.testing.assert_identical(read_table(path, "long-csv").data, table.data)
+
+
+def test_long_csv_lines_may_come_in_any_order(table, tmp_path):
+    path = write_long_csv(table, tmp_path / "t.csv")
+    lines = path.read_text("utf-8-sig").splitlines()
+    head = next(k for k, line in enumerate(lines) if line.startswith("variable")) + 1
+    outputs = [line for line in lines[head:] if line.startswith("output")]
+    rest = [line for line in lines[head:] if not line.startswith("output")]
+    path.write_text("\n".join([*lines[:head], *rest[::-1], *outputs]), encoding="utf-8")
+    xr.testing.assert_identical(read_table(path, "long-csv").data, table.data)
+
+
+@settings(max_examples=8)
+@given(balanced_tables(min_sectors=2))
+def test_pymrio_folder_reads_back_equal(tmp_path_factory, table):
+    folder = write_pymrio_folder(table, tmp_path_factory.mktemp("pymrio"))
+    xr.testing.assert_identical(read_table(folder, "pymrio").data, table.data)
+
+
+def test_a_table_goes_out_to_pymrio_and_comes_back(tmp_path):
+    pymrio = pytest.importorskip("pymrio")
+    codes = labels.sectors("six")["code"].tolist()
+    table = random_table(4, 3, 6, region_labels=PROVINCES, sector_labels=codes, scheme="six", zero_sectors=1)
+    table = table.drop_regions(["Hebei"])
+    system = pymrio.load_all(write_pymrio_folder(table, tmp_path / "out"))
+    np.testing.assert_allclose(system.x.to_numpy().ravel(), table.output.values.ravel(), rtol=1e-10)
+    system.x = None
+    system.calc_system()
+    np.testing.assert_allclose(system.x.to_numpy().ravel(), table.output.values.ravel(), rtol=1e-10)
+    system.save_all(tmp_path / "back")
+    back = read_table(tmp_path / "back", "pymrio")
+    xr.testing.assert_allclose(back.data, table.data, rtol=1e-10)
+    assert back.data.attrs == table.data.attrs and back.sectors == codes
+
+
+def test_any_pymrio_system_in_yuan_reads_with_its_year(tmp_path):
+    pymrio = pytest.importorskip("pymrio")
+    system = pymrio.load_test()
+    system.unit["unit"] = "M CNY"
+    system.save_all(tmp_path / "m")
+    with pytest.raises(InputError, match=r"found no year in metadata.json"):
+        read_table(tmp_path / "m", "pymrio")
+    table = read_table(tmp_path / "m", "pymrio", year=2010)
+    np.testing.assert_allclose(table.Z.values.reshape(48, 48), system.Z.to_numpy(), rtol=1e-10)
+    assert table.data["component"].values.tolist() == ["Value Added"] and table.regions[0] == "reg1"
 
 
 def test_netcdf_has_the_same_bytes_when_written_twice(table, tmp_path):

@@ -13,14 +13,18 @@ from .. import labels
 from ..errors import ConfigError, InputError, LabelError
 from ..table import Table
 from .layouts import load_layout
+from .long import read_long_csv
 from .matrix import read_matrix_csv
 from .mrio_workbook import read_mrio_workbook
 from .netcdf import read_netcdf
+from .pymrio_folder import read_pymrio_folder
 
 #: Kinds of layout that hold an MRIO table, and their readers; a reader takes the path, the layout and the year asked.
 READERS = {
     "netcdf": lambda path, layout, year: read_netcdf(path),
     "matrix-csv": lambda path, layout, year: read_matrix_csv(path),
+    "long-csv": lambda path, layout, year: read_long_csv(path),
+    "pymrio-folder": lambda path, layout, year: read_pymrio_folder(path, year),
     "mrio-workbook": read_mrio_workbook,
 }
 

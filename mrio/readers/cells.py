@@ -48,14 +48,19 @@ def check_file(path: Path, what: str) -> None:
         raise InputError(f"a file of {size // 1_000_000} MB", limit, "keep only the sheet that is needed", file=path)
 
 
-def read_text_rows(path: Path, what: str) -> list[list[str]]:
+def read_text_rows(path: Path, what: str, delimiter: str = ",") -> list[list[str]]:
     """Return the rows of a CSV file as text, whatever its line ends; UTF-8 (with or without BOM), UTF-16 or GBK."""
+    return list(csv.reader(io.StringIO(read_text(path, what), newline=""), delimiter=delimiter))
+
+
+def read_text(path: Path, what: str) -> str:
+    """Return the text of a file in UTF-8 (with or without BOM), UTF-16 or GBK, refusing one that is none."""
     check_file(path, what)
     raw = path.read_bytes()
     text = _decoded(raw, path, what)
     if "\0" in text:
         raise InputError("binary data", f"{what} as text", "this is not a CSV file: choose another layout", file=path)
-    return list(csv.reader(io.StringIO(text, newline="")))
+    return text
 
 
 def _decoded(raw: bytes, path: Path, what: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ def read_matrix_csv(path: Path) -> Table:
     """
     path = Path(path)
     rows = read_text_rows(path, _WHAT)
-    attrs, first = read_attrs(rows, path)
+    attrs, first = parse_attrs([",".join(row) for row in rows], path, MATRIX_FORMAT)
     body = rows[first:]
     if len(body) < 3:
         raise InputError("no table under the metadata lines", "two header rows and the supply rows", file=path)
@@ -37,19 +38,19 @@ def read_matrix_csv(path: Path) -> Table:
     return _table(_Matrix(path, first, columns, lines, body), attrs)
 
 
-def read_attrs(rows: list[list[str]], path: Path) -> tuple[dict, int]:
-    """Return the ``# key: value`` lines that open a file and the number of rows they take; year and unit are needed."""
+def parse_attrs(lines: Sequence[str], path: Path, form: str) -> tuple[dict, int]:
+    """Return the ``# key: value`` lines that open a file and their number; year and unit must be among them."""
     attrs, first = {}, 0
-    while first < len(rows) and rows[first] and rows[first][0].startswith("#"):
-        line = ",".join(rows[first]).lstrip("# ").rstrip(", ")
+    while first < len(lines) and lines[first].lstrip('"').startswith("#"):
+        line = lines[first].strip('"').lstrip("# ").rstrip(", ")
         key, colon, value = line.partition(":")
         if not colon:
             raise InputError(f"the line {line!r}", "a metadata line '# key: value'", file=path, row=first + 1)
         attrs[key.strip()] = value.strip()
         first += 1
-    stated = attrs.pop("format", MATRIX_FORMAT)
-    if stated != MATRIX_FORMAT:
-        raise InputError(f"format {stated!r}", repr(MATRIX_FORMAT), "choose the layout that wrote it", file=path)
+    stated = attrs.pop("format", form)
+    if stated != form:
+        raise InputError(f"format {stated!r}", repr(form), "choose the layout that wrote it", file=path)
     if not attrs.get("year", "").isdigit():
         raise InputError(f"year {attrs.get('year', '')!r}", "a line '# year: 2017' at the top", file=path)
     if attrs.get("unit") not in UNITS:
