@@ -1,0 +1,144 @@
+"""Which method solves, and what happens when it misses: approximate, measure the residual, correct, else go to LU."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from mrio.errors import LeontiefError, did_you_mean
+from mrio.leontief.certificate import relative
+from mrio.leontief.direct import Factor
+from mrio.leontief.gmres import gmres
+from mrio.leontief.krylov import SINGLE_ERROR, SINGLE_FROM, STEPS, Sweeps
+from mrio.leontief.panels import Panels
+from mrio.leontief.threads import by_rows
+
+METHODS = ("auto", "lu", "krylov")
+#: Crossovers, measured (docs/performance.md): LU up to this many sectors ...
+LU_UP_TO = 4000
+#: ... and beyond, if there is at least one right-hand side for so many sectors;
+LU_SECTORS_PER_SIDE = 12
+#: from so many sectors on the factorisation is made in single precision and refined.
+SINGLE_LU_FROM = 500
+#: Corrections before a method is given up.
+CYCLES = 4
+
+#: (rows, transposed, goal) -> approximate solution, passes over Z
+Approximation = Callable[[np.ndarray, bool, float], tuple[np.ndarray, int]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A solution as rows, its residual (not yet added to it), and how it was come by."""
+
+    solution: np.ndarray
+    residual: np.ndarray
+    residual_size: float
+    method: str
+    products: int
+    converged: bool
+
+
+class Solvers:
+    """The methods at hand for one system, each prepared when first needed and kept.
+
+    Parameters
+    ----------
+    panels : Panels
+    x : ndarray (N,)
+        Output, 1 where a sector has none.
+    method : {"auto", "lu", "krylov"}
+    """
+
+    def __init__(self, panels: Panels, x: np.ndarray, method: str):
+        if method not in METHODS:
+            raise LeontiefError(f"method {method!r} is unknown{did_you_mean(method, METHODS)}: use auto, lu or krylov.")
+        self._panels, self._x, self._method = panels, x, method
+        self._factors: dict[str, Factor] = {}
+        self._sweeps: Sweeps | None = None
+        # Basis vectors of all threads together may take a seventh of Z; a row needs about 20 of them.
+        N = x.size
+        self._most = max(16, int(max(N * N / 7, 8e6) / (20 * N)))
+
+    def solve(self, rows: np.ndarray, transposed: bool, tolerance: float) -> Found:
+        """Solve ``(I - A) X = Y`` or ``m (I - A) = f`` for rows (k, N) until the relative residual is `tolerance`."""
+        best = Found(np.zeros_like(rows), rows, np.inf, "none", 0, not rows.any())
+        for name, approximate in self._ladder(len(rows)):
+            for _ in range(CYCLES):
+                if best.converged:
+                    return best
+                goal = 0.1 * tolerance / min(best.residual_size, 1.0)
+                better = self._corrected(best, name, approximate, rows, transposed, goal, tolerance)
+                stalled = not better.residual_size < 0.1 * best.residual_size
+                if better.residual_size < best.residual_size:
+                    best = better
+                if stalled and not best.converged:
+                    break
+        return best
+
+    def _corrected(self, now, name, approximate, rows, transposed, goal, tolerance) -> Found:
+        step, products = approximate(now.residual, transposed, goal)
+        X = now.solution + step
+        left = self.residual(X, rows, transposed)
+        size = float(relative(left, X, transposed).max(initial=0.0))
+        return Found(X, left, size, name, now.products + products + 1, size <= tolerance)
+
+    def residual(self, X: np.ndarray, rows: np.ndarray, transposed: bool) -> np.ndarray:
+        """``Y - (I - A) X`` or ``f - m (I - A)`` in double precision, one pass over Z."""
+        return by_rows(self._residual_transposed if transposed else self._residual, self._most, X, rows)
+
+    def _residual(self, X: np.ndarray, Y: np.ndarray) -> np.ndarray:
+        W, left = X / self._x, Y - X
+        for i, j, Z in self._panels:
+            left[:, i:j] += W @ Z.T
+        return left
+
+    def _residual_transposed(self, m: np.ndarray, f: np.ndarray) -> np.ndarray:
+        total = np.zeros_like(m)
+        for i, j, Z in self._panels:
+            total += m[:, i:j] @ Z
+        return f - m + total / self._x
+
+    def _ladder(self, k: int) -> Iterator[tuple[str, Approximation]]:
+        """Methods in the order to be tried; the last is always LU in double precision."""
+        if self._choice(k) == "krylov":
+            yield "krylov", self._krylov
+        elif self._x.size >= SINGLE_LU_FROM:
+            yield "lu", self._lu("single")
+        yield "lu", self._lu("double")
+
+    def _choice(self, k: int) -> str:
+        N = self._x.size
+        if self._method != "auto":
+            return self._method
+        if self._factors:
+            return "lu"
+        if not self._panels.in_memory:
+            return "krylov"
+        return "lu" if N <= LU_UP_TO or k * LU_SECTORS_PER_SIDE >= N else "krylov"
+
+    def _lu(self, precision: str) -> Approximation:
+        def approximate(rows, transposed, goal):
+            if precision not in self._factors:
+                dtype = np.float32 if precision == "single" else float
+                self._factors[precision] = Factor(self._panels, self._x, dtype)
+            return self._factors[precision].solve(rows, transposed), 0
+
+        return approximate
+
+    def _krylov(self, rows: np.ndarray, transposed: bool, goal: float) -> tuple[np.ndarray, int]:
+        self._sweeps = sweeps = self._sweeps or Sweeps(self._panels, self._x)
+        operator = sweeps.transposed if transposed else sweeps.forward
+        taken = [0]
+
+        def work(part):
+            def product(v, left):
+                return operator(v, single=len(part) >= SINGLE_FROM and left * SINGLE_ERROR <= goal)
+
+            u, steps = gmres(product, part if transposed else sweeps.start(part), goal, STEPS)
+            taken.append(steps)
+            return sweeps.finish(u) if transposed else u * self._x
+
+        return by_rows(work, self._most, rows), max(taken) + 1

@@ -1,0 +1,60 @@
+"""How many cores a solve may use, and how it uses them.
+
+Right-hand sides are independent, so they are shared out among a few threads and each thread calls BLAS on
+one core.  That needs no meeting point inside a solve (BLAS threads meet several thousand times, and stand
+still whenever another job holds one of the cores) and never runs more threads than the caller allowed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from functools import cache
+
+import numpy as np
+import scipy.linalg.lapack  # noqa: F401  (loads SciPy's BLAS, so that the controller below sees it)
+from threadpoolctl import ThreadpoolController
+
+
+@cache
+def _controller() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def allowed() -> int:
+    """Cores this process may use: what BLAS was given, and never more than the machine grants.
+
+    BLAS takes its number from ``OMP_NUM_THREADS`` or ``OPENBLAS_NUM_THREADS`` (Snakemake sets them to the
+    rule's ``threads``) or from an enclosing ``threadpoolctl.threadpool_limits``.
+    """
+    blas = [lib["num_threads"] for lib in _controller().info() if lib["user_api"] == "blas"]
+    granted = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min([granted, *blas]))
+
+
+def one_core() -> AbstractContextManager:
+    """Hold BLAS to one core: for many small calls, or while each thread makes its own."""
+    return _controller().limit(limits=1, user_api="blas")
+
+
+def by_rows(work: Callable[..., np.ndarray], most: int, *arrays: np.ndarray) -> np.ndarray:
+    """Apply `work` to the rows of one or more matrices, `most` rows at a time, on all allowed cores.
+
+    Parameters
+    ----------
+    work : callable
+        Takes as many arrays (k, N) and returns one (k, N).  It may call numpy's products but nothing of LAPACK,
+        which SciPy's wrappers do not let two threads enter safely.
+    most : int
+        Largest number of rows a call of `work` gets.
+    arrays : ndarray (K, N)
+    """
+    threads, rows = allowed(), len(arrays[0])
+    parts = min(max(-(-rows // most), min(threads, rows), 1), max(rows, 1))
+    pieces = [np.array_split(a, parts) for a in arrays]
+    if threads == 1 or parts == 1:
+        return np.concatenate([work(*piece) for piece in zip(*pieces, strict=True)])
+    with one_core(), ThreadPoolExecutor(threads) as pool:
+        return np.concatenate(list(pool.map(work, *pieces)))
