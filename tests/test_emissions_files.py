@@ -223,6 +223,25 @@ def test_going_by_thirty_sectors_ends_in_the_same_six(scheme):
     assert {code: onward[thirty[code]] for code in thirty} == six
 
 
+def test_thirty_sectors_are_those_of_the_published_tables_by_hand():
+    thirty = labels.concordance("42", "30")
+    assert all(thirty[code] == code for code in (f"{k:02d}" for k in range(1, 16)))
+    codes = {"16": "16", "17": "16", "18": "17", "19": "18", "20": "19", "21": "20", "22": "21", "23": "21", "24": "22"}
+    codes |= {
+        "25": "23",
+        "26": "23",
+        "27": "24",
+        "28": "26",
+        "29": "25",
+        "30": "27",
+        "34": "28",
+        "35": "29",
+        "36": "29",
+    }
+    assert {code: thirty[code] for code in codes} == codes
+    assert {thirty[code] for code in ("31", "32", "33", *map(str, range(37, 43)))} == {"30"}
+
+
 def bridge(scheme):
     return pd.read_csv(FOLDER / f"ceads_split_{scheme}.csv", dtype=str)
 
