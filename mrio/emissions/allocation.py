@@ -45,7 +45,7 @@ def energy_purchases(Z: xr.DataArray, products: Mapping[str, Sequence[str]], car
         k[r,g,j] = sum_{i in products(carrier(g))} Z[r,i,j]
 
     Solid fuels follow purchases of coal, liquid fuels those of refined petroleum, gaseous fuels (and LPG, which gas
-    companies deliver) those of gas supply.  Fuel by fuel, because a yuan of coal holds about ten times the carbon of
+    companies deliver) those of gas supply.  Fuel by fuel, because a yuan of coal holds several times the carbon of
     a yuan of petrol; electricity and heat are no key, being free of CO2 where they are used.
 
     Parameters
