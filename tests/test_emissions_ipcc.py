@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mrio.emissions import effective_factor, emission_factors, ipcc_emissions
@@ -134,6 +134,7 @@ def test_what_cannot_be_burnt_is_refused(ndrc, rows, error, message):
         ipcc_emissions(balance(*rows), ndrc)
 
 
+@settings(max_examples=15)
 @given(st.lists(st.floats(0, 1e6), min_size=4, max_size=4), st.floats(0, 1e3))
 def test_emissions_are_linear_in_the_energy(amounts, scale):
     factors = emission_factors(read_factors(), "ndrc")
@@ -146,6 +147,7 @@ def test_emissions_are_linear_in_the_energy(amounts, scale):
     )
 
 
+@settings(max_examples=15)
 @given(st.integers(0, 10**6), st.floats(2.9, 3.2))
 def test_the_effective_factor_is_recovered_from_the_grid_of_energy_statistics(seed, factor):
     rng = np.random.default_rng(seed)
