@@ -70,7 +70,10 @@ class Solvers:
                 if best.converged:
                     return best
                 goal = 0.1 * tolerance / min(best.residual_size, 1.0)
-                better = self._corrected(best, name, approximate, rows, transposed, goal, tolerance)
+                try:
+                    better = self._corrected(best, name, approximate, rows, transposed, goal, tolerance)
+                except (np.linalg.LinAlgError, MemoryError):  # singular, or no room for LU: the method is not at hand
+                    break
                 stalled = not better.residual_size < 0.1 * best.residual_size
                 if better.residual_size < best.residual_size:
                     best = better

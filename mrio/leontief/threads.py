@@ -54,7 +54,10 @@ def by_rows(work: Callable[..., np.ndarray], most: int, *arrays: np.ndarray) -> 
     threads, rows = allowed(), len(arrays[0])
     parts = min(max(-(-rows // most), min(threads, rows), 1), max(rows, 1))
     pieces = [np.array_split(a, parts) for a in arrays]
-    if threads == 1 or parts == 1:
-        return np.concatenate([work(*piece) for piece in zip(*pieces, strict=True)])
+    if parts == 1:
+        return work(*arrays)
+    if threads == 1:
+        with one_core():
+            return np.concatenate([work(*piece) for piece in zip(*pieces, strict=True)])
     with one_core(), ThreadPoolExecutor(threads) as pool:
         return np.concatenate(list(pool.map(work, *pieces)))
