@@ -78,7 +78,7 @@ def print_style(language: str) -> Iterator[None]:
     """Draw in the project's style, with a font that has the language's glyphs."""
     with plt.style.context(STYLE):
         sans = ["DejaVu Sans"] if language == "en" else [cjk_family() or "DejaVu Sans", "DejaVu Sans"]
-        matplotlib.rcParams["font.sans-serif"] = sans
+        matplotlib.rcParams["font.family"] = sans  # by name: families are looked up when the figure is saved
         yield
 
 
@@ -144,15 +144,15 @@ def transfer_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -
     names = [labels.province_name(r, language) for r in order]
     with print_style(language):
         figure, axes = plt.subplots(figsize=(7.0, 6.2))
-        image = axes.imshow(flows, cmap="cividis_r", norm=matplotlib.colors.PowerNorm(0.5), aspect="auto")
+        image = axes.imshow(flows, cmap="Blues", norm=matplotlib.colors.PowerNorm(0.5), aspect="auto")
         axes.set_xticks(range(len(order)), names, rotation=90)
         axes.set_yticks(range(len(order)), names)
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
         groups = [provinces["region8"].get(r, "") for r in order]
         for edge in (i for i in range(1, len(order)) if groups[i] != groups[i - 1]):
-            axes.axhline(edge - 0.5, color="white", linewidth=1)
-            axes.axvline(edge - 0.5, color="white", linewidth=1)
+            axes.axhline(edge - 0.5, color="#888888", linewidth=0.6)
+            axes.axvline(edge - 0.5, color="#888888", linewidth=0.6)
         axes.set_xlabel(text("heat_destination", language))
         axes.set_ylabel(text("heat_origin", language))
         axes.set_title(_title("heat_title", language, note, result.attrs["year"]), loc="left")

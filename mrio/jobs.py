@@ -24,6 +24,9 @@ def reporting(log: str | Path) -> Iterator[None]:
         except MrioError as error:
             stream.write(traceback.format_exc())
             sys.exit(f"error: {error}")
+        except Exception:
+            stream.write(traceback.format_exc())
+            raise
         finally:
             for warning in caught:
                 print(f"note: {warning.message}", file=sys.stderr)

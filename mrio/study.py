@@ -53,13 +53,13 @@ def at_resolution(table: Table, F: xr.DataArray, resolution: str) -> tuple[Table
 def accounts_grid(
     table: Table, F: xr.DataArray, F_Y: xr.DataArray, *, methods: Sequence[str], resolutions: Sequence[str]
 ) -> xr.Dataset:
-    """Return the accounts of every method at every resolution, by six sectors, dimensions (resolution, method)."""
+    """Return the accounts of every method at every resolution, by six sectors, dimensions (resolution, definition)."""
     by_resolution = []
     for resolution in resolutions:
         at, emissions = at_resolution(table, F, resolution)
         system = prepare(at, emissions)
         made = [accounts(at, emissions, F_Y, method=method, system=system) for method in methods]
-        by_resolution.append(_stacked([add_up(result, at.scheme, REPORTED) for result in made], "method", methods))
+        by_resolution.append(_stacked([add_up(result, at.scheme, REPORTED) for result in made], "definition", methods))
     return _stacked(by_resolution, "resolution", resolutions)
 
 
@@ -82,7 +82,7 @@ def responsibility_grid(
                 at, result, alpha_exports=alpha_exports, weight_exports=weight_exports, local=system.local
             )
             made.append(_shared_by_six(shared, at.scheme))
-        by_resolution.append(_stacked(made, "method", methods))
+        by_resolution.append(_stacked(made, "definition", methods))
     return _stacked(by_resolution, "resolution", resolutions)
 
 
@@ -93,14 +93,14 @@ def compensation_grid(
     by_resolution = []
     for resolution in accounts_made["resolution"].values:
         nets = accounts_made["net_transfer"].sel(resolution=resolution)
-        methods = accounts_made["method"].values.tolist()
+        methods = accounts_made["definition"].values.tolist()
         money = [
             compensation(
-                nets.sel(method=method, drop=True).drop_vars("resolution"), gdp_per_capita, engel, price, curve
+                nets.sel(definition=method, drop=True).drop_vars("resolution"), gdp_per_capita, engel, price, curve
             )
             for method in methods
         ]
-        by_resolution.append(_stacked(money, "method", methods))
+        by_resolution.append(_stacked(money, "definition", methods))
     return _stacked(by_resolution, "resolution", accounts_made["resolution"].values.tolist())
 
 

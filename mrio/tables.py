@@ -71,13 +71,13 @@ def header(name: str, language: str) -> tuple[str, str]:
     rest = rest.removeprefix(resolution + "_") if resolution else rest
     quantity = next(q for q in sorted(QUANTITIES, key=len, reverse=True) if rest == column(q) or rest == q)
     unit = {"": "", "Mt": " (Mt)", "CNY": (" (yuan)", "(元)")[at], "100M_CNY": (" (10⁸ yuan)", "(亿元)")[at]}
-    groups = [METHOD_NAMES[method][at]] * bool(method) + [RESOLUTION_NAMES[resolution][at]] * bool(resolution)
+    groups = [names[key][at] for names, key in ((METHOD_NAMES, method), (RESOLUTION_NAMES, resolution)) if key]
     return ", ".join(groups), QUANTITIES[quantity][at] + unit[QUANTITIES[quantity][2]]
 
 
 def transfers_table(accounts: xr.Dataset) -> pd.DataFrame:
     """Return Table 1: embodied outflow, inflow and net transfer by province, each definition and resolution."""
-    first = accounts.isel(resolution=0, method=0)
+    first = accounts.isel(resolution=0, definition=0)
     table = _provinces(accounts)
     for quantity in ("production", "household"):
         table[column(quantity)] = first[quantity].values
@@ -97,7 +97,7 @@ def responsibility_table(shared: xr.Dataset) -> pd.DataFrame:
     to_100M = _to_100M_CNY(shared["outflow"].attrs["unit"])
     table = _provinces(shared)
     for resolution in shared["resolution"].values.tolist():
-        at = shared.sel(resolution=resolution).isel(method=0)
+        at = shared.sel(resolution=resolution).isel(definition=0)
         table[column("outflow_value_added", resolution)] = at["outflow_value_added"].values * to_100M
         table[column("outflow_value", resolution)] = at["outflow"].values * to_100M
         table[column("alpha", resolution)] = at["alpha_region"].values
@@ -120,7 +120,7 @@ def compensation_table(money: xr.Dataset) -> pd.DataFrame:
 
     The totals row sums receipts less payments: what the fund lacks (+) or keeps (-).
     """
-    first = money.isel(resolution=0, method=0)
+    first = money.isel(resolution=0, definition=0)
     table = _provinces(money)
     for quantity in ("gdp_per_capita", "engel", "coefficient"):
         table[column(quantity)] = first[quantity].values
@@ -142,10 +142,10 @@ def _provinces(data: xr.Dataset) -> pd.DataFrame:
 
 
 def _grid(data: xr.Dataset):
-    """Yield (resolution, method, dataset) in the order of the columns."""
-    for method in data["method"].values.tolist():
+    """Yield (resolution, definition, dataset) in the order of the columns."""
+    for method in data["definition"].values.tolist():
         for resolution in data["resolution"].values.tolist():
-            yield resolution, method, data.sel(resolution=resolution, method=method)
+            yield resolution, method, data.sel(resolution=resolution, definition=method)
 
 
 def _with_total(table: pd.DataFrame) -> pd.DataFrame:

@@ -115,6 +115,8 @@ def _close(m: Margins, own: np.ndarray, outflow: np.ndarray, inflow: np.ndarray)
     """
     step = grid(m.output)
     own, outflow, inflow = (np.maximum(np.round(v / step), 0) * step for v in (own, outflow, inflow))
+    made = m.output > 0  # what is not made is neither used at home nor sent out
+    own, outflow = np.where(made, own, 0.0), np.where(made, outflow, 0.0)
     unused = m.uses < step
     own, inflow = np.where(unused, 0.0, own), np.where(unused, 0.0, inflow)
     traded = (outflow.sum(0) > 0) & (inflow.sum(0) > 0)

@@ -10,7 +10,7 @@ from mrio.jobs import reporting
 with reporting(snakemake.log[0]):
     accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
     p = snakemake.params
-    result = accounts.sel(resolution=p.resolution, method=p.method)
+    result = accounts.sel(resolution=p.resolution, definition=p.method)
     folder = Path(snakemake.output[0]).parent
     for language in p.languages:
         note, suffix = tables.variant_name(p.method, p.resolution, language), "_zh" if language == "zh" else ""

@@ -1,0 +1,1 @@
+"""The commands of ``mrio``, one file each; :mod:`mrio.cli` gathers them."""

@@ -1,0 +1,50 @@
+"""``mrio estimate``: official provincial tables and an inventory -> the files of data/raw/<year>/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import xarray as xr
+
+from .. import labels
+from ..datapackage import write_datapackage
+from ..emissions import aggregate_emissions, inventory_emissions
+from ..estimation import EstimatorOptions, estimate
+from ..readers.emissions import write_emissions
+from ..readers.inventory import read_inventory
+from ..readers.provincial import read_provincial_tables
+from ..writers import write_matrix_csv, write_netcdf
+
+
+@click.command("estimate")
+@click.argument("tables", type=click.Path(path_type=Path))
+@click.option("--year", type=int, required=True, help="Year of the tables.")
+@click.option("--inventory", type=click.Path(path_type=Path), help="CEADs inventory workbook of the same year.")
+@click.option("--exclude", multiple=True, default=("Tibet",), show_default=True, help="Regions left out of the study.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write to.  [default: data/raw/<year>]")
+def estimate_command(
+    tables: Path, year: int, inventory: Path | None, exclude: tuple[str, ...], out: Path | None
+) -> None:
+    """Estimate the interprovincial table from the official tables in folder TABLES and write a year's input files.
+
+    Regions left out keep their flows in the 'excluded' accounts.  The same workbooks give the same files, byte for
+    byte.
+    """
+    folder = out or Path("data/raw") / str(year)
+    folder.mkdir(parents=True, exist_ok=True)
+    provincial = read_provincial_tables(tables, year=year)
+    km = xr.DataArray(labels.distances(provincial.regions), dims=("region", "to_region"))
+    found = estimate(provincial, km, EstimatorOptions())
+    table = found.table.drop_regions([name for name in exclude if name in found.table.regions])
+    write_netcdf(table, folder / "mrio_42.nc")
+    write_matrix_csv(table.aggregate(sectors="six"), folder / "mrio_six.csv")
+    account = found.account.to_dataframe().reset_index()
+    account.to_csv(folder / "estimate_account.csv", index=False, float_format="%.6f", lineterminator="\n")
+    if inventory is not None:
+        read = read_inventory(inventory, year)
+        emissions = inventory_emissions(read, provincial.Z, provincial.output, scheme=provincial.scheme)
+        write_emissions(emissions, folder / "emissions_42.csv")
+        write_emissions(aggregate_emissions(emissions, "six"), folder / "emissions_6.csv")
+    write_datapackage(folder, year)
+    click.echo(f"{folder}: {len(table.regions)} regions x {len(table.sectors)} sectors, {table.unit}")

@@ -1,0 +1,86 @@
+"""The Frictionless data package of a year's folder: what each file is, where it comes from, its unit and its sha256."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+TERMS = "Provincial tables and statistics: cite the provincial bureaus and NBS. CEADs inventories: free with citation."
+SOURCES = {
+    "tables": {
+        "title": "Official single-province input-output tables, {year}, 31 provinces x 42 sectors (provincial statistics "
+        "bureaus / National Bureau of Statistics)"
+    },
+    "ceads": {
+        "title": "CEADs emission inventories of 30 provinces, {year} (Shan et al. 2018, Sci Data 5:170201; 2020, Sci Data "
+        "7:54; Guan et al. 2021)"
+    },
+    "yearbook": {"title": "China Statistical Yearbook and provincial yearbooks (see the columns status and source)"},
+}
+#: File -> title, description, unit, sources, status.
+FILES = {
+    "mrio_42.nc": (
+        "Interprovincial input-output table, 30 provinces x 42 sectors",
+        "Estimated from the official provincial tables by `mrio estimate`: output, value added, foreign trade and the "
+        "provinces' own technology are theirs; every flow BETWEEN provinces is an estimate. Tibet is an excluded account.",
+        "10k CNY", ("tables",), "estimated",
+    ),
+    "mrio_six.csv": (
+        "The same at six sectors, to open in a spreadsheet",
+        "Aggregation of mrio_42.nc; matrix CSV, see docs/data.md.", "10k CNY", ("tables",), "estimated",
+    ),
+    "estimate_account.csv": (
+        "What the estimation took out and corrected, by province and sector",
+        "Reported and used margins, transit and re-exports removed, residual.", "10k CNY", ("tables",), "estimated",
+    ),
+    "emissions_42.csv": (
+        "Direct CO2 emissions by province, 42 sectors and fuel, and of households",
+        "CEADs sectors split over table sectors by their own purchases of energy where CEADs is coarser "
+        "(docs/emissions.md); totals by province and fuel are CEADs'.", "Mt CO2", ("ceads", "tables"), "derived",
+    ),
+    "emissions_6.csv": (
+        "The same at six sectors", "Aggregation of emissions_42.csv.", "Mt CO2", ("ceads", "tables"), "derived",
+    ),
+    "socioeconomic.csv": (
+        "GDP, population, per-capita GDP and Engel coefficients",
+        "Rows with status 'unverified' were not checked against the printed yearbook; their weighted mean agrees with the "
+        "national figure.", "by row", ("yearbook",), "partly unverified",
+    ),
+}  # fmt: skip
+
+
+def datapackage(folder: Path, year: int) -> dict:
+    """Return the data package of the files of :data:`FILES` that are in `folder`."""
+    resources = []
+    for name, (title, description, unit, sources, status) in FILES.items():
+        path = folder / name
+        if not path.exists():
+            continue
+        raw = path.read_bytes()
+        resources.append({
+            "name": path.stem.replace("_", "-"),
+            "path": name,
+            "title": title,
+            "description": description,
+            "format": path.suffix.lstrip("."),
+            "unit": unit,
+            "status": status,
+            "sources": [{"title": SOURCES[s]["title"].format(year=year)} for s in sources],
+            "bytes": len(raw),
+            "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
+        })  # fmt: skip
+    return {
+        "profile": "data-package",
+        "name": f"interprovincial-embodied-carbon-{year}",
+        "title": f"Inputs of the interprovincial embodied carbon accounts, China {year}",
+        "licenses": [{"name": "other", "title": TERMS}],
+        "resources": resources,
+    }
+
+
+def write_datapackage(folder: Path, year: int) -> Path:
+    """Write ``datapackage.json`` of a year's folder; the same files give the same bytes."""
+    path = folder / "datapackage.json"
+    path.write_text(json.dumps(datapackage(folder, year), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
