@@ -26,7 +26,7 @@ SINGLE_ERROR = 1e-7
 #: Right-hand sides a thread must carry before converting Z to single precision pays (measured: docs/performance.md).
 SINGLE_FROM = 64
 #: Most steps before GMRES starts afresh.
-STEPS = 24
+STEPS = 16
 
 
 class Sweeps:
