@@ -9,12 +9,12 @@ from pathlib import Path
 TERMS = "Provincial tables and statistics: cite the provincial bureaus and NBS. CEADs inventories: free with citation."
 SOURCES = {
     "tables": {
-        "title": "Official single-province input-output tables, {year}, 31 provinces x 42 sectors (provincial statistics "
-        "bureaus / National Bureau of Statistics)"
+        "title": "Official single-province input-output tables, {year}, 31 provinces x 42 sectors (provincial "
+        "statistics bureaus / National Bureau of Statistics)"
     },
     "ceads": {
-        "title": "CEADs emission inventories of 30 provinces, {year} (Shan et al. 2018, Sci Data 5:170201; 2020, Sci Data "
-        "7:54; Guan et al. 2021)"
+        "title": "CEADs emission inventories of 30 provinces, {year} (Shan et al. 2018, Sci Data 5:170201; 2020, Sci "
+        "Data 7:54; Guan et al. 2021)"
     },
     "yearbook": {"title": "China Statistical Yearbook and provincial yearbooks (see the columns status and source)"},
 }
@@ -23,7 +23,8 @@ FILES = {
     "mrio_42.nc": (
         "Interprovincial input-output table, 30 provinces x 42 sectors",
         "Estimated from the official provincial tables by `mrio estimate`: output, value added, foreign trade and the "
-        "provinces' own technology are theirs; every flow BETWEEN provinces is an estimate. Tibet is an excluded account.",
+        "provinces' own technology are theirs; every flow BETWEEN provinces is an estimate. Tibet is "
+        "an excluded account.",
         "10k CNY", ("tables",), "estimated",
     ),
     "mrio_six.csv": (
@@ -44,8 +45,8 @@ FILES = {
     ),
     "socioeconomic.csv": (
         "GDP, population, per-capita GDP and Engel coefficients",
-        "Rows with status 'unverified' were not checked against the printed yearbook; their weighted mean agrees with the "
-        "national figure.", "by row", ("yearbook",), "partly unverified",
+        "Rows with status 'unverified' were not checked against the printed yearbook; their weighted mean agrees with "
+        "the national figure.", "by row", ("yearbook",), "partly unverified",
     ),
 }  # fmt: skip
 

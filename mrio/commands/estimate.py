@@ -43,7 +43,7 @@ def estimate_command(
     account.to_csv(folder / "estimate_account.csv", index=False, float_format="%.6f", lineterminator="\n")
     if inventory is not None:
         read = read_inventory(inventory, year)
-        emissions = inventory_emissions(read, provincial.Z, provincial.output, scheme=provincial.scheme)
+        emissions = inventory_emissions(read, provincial.Z, provincial.output, scheme=provincial.data.attrs["scheme"])
         write_emissions(emissions, folder / "emissions_42.csv")
         write_emissions(aggregate_emissions(emissions, "six"), folder / "emissions_6.csv")
     write_datapackage(folder, year)
