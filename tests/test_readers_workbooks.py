@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import xarray as xr
-from workbooks import Published, published_table, render, write_xlsx
+from workbooks import ERROR, FORMULA, Published, published_table, render, write_xlsx
 
 from mrio import labels
 from mrio.errors import ConfigError, InputError
@@ -115,8 +115,6 @@ def test_extension_does_not_matter(small, tmp_path):
 
 
 def test_formulas_are_never_calculated(tmp_path):
-    from workbooks import FORMULA
-
     assert open_sheet(write_xlsx(tmp_path / "t.xlsx", {"a": [[FORMULA]]})).cells == [[2.0]]
 
 
@@ -151,3 +149,20 @@ def test_layout_file_with_a_mistake_is_refused(tmp_path, text, says):
 def test_layouts_are_found_from_any_folder(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     assert (layouts_dir() / "ceads-2017.yaml").exists()
+
+
+def test_blanks_are_zero_only_where_the_layout_says_so(small, tmp_path):
+    _, book, layout = small
+    book.body[3][10] = None
+    path = book.write(tmp_path / "t.xlsx")
+    with pytest.raises(InputError, match="found an empty cell, expected a number"):
+        read_table(path, layout)
+    layout.write_text(layout.read_text("utf-8") + "\nblanks: zero", encoding="utf-8")
+    again = layout.rename(tmp_path / "blank.yaml")
+    back = read_table(path, again)
+    assert back.Z.values.reshape(126, 126)[3, 7] == 0 and back.data.attrs["reader_notes"].endswith(
+        "1 empty cells read as zero"
+    )
+    book.body[3][10] = ERROR
+    with pytest.raises(InputError, match="row 8, column K: found the formula error #REF!"):
+        read_table(book.write(tmp_path / "t.xlsx"), again)

@@ -34,7 +34,6 @@ class Headings:
     sheet: Sheet
     rows: Mapping[tuple[str, Item], int]
     columns: Mapping[tuple[str, Item], int]
-    head: Sequence[Sequence]
 
     def row(self, kind: str, name: str, region: str = "") -> int:
         """Return the row of an item, or raise the sentence that it is missing."""
@@ -160,7 +159,7 @@ def find_headings(sheet: Sheet, layout: Mapping, *, regional: bool) -> Headings:
             _check_name(sheet, texts, item, row_words, r)
             region = _region(sheet, item, row_regions, r - data_row, "row", r) if regional else ""
             _place(sheet, rows, region, item, r, "row")
-    return Headings(sheet, rows, columns, [row for row in cells[:data_row]])
+    return Headings(sheet, rows, columns)
 
 
 def _best(sheet: Sheet, lines: Sequence[Sequence], words: Mapping[str, Item], what: str) -> int:

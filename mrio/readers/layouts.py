@@ -27,11 +27,11 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
     "pymrio-folder": (set(), set()),
     "mrio-workbook": (
         {"sheets", "year", "unit", "scheme", "regions", "columns", "rows"},
-        {"totals", "ignored", "regions_without", "totals_tolerance"},
+        {"totals", "ignored", "regions_without", "totals_tolerance", "blanks"},
     ),
     "provincial-folder": (
         {"year", "unit", "scheme", "regions", "columns", "rows"},
-        {"sheets", "totals", "ignored", "mixed_trade", "totals_tolerance"},
+        {"sheets", "totals", "ignored", "regions_without", "mixed_trade", "totals_tolerance", "blanks"},
     ),
     "ceads-inventory": (set(), set()),
 }
@@ -113,6 +113,8 @@ def _check(layout: Mapping, path: Path) -> None:
         raise ConfigError(f"{path}: the key {missing[0]!r} is missing for kind {kind!r}.")
     if "unit" in needed and layout["unit"] not in UNITS:
         raise ConfigError(f"{path}: unit is {layout['unit']!r}; expected one of {', '.join(UNITS)}.")
+    if layout.get("blanks", "refuse") not in ("refuse", "zero"):
+        raise ConfigError(f"{path}: blanks is {layout['blanks']!r}; expected refuse or zero.")
     if "scheme" in needed:
         sectors(str(layout["scheme"]))
     for key in ("columns", "rows", "totals", "ignored"):

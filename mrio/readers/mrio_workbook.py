@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from .. import labels
-from ..errors import LabelError, UnitError
+from ..errors import LabelError
 from ..table import Table
 from .headings import Headings, find_headings
-from .workbook import Sheet, open_sheet
-
-#: A stated sum may miss its parts by this much, relative, before the reader remarks on it.
-TOTALS_TOLERANCE = 1e-6
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_UNIT_WORDS = {
-    "100M CNY": r"亿元|100\s*million|hundred million|10\^?8",
-    "10k CNY": r"万元|10[, ]?000|(?:10|ten)[- ]thousand|10\^?4",
-    "M CNY": r"百万|million",
-}
+from .statements import TOTALS_TOLERANCE, check_unit, remarks, stated_year
+from .workbook import open_sheet
 
 
 def read_mrio_workbook(path: Path, layout: Mapping, year: int | None = None) -> Table:
@@ -46,15 +37,17 @@ def read_mrio_workbook(path: Path, layout: Mapping, year: int | None = None) -> 
     InputError, LabelError, UnitError
         Naming file, sheet and cell.
     """
-    sheet = open_sheet(path, layout["sheets"], f"a workbook in layout {layout['name']!r}")
+    what = f"a workbook in layout {layout['name']!r}"
+    sheet = open_sheet(path, layout["sheets"], what, layout.get("blanks", "refuse"))
+    year = stated_year(sheet, layout["year"], year)
+    check_unit(sheet, layout["unit"])
     headings = find_headings(sheet, layout, regional=True)
-    year = stated_year(sheet, headings.head, layout["year"], year)
-    check_unit(sheet, headings.head, layout["unit"])
     regions = _regions(headings, layout)
     sectors = labels.sectors(str(layout["scheme"]))["code"].tolist()
     categories = list(layout["columns"]["final_demand"])
     arrays = _read(headings, layout, regions, sectors, categories)
-    notes = list(_totals(headings, layout, arrays, regions, sectors))
+    notes = _totals(headings, layout, arrays, regions, sectors)
+    notes += [f"{sheet.blanks_read:,} empty cells read as zero"] if sheet.blanks_read else []
     components = arrays.pop("components")
     attrs = {"layout": layout["name"], "source": layout.get("source", "")}
     attrs |= {"reader_notes": "; ".join(notes)} if notes else {}
@@ -62,36 +55,6 @@ def read_mrio_workbook(path: Path, layout: Mapping, year: int | None = None) -> 
         **arrays, regions=regions, sectors=sectors, categories=categories, components=components, year=year,
         unit=layout["unit"], scheme=str(layout["scheme"]), attrs=attrs,
     )  # fmt: skip
-
-
-def stated_year(sheet: Sheet, head: Sequence[Sequence], expected: int | str, asked: int | None) -> int:
-    """Return the year of a sheet, refusing one whose name or heading states another than the layout or the caller."""
-    texts = [sheet.name, *(str(cell) for row in head for cell in row if isinstance(cell, str))]
-    stated = {int(found) for text in texts for found in _YEAR.findall(text)}
-    wanted = asked if asked is not None else (expected if isinstance(expected, int) else None)
-    if wanted is None:
-        if len(stated) != 1:
-            found = f"the years {sorted(stated)}" if stated else "no year"
-            raise sheet.error(found, "one year in the heading", "state it: --year, or year: in the layout")
-        return stated.pop()
-    if stated and wanted not in stated:
-        found = f"the year {', '.join(map(str, sorted(stated)))} in the heading or sheet name"
-        raise sheet.error(found, str(wanted), "choose the file or the layout of that year")
-    return int(wanted)
-
-
-def check_unit(sheet: Sheet, head: Sequence[Sequence], unit: str) -> None:
-    """Refuse a sheet whose heading states another unit than the layout's."""
-    for r, row in enumerate(head):
-        for cell in row:
-            if not isinstance(cell, str) or not re.search(r"单位|unit|元|yuan|rmb|cny", cell, re.IGNORECASE):
-                continue
-            stated = next((u for u, words in _UNIT_WORDS.items() if re.search(words, cell, re.IGNORECASE)), unit)
-            if stated != unit:
-                raise UnitError(
-                    f"{sheet.path}, sheet {sheet.name!r}, row {r + 1}: found the unit {cell.strip()!r} ({stated}),"
-                    f" expected {unit}; state the unit in the layout."
-                )
 
 
 def _regions(headings: Headings, layout: Mapping) -> list[str]:
@@ -148,35 +111,18 @@ def _value_added(headings: Headings, layout: Mapping, columns: Sequence[int], sh
     return {"value_added": np.stack(lines).reshape(-1, *shape), "components": components}
 
 
-def _totals(headings: Headings, layout: Mapping, arrays: Mapping, regions, sectors) -> Iterator[str]:
-    """Yield a remark for every stated sum that misses its parts (with or without foreign trade, as sheets differ)."""
+def _totals(headings: Headings, layout: Mapping, arrays: Mapping, regions, sectors) -> list[str]:
+    """Return remarks on stated sums that miss their parts (sheets differ in whether these hold foreign trade)."""
     products = [(r, i) for r in regions for i in sectors]
-    rows = [headings.row("sector", i, r) for r, i in products]
-    columns = [headings.column("sector", j, s) for s, j in products]
-    by_column = {
+    inputs, final = arrays["Z"].sum(0), arrays["Y"].sum(1)
+    parts = {
         "intermediate_use": [arrays["Z"].sum(1)],
-        "final_use": [arrays["Y"].sum(1) + arrays["exports"], arrays["Y"].sum(1)],
-    }
-    inputs = arrays["Z"].sum(0)
-    by_row = {
+        "final_use": [final + arrays["exports"], final],
         "intermediate_input": [inputs + arrays.get("imports", 0), inputs],
         "value_added_total": [arrays["value_added"].sum(0).ravel()],
         "total_input": [arrays["output"]],
     }
+    rows = [headings.row("sector", i, r) for r, i in products]
+    columns = [headings.column("sector", j, s) for s, j in products]
     tolerance = layout.get("totals_tolerance", TOTALS_TOLERANCE)
-    for name, readings in (by_column | by_row).items():
-        where = headings.columns if name in by_column else headings.rows
-        at = where.get(("", ("total", name)))
-        if at is None:
-            continue
-        block = headings.sheet.block(rows, [at])[:, 0] if name in by_column else _line(headings, at, columns)
-        remark = _compared(block, readings, [" ".join(pair) for pair in products], tolerance)
-        if remark:
-            yield f"stated {name.replace('_', ' ')} {remark}"
-
-
-def _compared(stated: np.ndarray, readings: Sequence[np.ndarray], spoken: Sequence[str], tolerance: float) -> str:
-    scale = np.maximum(np.abs(stated), np.abs(stated).mean() * 1e-3 + 1e-9)
-    gaps = min((np.abs(stated - parts) / scale for parts in readings), key=lambda gap: gap.max())
-    at = int(np.argmax(gaps))
-    return "" if gaps[at] <= tolerance else f"of {spoken[at]} misses its parts by {gaps[at]:.2g} of itself"
+    return list(remarks(headings, rows, columns, parts, [" ".join(pair) for pair in products], tolerance))

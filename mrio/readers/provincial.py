@@ -1,30 +1,37 @@
-"""Official single-province input-output workbooks (one .xls a province) -> ProvincialTables.
+"""Official single-province input-output workbooks (one a province) -> ProvincialTables.
 
-Rows and columns are found by their codes (01.., TIU, FU101.., EX, OF, IM, IF, ERR, GO; VA001..), never by position.
-A cell that holds text where a number belongs, a missing code or another unit than 万元 stops the reading.
+Rows and columns are found by the codes and names a layout states (``config/layouts/provincial-<year>.yaml``), never by
+position.  A cell that is no number, a missing code, province or sector, or another unit stops the reading.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
 import numpy as np
-from python_calamine import CalamineWorkbook
 
 from .. import labels
-from ..errors import InputError, UnitError
+from ..errors import InputError, LabelError
 from ..provincial import ProvincialTables
+from .foreign_trade import move_mixed_trade, read_foreign_trade
+from .headings import Headings, find_headings
+from .layouts import load_layout
+from .statements import TOTALS_TOLERANCE, check_unit, remarks, stated_year
+from .workbook import open_sheet
 
-MARGINS = {
-    "exports": "EX", "outflow": "OF", "imports": "IM", "inflow": "IF", "residual": "ERR", "output": "GO"
-}  # fmt: skip
-VALUE_ADDED = {"VA001": "compensation", "VA002": "taxes", "VA003": "depreciation", "VA004": "surplus"}
-HEADER_CODES = ("TIU", "GO")
+TRADE = ("exports", "outflow", "imports", "inflow")
 
 
-def read_provincial_tables(folder: str | PathLike, year: int = 2017, scheme: str = "42") -> ProvincialTables:
+def read_provincial_tables(
+    folder: str | PathLike,
+    year: int = 2017,
+    scheme: str | None = None,
+    *,
+    layout: str | PathLike | None = None,
+    foreign_trade: str | PathLike | None = None,
+) -> ProvincialTables:
     """Return the provincial tables of a folder of official workbooks, in official order of provinces.
 
     Parameters
@@ -32,137 +39,120 @@ def read_provincial_tables(folder: str | PathLike, year: int = 2017, scheme: str
     folder : path
         One workbook a province; the province is read from the file name (``01-北京.xls``, ``5内蒙古.xls``).
     year : int
-    scheme : str
-        Sector classification of the workbooks (:func:`mrio.labels.sectors`).
+        Must be the one the sheets state.
+    scheme : str, optional
+        Sector classification the caller counts on; another one in the layout is refused.
+    layout : str or path, optional
+        Default: ``provincial-<year>``.
+    foreign_trade : path, optional
+        CSV of the foreign trade of provinces whose workbook does not tell it from interprovincial trade
+        (:func:`mrio.readers.foreign_trade.read_foreign_trade`).
 
     Returns
     -------
     ProvincialTables
-        In 10^4 yuan; row and column identities checked.
+        Row and column identities checked.  Attributes: ``not_separable``, the provinces whose foreign and
+        interprovincial trade are booked together and stay so (all of it counts as interprovincial);
+        ``trade_separated``, those that `foreign_trade` told apart; ``reader_notes``, stated sums that miss their parts.
 
     Raises
     ------
     InputError
         A missing folder, code or number, or a text cell: file, sheet, row and column are named.
     UnitError
-        A sheet that is not in 万元.
+        A sheet in another unit than the layout's.
     LabelError
-        A file name that names no province, or one province twice.
+        A file name that names no province, one province twice, or provinces without a workbook.
     BalanceError
         A province whose row or column identity fails.
     """
-    files = provincial_files(folder)
-    sectors = labels.sectors(scheme)["code"].tolist()
-    sheets = {name: read_sheet(path, sectors) for name, path in files.items()}
-    stacked = {key: np.stack([sheet[key] for sheet in sheets.values()]) for key in next(iter(sheets.values()))}
+    described = load_layout(layout or f"provincial-{year}")
+    if scheme is not None and scheme != str(described["scheme"]):
+        raise LabelError(f"layout {described['name']!r} has the sector scheme {described['scheme']!r}, not {scheme!r}.")
+    files = provincial_files(folder, described)
+    read = {name: _read_sheet(path, described, year) for name, path in files.items()}
+    notes = [f"{name}: {note}" for name, (_, remarked) in read.items() for note in remarked]
+    stacked = {key: np.stack([arrays[key] for arrays, _ in read.values()]) for key in next(iter(read.values()))[0]}
+    trade = {key: stacked.pop(key) for key in TRADE}
+    given = read_foreign_trade(foreign_trade, year, described) if foreign_trade is not None else None
+    trade, marks = move_mixed_trade(trade, list(files), described, given)
     tables = ProvincialTables.from_arrays(
         value_added=stacked.pop("value_added").transpose(1, 0, 2),
         **stacked,
-        regions=list(sheets),
-        sectors=sectors,
-        categories=list(labels.CATEGORIES),
-        components=list(VALUE_ADDED.values()),
+        **trade,
+        regions=list(files),
+        sectors=labels.sectors(str(described["scheme"]))["code"].tolist(),
+        categories=list(described["columns"]["final_demand"]),
+        components=list(described["rows"]["value_added"]),
         year=year,
-        unit="10k CNY",
-        scheme=scheme,
-        attrs={"source": "official provincial input-output tables"},
+        unit=described["unit"],
+        scheme=str(described["scheme"]),
+        attrs={"source": "official provincial input-output tables", "layout": described["name"], **marks}
+        | ({"reader_notes": "; ".join(notes)} if notes else {}),
     )
     tables.check()
     return tables
 
 
-def provincial_files(folder: str | PathLike) -> dict[str, Path]:
-    """Return province -> workbook of a folder, in official order."""
+def provincial_files(folder: str | PathLike, layout: Mapping) -> dict[str, Path]:
+    """Return province -> workbook of a folder, in official order; every province of the layout must have one."""
     folder = Path(folder)
     paths = sorted(p for p in folder.glob("*.xls*") if not p.name.startswith((".", "~")))
     if not paths:
         raise InputError("no .xls or .xlsx workbook", "one workbook a province", "check the path", file=folder)
     found: dict[str, Path] = {}
     for path in paths:
-        name = labels.province(path.stem.lstrip("0123456789-_ "), where=str(path))
+        name = labels.province(path.stem.strip("0123456789-_ 年"), where=str(path))
         if name in found:
             raise InputError(f"a second workbook of {name} (first: {found[name].name})", "one a province", file=path)
         found[name] = path
-    return {name: found[name] for name in labels.provinces().index if name in found}
-
-
-def read_sheet(path: Path, sectors: Sequence[str]) -> dict[str, np.ndarray]:
-    """Return the arrays of one province's workbook (first sheet), keyed as in ProvincialTables."""
-    sheet = Sheet(path)
-    sheet.require_unit("万元")
-    return {
-        "Z": sheet.block(sectors, sectors),
-        "final": sheet.block(sectors, list(labels.CATEGORIES.values())),
-        "value_added": sheet.block(list(VALUE_ADDED), sectors),
-        **{name: sheet.block(sectors, [code])[:, 0] for name, code in MARGINS.items()},
-    }
-
-
-class Sheet:
-    """The first sheet of a workbook, addressed by row and column codes."""
-
-    def __init__(self, path: Path):
-        book = CalamineWorkbook.from_path(str(path))
-        self.path, self.name = path, book.sheet_names[0]
-        self.cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-        header = self._header_row()
-        self.columns = {_code(value): k for k, value in enumerate(self.cells[header]) if _code(value)}
-        key = self._code_column(header)
-        self.rows = {_code(row[key]): k for k, row in enumerate(self.cells) if k > header and _code(row[key])}
-
-    def _header_row(self) -> int:
-        for k, row in enumerate(self.cells):
-            codes = {_code(value) for value in row}
-            if all(code in codes for code in HEADER_CODES):
-                return k
-        raise InputError(
-            "no header row", f"one row with the column codes {', '.join(HEADER_CODES)}", file=self.path, sheet=self.name
+    expected = [name for name in labels.provinces().index if name not in layout.get("regions_without", [])]
+    missing = [name for name in expected if name not in found]
+    if missing:
+        raise LabelError(
+            f"{folder}: {len(found)} workbooks, expected {len(expected)}; no workbook of {', '.join(missing)}; add them"
+            " or name them under regions_without of a layout of your own."
         )
-
-    def _code_column(self, header: int) -> int:
-        for k in range(len(self.cells[header])):
-            codes = {_code(row[k]) for row in self.cells[header + 1 :]}
-            if {"VA001", "TII"} <= codes:
-                return k
-        raise InputError("no column of row codes", "one column with codes TII, VA001", file=self.path, sheet=self.name)
-
-    def require_unit(self, unit: str) -> None:
-        """Refuse a sheet that does not state `unit` above its header."""
-        stated = [str(v).replace(" ", "") for row in self.cells[:8] for v in row if "单位" in str(v)]
-        if not any(text.endswith(unit) for text in stated):
-            raise UnitError(
-                f"{self.path}, sheet {self.name!r}: the unit line is {stated or 'missing'}, expected 单位：{unit}; "
-                "convert the sheet or use its own layout."
-            )
-
-    def block(self, rows: Sequence[str], columns: Sequence[str]) -> np.ndarray:
-        """Return the cells of the given row and column codes; an empty cell is zero, a text cell is refused."""
-        return np.array([[self._number(r, c) for c in columns] for r in rows])
-
-    def _number(self, row: str, column: str) -> float:
-        value = self.cells[self._find(self.rows, row, "row")][self._find(self.columns, column, "column")]
-        if value == "":
-            return 0.0
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise InputError(
-                f"text {value!r}",
-                "a number",
-                "correct the cell",
-                file=self.path,
-                sheet=self.name,
-                row=row,
-                column=column,
-            )
-        return float(value)
-
-    def _find(self, where: dict[str, int], code: str, what: str) -> int:
-        if code not in where:
-            raise InputError(f"no {what} with code {code}", f"one {what} a code", file=self.path, sheet=self.name)
-        return where[code]
+    return {name: found[name] for name in expected}
 
 
-def _code(value) -> str:
-    """Return a code as text: ``1`` and ``1.0`` are ``"01"``; anything that is not a code stays as it is written."""
-    if (isinstance(value, float) and value.is_integer()) or (isinstance(value, int) and not isinstance(value, bool)):
-        return f"{int(value):02d}" if 0 < value < 1000 else ""
-    return str(value).strip()
+def _read_sheet(path: Path, layout: Mapping, year: int) -> tuple[dict[str, np.ndarray], list[str]]:
+    """Return the arrays of one province's workbook, keyed as in ProvincialTables, and remarks on its stated sums."""
+    what = f"a workbook in layout {layout['name']!r}"
+    sheet = open_sheet(path, layout.get("sheets", []), what, layout.get("blanks", "refuse"))
+    stated_year(sheet, layout["year"], year)
+    check_unit(sheet, layout["unit"])
+    headings = find_headings(sheet, layout, regional=False)
+    sectors = labels.sectors(str(layout["scheme"]))["code"].tolist()
+    finals = list(layout["columns"]["final_demand"])
+    accounts = [name for name in layout["columns"] if name != "final_demand"]
+    components = list(layout["rows"]["value_added"])
+    rows = [headings.row("sector", i) for i in sectors]
+    columns = [headings.column("sector", j) for j in sectors]
+    wanted = [*columns, *(headings.column("category", c) for c in finals)]
+    wanted += [headings.column("account", name) for name in accounts]
+    supply = sheet.block(rows, wanted, sectors, [*sectors, *finals, *accounts])
+    n, m = len(sectors), len(finals)
+    arrays = {"Z": supply[:, :n], "final": supply[:, n : n + m]}
+    arrays |= {name: supply[:, n + m + k] for k, name in enumerate(accounts)}
+    arrays["value_added"] = sheet.block(
+        [headings.row("component", k) for k in components], columns, components, sectors
+    )
+    notes = _remarks(headings, layout, arrays, rows, columns, sectors)
+    return arrays, notes + ([f"{sheet.blanks_read:,} empty cells read as zero"] if sheet.blanks_read else [])
+
+
+def _remarks(headings: Headings, layout: Mapping, arrays: Mapping, rows, columns, sectors: Sequence[str]) -> list[str]:
+    final, consumption = arrays["final"].sum(1), arrays["final"][:, :3].sum(1)
+    parts = {
+        "intermediate_use": [arrays["Z"].sum(1)],
+        "household_consumption": [arrays["final"][:, :2].sum(1)],
+        "consumption": [consumption],
+        "capital_formation": [final - consumption],
+        "final_use": [final + arrays["exports"] + arrays["outflow"]],
+        "intermediate_input": [arrays["Z"].sum(0)],
+        "value_added_total": [arrays["value_added"].sum(0)],
+        "total_input": [arrays["output"]],
+    }
+    tolerance = layout.get("totals_tolerance", TOTALS_TOLERANCE)
+    return list(remarks(headings, rows, columns, parts, [f"sector {i}" for i in sectors], tolerance))

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,8 @@ from .cells import MAX_CELLS, check_file, column_name, numbers
 #: A workbook that unpacks to more than this is refused: a full 31 x 42 table is about 100 MB.
 MAX_UNPACKED = 1_500_000_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FORMULA_ERROR = re.compile(r'<c r="([A-Z]+\d+)"[^>]*t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>(#[^<]*)</v>')
+_FORMULA_ALONE = re.compile(r'<c r="([A-Z]+\d+)"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v/>|<v></v>)?</c>')
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -33,10 +36,12 @@ class Sheet:
     path, name : Path, str
     cells : list of lists
         Typed cells, ``""`` where empty, all rows equally long, from A1 on.
+    blanks_read : int
+        Empty cells that were read as zero, because the layout says that is what they mean.
     """
 
-    def __init__(self, path: Path, book: CalamineWorkbook, name: str):
-        self.path, self.name = path, name
+    def __init__(self, path: Path, book: CalamineWorkbook, name: str, blanks: str = "refuse"):
+        self.path, self.name, self.blanks, self.blanks_read = path, name, blanks, 0
         try:
             sheet = book.get_sheet_by_name(name)
             self._check_size(sheet)
@@ -66,6 +71,8 @@ class Sheet:
         for k, row in enumerate(rows):
             line = self.cells[row]
             cells = line[first:last] if whole else [line[c] for c in columns]
+            if self.blanks == "zero" and "" in cells:
+                cells = [self._zero(row, columns[c]) if cell == "" else cell for c, cell in enumerate(cells)]
             try:
                 block[k] = numbers([cells], file=self.path, first_row=row)[0]
             except InputError:
@@ -82,6 +89,14 @@ class Sheet:
                 column_labels=[column_labels[k]] if len(column_labels) else (),
             )  # fmt: skip
 
+    def _zero(self, row: int, column: int) -> float:
+        """Return the zero an empty cell stands for, refusing one that is empty because its formula failed."""
+        found = self.what_is_missing(row, column)
+        if found:
+            raise self.error(found, "a number", "nothing is coerced: mend the cell", row, column)
+        self.blanks_read += 1
+        return 0.0
+
     def what_is_missing(self, row: int, column: int) -> str:
         """Return why a cell came out empty: part of a merged cell, a formula error, a formula never calculated."""
         if self.cells[row][column] != "":
@@ -90,10 +105,14 @@ class Sheet:
             if top <= row <= bottom and left <= column <= right:
                 corner, end = f"{column_name(left)}{top + 1}", f"{column_name(right)}{bottom + 1}"
                 return f"a cell inside the merged cells {corner}:{end}"
-        return _stored(self.path, self.name, f"{column_name(column)}{row + 1}")
+        return self._failed_formulas.get(f"{column_name(column)}{row + 1}", "")
+
+    @cached_property
+    def _failed_formulas(self) -> dict[str, str]:
+        return _failed_formulas(self.path, self.name)
 
 
-def open_sheet(path: Path, names: Sequence[str] = (), what: str = "a workbook") -> Sheet:
+def open_sheet(path: Path, names: Sequence[str] = (), what: str = "a workbook", blanks: str = "refuse") -> Sheet:
     """Return the first sheet of `names` that the workbook has (spelling apart), or its first sheet if none is asked.
 
     Raises
@@ -103,11 +122,11 @@ def open_sheet(path: Path, names: Sequence[str] = (), what: str = "a workbook") 
     """
     book = open_book(path, what)
     if not names:
-        return Sheet(path, book, book.sheet_names[0])
+        return Sheet(path, book, book.sheet_names[0], blanks)
     have = {normalise(name): name for name in book.sheet_names}
     for name in names:
         if normalise(name) in have:
-            return Sheet(path, book, have[normalise(name)])
+            return Sheet(path, book, have[normalise(name)], blanks)
     listed = ", ".join(repr(name) for name in book.sheet_names[:8])
     more = f" and {len(book.sheet_names) - 8} more" if len(book.sheet_names) > 8 else ""
     hint = did_you_mean(names[0], book.sheet_names)
@@ -164,21 +183,17 @@ def _broken(path: Path, error: Exception) -> InputError:
     return InputError(found, "a whole one", "download or save it again", file=path)
 
 
-def _stored(path: Path, sheet: str, cell: str) -> str:
-    """Return what an .xlsx stores in a cell that has no value: a formula error, or a formula without its result."""
+def _failed_formulas(path: Path, sheet: str) -> dict[str, str]:
+    """Return the cells of an .xlsx that hold no value because of their formula, with what to say of them."""
     try:
         with zipfile.ZipFile(path) as archive:
             book = archive.read("xl/workbook.xml").decode("utf-8")
             links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8")
-            target = _sheet_target(book, links, sheet)
-            found = re.search(rf'<c r="{cell}"[^>]*?(?:/>|>.*?</c>)', archive.read(target).decode("utf-8"), re.DOTALL)
+            text = archive.read(_sheet_target(book, links, sheet)).decode("utf-8")
     except (OSError, KeyError, zipfile.BadZipFile, UnicodeDecodeError):
-        return ""
-    text = found.group(0) if found else ""
-    error = re.search(r"<v>(#[^<]*)</v>", text)
-    if error:
-        return f"the formula error {error.group(1)}"
-    return "a formula whose result is not stored" if "<f" in text else ""
+        return {}
+    failed = {cell: f"the formula error {error}" for cell, error in _FORMULA_ERROR.findall(text)}
+    return {cell: "a formula whose result is not stored" for cell in _FORMULA_ALONE.findall(text)} | failed
 
 
 def _sheet_target(book: str, links: str, sheet: str) -> str:
