@@ -64,13 +64,30 @@ def apportion(total: Decimal, weights: Sequence[Decimal], places: int) -> list[D
     """
     if len(weights) == 1:
         return [total]
-    units = int(total.scaleb(places, _ROUNDING))
-    grains = [int(weight.scaleb(SHARE_PLACES, _ROUNDING)) for weight in weights]
-    whole = sum(grains)
-    parts, remainders = zip(*(divmod(units * grain, whole) for grain in grains), strict=True)
-    order = sorted(range(len(parts)), key=lambda k: (-remainders[k], k))
-    lucky = set(order[: units - sum(parts)])
-    return [Decimal(part + (k in lucky)).scaleb(-places, _ROUNDING) for k, part in enumerate(parts)]
+    parts = split(to_units(total, places), [to_units(weight, SHARE_PLACES) for weight in weights])
+    return [from_units(part, places) for part in parts]
+
+
+def split(units: int, weights: Sequence[int]) -> list[int]:
+    """Split whole units by whole weights (largest remainder, the earlier first); the core of :func:`apportion`."""
+    whole = sum(weights)
+    parts = [units * weight // whole for weight in weights]
+    left = units - sum(parts)
+    if left:
+        remainders = [units * weight % whole for weight in weights]
+        for k in sorted(range(len(parts)), key=lambda k: -remainders[k])[:left]:
+            parts[k] += 1
+    return parts
+
+
+def to_units(amount: Decimal, places: int) -> int:
+    """Return an amount as a whole number of its smallest units (grams for 6 places, fen for 2)."""
+    return int(_ROUNDING.multiply(amount, 10**places))
+
+
+def from_units(units: int, places: int) -> Decimal:
+    """Return whole units as the decimal amount they are."""
+    return _ROUNDING.scaleb(units, -places)
 
 
 def years_after(day: date, years: int) -> date:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from ..errors import did_you_mean
 from .refusal import BadCell
@@ -22,6 +23,7 @@ _YEARS = (1900, 2199)
 _INTEGER_DIGITS = 12
 
 
+@lru_cache(maxsize=4096)  # the same days stand in thousands of rows
 def day(cell: str) -> date:
     """Return the day written as 2026-03-05 or, as spreadsheets save it, 2026/3/5."""
     match = _DAY.fullmatch(cell)

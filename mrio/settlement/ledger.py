@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..errors import BalanceError
-from .amounts import YUAN_PLACES, ZERO, apportion, half_up_to_fen
-from .events import Lot, Owner
+from .amounts import SHARE_PLACES, YUAN_PLACES, ZERO, apportion, from_units, half_up_to_fen, split, to_units
+from .events import Owner
 from .market import Quote
 from .reserve import Draws
 
@@ -36,6 +36,7 @@ class Draw(NamedTuple):
     """What one receipt takes from one lot, and its part of the cost."""
 
     receipt: str
+    date: date
     lot: str
     plot: str
     tonnes: Decimal
@@ -69,8 +70,7 @@ class Ledger:
         self.prefix, self.owners = prefix, owners
         self.receipts: list[Receipt] = []
         self.draws: list[Draw] = []
-        self.payments: list[Payment] = []
-        self.charged = self.due = ZERO
+        self.charged = ZERO
         self._serial: defaultdict[int, int] = defaultdict(int)
 
     def sell(self, day: date, kind: str, reference: str, buyer: str, draws: Draws, quote: Quote) -> Receipt:
@@ -80,34 +80,38 @@ class Ledger:
         self._serial[day.year] += 1
         number = f"{self.prefix}-{day.year}-{self._serial[day.year]:06d}"
         for (lot, part), yuan in zip(draws, apportion(cost, [part for _, part in draws], YUAN_PLACES), strict=True):
-            self.draws.append(Draw(number, lot.event.lot, lot.event.plot, part, yuan))
-            self._pay(number, day, lot.event, yuan)
+            self.draws.append(Draw(number, day, lot.event.lot, lot.event.plot, part, yuan))
         self.charged += cost
         receipt = Receipt(number, day, kind, reference, buyer, tonnes, quote, cost)
         self.receipts.append(receipt)
         return receipt
 
-    def check(self) -> None:
-        """Raise :class:`BalanceError` unless what is charged is due to somebody."""
-        if self.due != self.charged:
-            raise BalanceError(f"charged {self.charged} yuan, but {self.due} yuan are due; please report it.")
+    def payments(self) -> list[Payment]:
+        """Return what is due to every payee, draw by draw, by share; a pure function of the draws.
+
+        Raises
+        ------
+        BalanceError
+            If the payments do not add up to what was charged, to the fen.
+        """
+        shares = {p: [to_units(owner.share, SHARE_PLACES) for owner in owners] for p, owners in self.owners.items()}
+        due, total = [], 0
+        for draw in self.draws:
+            parts = split(to_units(draw.yuan, YUAN_PLACES), shares[draw.plot])
+            total += sum(parts)
+            for owner, part in zip(self.owners[draw.plot], parts, strict=True):
+                yuan = from_units(part, YUAN_PLACES)
+                due.append(Payment(draw.receipt, draw.date, draw.lot, owner.payee, owner.role, owner.share, yuan))
+        if from_units(total, YUAN_PLACES) != self.charged:
+            raise BalanceError(f"charged {self.charged} yuan, but {total} fen are due to payees; please report it.")
+        return due
 
     def audit(self) -> None:
-        """Add up receipts, draws and payments again, independently of the running totals."""
+        """Raise :class:`BalanceError` unless receipts, draws and running totals agree."""
         sold = sum((receipt.tonnes for receipt in self.receipts), ZERO)
         drawn = sum((draw.tonnes for draw in self.draws), ZERO)
         cost = sum((receipt.cost for receipt in self.receipts), ZERO)
         by_lot = sum((draw.yuan for draw in self.draws), ZERO)
-        paid = sum((payment.yuan for payment in self.payments), ZERO)
-        if drawn != sold or not cost == by_lot == paid == self.charged:
-            raise BalanceError(
-                f"sold {sold} t and drew {drawn} t; charged {self.charged} yuan, receipts {cost}, lots {by_lot}, "
-                f"payees {paid}; please report it."
-            )
-
-    def _pay(self, number: str, day: date, lot: Lot, yuan: Decimal) -> None:
-        """Enter what is due to every payee of a plot by share."""
-        owners = self.owners[lot.plot]
-        for owner, part in zip(owners, apportion(yuan, [o.share for o in owners], YUAN_PLACES), strict=True):
-            self.payments.append(Payment(number, day, lot.lot, owner.payee, owner.role, owner.share, part))
-            self.due += part
+        if drawn != sold or not cost == by_lot == self.charged:
+            found = f"sold {sold} t, drew {drawn} t, charged {self.charged} yuan, receipts {cost}, lots {by_lot}"
+            raise BalanceError(f"{found}; please report it.")

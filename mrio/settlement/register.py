@@ -1,12 +1,11 @@
 """The register: events applied one by one, each wholly or not at all.
 
 Owns the state (reserve, prices, certificates, applications, debts) and what each event does to it.  An event is first
-checked against every rule and only then booked, so a refused event leaves the register as it was.  After every event
-three identities are asserted, all exact:
+checked against every rule and only then booked, so a refused event leaves the register as it was.  Asserted, all exact:
 
-    credited = available + written off + expired + shortfall                              (t)
-    written off + shortfall still owed = bought by applications                           (t)
-    charged = due to payees                                                               (yuan)
+    credited = available + written off + expired + shortfall          (t, after every event)
+    written off + shortfall still owed = bought by applications       (t, after every event)
+    receipts = drawn from lots (= due to payees, when payments are made out)   (t and yuan, at the end of a replay)
 """
 
 from __future__ import annotations
@@ -292,7 +291,6 @@ class Register:
         self.reserve.check()
         if self.reserve.totals["written_off"] + self.owed != self.bought:
             raise BalanceError(f"bought {self.bought} t, but {self.reserve.totals} with {self.owed} t owed.")
-        self.ledger.check()
 
     def _refuse_twice(self, event: Event, column: str, first: Event) -> None:
         found = f"{getattr(event, column)!r} a second time (first in row {first.record.row})"

@@ -38,8 +38,8 @@ class LotAccount:
 
     def check(self) -> None:
         """Raise :class:`BalanceError` unless the accounts add up to what was credited and none is negative."""
-        parts = [getattr(self, account) for account in ACCOUNTS]
-        if sum(parts, ZERO) != self.credited or min(parts) < 0:
+        parts = (self.available, self.written_off, self.expired, self.shortfall)
+        if parts[0] + parts[1] + parts[2] + parts[3] != self.credited or min(parts) < 0:
             raise BalanceError(
                 f"lot {self.event.lot!r}: credited {self.credited} t, but {', '.join(ACCOUNTS)} are "
                 f"{', '.join(map(str, parts))} t; this is a fault of the program, please report it."
@@ -114,8 +114,14 @@ class Reserve:
 
     def write_off(self, draws: Draws) -> None:
         """Strike out what a purchase draws; lots with nothing left leave the head of the queue."""
+        drawn = ZERO
         for lot, tonnes in draws:
-            self.move(lot, "available", "written_off", tonnes)
+            lot.available -= tonnes
+            lot.written_off += tonnes
+            lot.check()
+            drawn += tonnes
+        self.totals["available"] -= drawn
+        self.totals["written_off"] += drawn
         while self._queue and not self._queue[0].available:
             self._queue.popleft()
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 import pandas as pd
 
 from .amounts import EXACT, SHARE_PLACES, TONNE_PLACES, ZERO, last_day_of, percent
+from .ledger import Payment
 from .register import Register
 from .replay import Outcome
 from .reserve import LotAccount
@@ -28,14 +29,15 @@ def statements(outcome: Outcome) -> dict[str, pd.DataFrame]:
     """
     register = outcome.register
     with decimal.localcontext(EXACT):
+        payments = register.ledger.payments()
         rows = {
             "summary": _summary(outcome),
             "balance": _balance(register),
             "applications": _applications(register),
             "receipts": _receipts(register),
-            "draws": _draws(register),
-            "payments": _payments(register),
-            "payees": _payees(register),
+            "draws": ("receipt date lot plot tonnes_t cost_yuan", register.ledger.draws),
+            "payments": ("receipt date lot payee role share due_yuan", payments),
+            "payees": _payees(payments),
             "offsets": _offsets(register),
             "certificates": _certificates(register),
             "lots": _lots(register),
@@ -68,7 +70,6 @@ def _summary(outcome: Outcome):
         ("largest obligation with full offset (t)", _largest(available, bought_share)),
         ("shortfall still owed (t)", register.owed),
         ("charged (yuan)", register.ledger.charged),
-        ("due to payees (yuan)", register.ledger.due),
         ("receipts", len(register.ledger.receipts)),
     ]
     return "item value", entries
@@ -107,22 +108,14 @@ def _receipts(register: Register):
     return columns, entries
 
 
-def _draws(register: Register):
-    return "receipt lot plot tonnes_t cost_yuan", register.ledger.draws
-
-
-def _payments(register: Register):
-    return "receipt date lot payee role share due_yuan", register.ledger.payments
-
-
-def _payees(register: Register):
+def _payees(payments: list[Payment]):
     """Return what each payee is due in all, largest first, with the total."""
     due: defaultdict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
-    for payment in register.ledger.payments:
+    for payment in payments:
         due[payment.payee, payment.role] += payment.yuan
     ranked = sorted(due.items(), key=lambda entry: (-entry[1], entry[0]))
     entries = [(payee, role, yuan) for (payee, role), yuan in ranked]
-    return "payee role due_yuan", [*entries, (None, "total", register.ledger.due)]
+    return "payee role due_yuan", [*entries, (None, "total", sum(due.values(), ZERO))]
 
 
 def _offsets(register: Register):

@@ -113,7 +113,6 @@ WORDS = {
     "largest obligation with full offset (t)": "足额抵消时可补偿的最大量(吨)",
     "shortfall still owed (t)": "尚待补足量(吨)",
     "charged (yuan)": "应付总额(元)",
-    "due to payees (yuan)": "应收总额(元)",
     "receipts": "凭证数",
 }
 
