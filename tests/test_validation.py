@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from strategies import balanced_tables, random_emissions, random_table
 
-from mrio.errors import BalanceError, LabelError
+from mrio import labels
+from mrio.errors import BalanceError, ConfigError, LabelError
+from mrio.policies import apply_policies
 from mrio.table import Table
-from mrio.validation import spectral_radius, validate
+from mrio.validation import column_gap, row_gap, spectral_radius, validate
 
 
 def broken(table: Table, name: str, at, value) -> Table:
@@ -102,3 +107,113 @@ def test_labels_of_emissions_may_come_in_any_order(table):
     F, _ = random_emissions(table)
     expected = validate(table, F).checks
     assert validate(table, F.sel(region=["r2", "r0", "r1"]).T).checks.equals(expected)
+
+
+def test_transposed_intermediate_block_is_recognised():
+    table = random_table(5, 3, 4)
+    turned = Table(table.data.assign(Z=table.Z.copy(data=table.Z.values.transpose(2, 3, 0, 1).copy())))
+    with pytest.raises(BalanceError, match="the rows and columns of Z are swapped, transpose it"):
+        validate(turned).raise_for_errors()
+
+
+def test_worst_cells_are_listed_with_their_gaps():
+    table = random_table(2, 3, 4, residual=False)
+    report = validate(broken(table, "exports", (1, 2), table.exports.values[1, 2] + 7.5))
+    worst = report.cells.iloc[0]
+    assert (worst["check"], worst["region"], worst["sector"]) == ("row balance", "r1", "s2")
+    assert worst["gap"] == pytest.approx(-7.5) and len(report.cells) == 20
+
+
+@given(balanced_tables())
+def test_leontief_gives_output_back(table):
+    assert line(validate(table), "L y = x").passed
+
+
+def test_inventory_of_another_province_is_measured():
+    table = random_table(2, 3, 4)
+    assert line(validate(table), "inventories of others").value == pytest.approx(0, abs=1e-12)
+    Y = table.Y.values.copy()
+    Y[0, :, 1, 4] = np.abs(Y[0, :, 0, 4])
+    moved = Table(table.data.assign(Y=table.Y.copy(data=Y)))
+    assert line(validate(moved), "inventories of others").value > 0.1
+
+
+def test_missing_province_and_sector_are_named():
+    codes = labels.sectors("six")["code"].tolist()
+    names = [name for name in labels.provinces().index if name != "Hainan"]
+    table = random_table(1, 30, 5, region_labels=names, sector_labels=codes[:5], scheme="six")
+    checks = validate(table)
+    assert "missing: Hainan" in line(checks, "provinces complete").message
+    assert f"missing: {codes[5]}" in line(checks, "sectors complete").message
+    whole = random_table(1, 31, 6, region_labels=labels.provinces().index.tolist(), sector_labels=codes, scheme="six")
+    dropped = validate(whole.drop_regions(["Tibet"]))
+    assert line(dropped, "provinces complete").passed and line(dropped, "sectors complete").passed
+
+
+def test_totals_are_conserved_under_aggregation():
+    table = random_table(1, 3, 42, sector_labels=labels.sectors("42")["code"].tolist(), scheme="42")
+    row = line(validate(table), "totals under aggregation")
+    assert row.passed and row.value < 1e-12
+
+
+def test_remarks_of_the_reader_are_warnings():
+    table = random_table(1, 2, 2)
+    marked = Table(table.data.assign_attrs(reader_notes="stated TVA misses", not_separable="Hubei"))
+    report = validate(marked)
+    assert report.ok and report.notes()[-2:] == [
+        "stated TVA misses",
+        "foreign and interprovincial trade are not separable in Hubei: their exports are not known",
+    ]
+
+
+def test_report_is_written_as_csv_and_page(table, tmp_path):
+    report = validate(broken(table, "imports", (2, 0), 5.0))
+    paths = report.write(tmp_path / "validation")
+    assert [path.name for path in paths] == ["validation.csv", "validation_cells.csv", "validation.html"]
+    assert pd.read_csv(paths[0])["check"].tolist() == report.checks["check"].tolist()
+    page = paths[2].read_text("utf-8")
+    assert page.startswith("<!DOCTYPE html>") and "The table is refused" in page and "column r2 s0" in page
+    assert json.loads(json.dumps(report.as_dict()))["ok"] is False
+    assert report.as_text().startswith("REFUSED: 3 regions x 4 sectors, 2017, 10k CNY\n  error: column r2 s0")
+
+
+# -- policies ---------------------------------------------------------------------------------------------------------
+@given(balanced_tables())
+def test_spreading_the_residual_keeps_both_identities(table):
+    spread = apply_policies(table, residual={"policy": "spread"})
+    scale = max(table.output.values.max(), 1.0)
+    assert np.abs(row_gap(spread)).max() < 1e-9 * scale and np.abs(column_gap(spread)).max() < 1e-9 * scale
+    np.testing.assert_array_equal(spread.Z, table.Z)
+    assert np.abs(spread.residual.values).sum() <= np.abs(table.residual.values).sum()
+
+
+def test_residual_is_spread_in_proportion_by_hand():
+    table = Table.from_arrays(
+        [[0.0]], [[30.0, 5.0]], exports=[10.0], residual=[8.0], regions=["r"], sectors=["s"],
+        categories=["urban", "inventory"], year=2017,
+    )  # fmt: skip
+    spread = apply_policies(table, residual={"policy": "spread"})  # T = 30 + 10, factor 1.2; inventory stays
+    assert spread.Y.values.ravel().tolist() == [36, 5] and spread.exports.values.item() == 12
+    assert spread.residual.values.item() == 0 and spread.output.values.item() == 53
+
+
+def test_residual_beyond_the_limit_is_refused_by_policy():
+    table = random_table(2, 3, 4)
+    share = np.abs(table.residual.values).sum() / table.output.values.sum()
+    assert apply_policies(table, residual={"policy": "refuse", "limit": share * 1.01}) is table
+    with pytest.raises(BalanceError, match=r"the residual is .* of output, more than the limit .* of policy 'refuse'"):
+        apply_policies(table, residual={"policy": "refuse", "limit": share * 0.99})
+
+
+def test_emissions_without_output_stop_the_run_only_where_asked():
+    table = random_table(1, 3, 4, zero_sectors=1)
+    F, _ = random_emissions(table)
+    F.values[tuple(np.argwhere(table.output.values == 0)[0])] = 2.5
+    assert apply_policies(table, F) is table
+    with pytest.raises(BalanceError, match=r"1 sectors without output emit 2\.5 Mt"):
+        apply_policies(table, F, zero_output="refuse")
+
+
+def test_unknown_policy_is_named(table):
+    with pytest.raises(ConfigError, match=r"residual policy 'spraed' is unknown \(did you mean 'spread'\?\)"):
+        apply_policies(table, residual={"policy": "spraed"})
