@@ -13,6 +13,7 @@ import pandas as pd
 import xarray as xr
 
 from . import labels
+from .escape import guard, unguard
 from .table import UNITS
 
 TOTAL = "Total"
@@ -60,19 +61,32 @@ def column(quantity: str, resolution: str = "", method: str = "") -> str:
     return "_".join(part for part in (method, resolution, quantity, unit) if part)
 
 
-def header(name: str, language: str) -> tuple[str, str]:
-    """Return (group, quantity with unit) of a column name as a person reads it, in ``en`` or ``zh``."""
-    at = 1 if language == "zh" else 0
+def parts(name: str) -> tuple[str, str, str]:
+    """Return (definition, resolution, quantity) of a column name, ``""`` for what it does not say."""
     if name in ("province", "province_zh"):
-        return "", ("Province", "省份")[at]
+        return "", "", name
     method = next((m for m in METHOD_NAMES if name.startswith(m + "_")), "")
     rest = name.removeprefix(method + "_") if method else name
     resolution = next((r for r in RESOLUTION_NAMES if rest.startswith(r + "_")), "")
     rest = rest.removeprefix(resolution + "_") if resolution else rest
-    quantity = next(q for q in sorted(QUANTITIES, key=len, reverse=True) if rest == column(q) or rest == q)
-    unit = {"": "", "Mt": " (Mt)", "CNY": (" (yuan)", "(元)")[at], "100M_CNY": (" (10⁸ yuan)", "(亿元)")[at]}
+    return method, resolution, next(q for q in sorted(QUANTITIES, key=len, reverse=True) if rest in (column(q), q))
+
+
+def header(name: str, language: str) -> tuple[str, str]:
+    """Return (group, quantity with unit) of a column name as a person reads it, in ``en`` or ``zh``."""
+    at = 1 if language == "zh" else 0
+    method, resolution, quantity = parts(name)
+    if quantity not in QUANTITIES:
+        return "", ("Province", "省份")[at]
     groups = [names[key][at] for names, key in ((METHOD_NAMES, method), (RESOLUTION_NAMES, resolution)) if key]
-    return ", ".join(groups), QUANTITIES[quantity][at] + unit[QUANTITIES[quantity][2]]
+    return ", ".join(groups), QUANTITIES[quantity][at] + unit_text(quantity, language)
+
+
+def unit_text(quantity: str, language: str) -> str:
+    """Return the unit of a quantity in brackets, or nothing where it has none."""
+    at = 1 if language == "zh" else 0
+    unit = {"": "", "Mt": " (Mt)", "CNY": (" (yuan)", "(元)")[at], "100M_CNY": (" (10⁸ yuan)", "(亿元)")[at]}
+    return unit[QUANTITIES[quantity][2]]
 
 
 def transfers_table(accounts: xr.Dataset) -> pd.DataFrame:
@@ -166,10 +180,17 @@ def variant_name(method: str, resolution: str, language: str) -> str:
 
 
 def write_table(table: pd.DataFrame, path: str | PathLike) -> None:
-    """Write a table as CSV (UTF-8 with a mark, so that spreadsheets read the Chinese names), 10 significant digits."""
-    table.to_csv(path, index=False, encoding="utf-8-sig", float_format="%.10g", lineterminator="\n")
+    """Write a table as CSV (UTF-8 with a mark, so that spreadsheets read the Chinese names), 10 significant digits.
+
+    Text that a spreadsheet would take for a formula is guarded by an apostrophe, which :func:`read_tables` takes away.
+    """
+    guarded = table.map(lambda cell: guard(cell) if isinstance(cell, str) else cell)
+    guarded.to_csv(path, index=False, encoding="utf-8-sig", float_format="%.10g", lineterminator="\n")
 
 
 def read_tables(paths: Iterable[str | PathLike]) -> dict[str, pd.DataFrame]:
     """Return the tables in CSV files by file stem."""
-    return {Path(path).stem: pd.read_csv(path, encoding="utf-8-sig") for path in paths}
+    tables = {Path(path).stem: pd.read_csv(path, encoding="utf-8-sig") for path in paths}
+    return {
+        stem: table.map(lambda cell: unguard(cell) if isinstance(cell, str) else cell) for stem, table in tables.items()
+    }
