@@ -13,9 +13,9 @@ LABELS = ["data/raw/provinces.csv", "data/raw/sectors.csv", "data/raw/concordanc
 def script_inputs(name):
     """Package modules (and the label tables they read) a script depends on: inputs, so that an edit reruns it."""
     modules = used_modules(ROOT / "workflow" / "scripts" / name)
-    extra = LABELS if "mrio/labels.py" in modules else []
-    extra = [*extra, "mrio/print.mplstyle"] if "mrio/figures.py" in modules else extra
-    return [str(ROOT / module) for module in modules] + extra
+    labels = LABELS if "mrio/labels.py" in modules else []
+    style = ["mrio/print.mplstyle"] if "mrio/figures.py" in modules else []
+    return [str(ROOT / path) for path in (*modules, *labels, *style)]
 
 
 def raw(what):

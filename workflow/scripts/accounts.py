@@ -4,7 +4,7 @@ from mrio.accounts import assert_residual_small
 from mrio.jobs import reporting
 from mrio.readers.emissions import read_emissions
 from mrio.readers.netcdf import read_netcdf
-from mrio.study import accounts_grid
+from mrio.study.accounts import accounts_grid
 from mrio.tables import transfers_table, write_table
 
 with reporting(snakemake.log[0]):

@@ -4,7 +4,7 @@ import xarray as xr
 
 from mrio.jobs import reporting
 from mrio.readers.socioeconomic import read_socioeconomic
-from mrio.study import compensation_grid
+from mrio.study.compensation import compensation_grid
 from mrio.tables import compensation_table, write_table
 
 with reporting(snakemake.log[0]):

@@ -3,7 +3,7 @@
 from mrio.jobs import reporting
 from mrio.readers.emissions import read_emissions
 from mrio.readers.netcdf import read_netcdf
-from mrio.study import responsibility_grid
+from mrio.study.responsibility import responsibility_grid
 from mrio.tables import responsibility_table, write_table
 
 with reporting(snakemake.log[0]):

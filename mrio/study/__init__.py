@@ -1,0 +1,57 @@
+"""The study's grid: every flow definition at every sector resolution, stacked for the tables.
+
+``six``: the table is added up to six sectors first and computed there, as the study did.  ``42``: computed at the
+table's own 42 sectors and added up to six afterwards.  Both are exact; they differ because coefficients of an
+aggregate are averages, which is the aggregation error a reader should see.
+
+One module a result, so that editing an equation reruns only the rules that use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import xarray as xr
+
+from .. import labels
+from ..table import Table
+
+#: Sector scheme in which every result is reported.
+REPORTED = "six"
+
+
+def add_up(data: xr.Dataset, scheme: str, to: str) -> xr.Dataset:
+    """Return the dataset with its ``sector`` dimension summed by the concordance from one scheme to another."""
+    if scheme == to:
+        return data
+    mapping = labels.concordance(scheme, to)
+    groups = labels.partition(data["sector"].values.tolist(), mapping)
+    order = labels.group_order(groups, labels.sectors(to)["code"].tolist())
+    member = np.array([[group == name for name in order] for group in groups], dtype=float)
+
+    def summed(variable: xr.DataArray) -> xr.DataArray:
+        if "sector" not in variable.dims:
+            return variable
+        axis = variable.dims.index("sector")
+        values = np.moveaxis(np.tensordot(variable.values, member, axes=(axis, 0)), -1, axis)
+        coords = {d: order if d == "sector" else variable[d].values for d in variable.dims}
+        return xr.DataArray(values, coords, variable.dims, attrs=variable.attrs)
+
+    return xr.Dataset({name: summed(v) for name, v in data.data_vars.items()}, attrs=data.attrs)
+
+
+def at_resolution(table: Table, F: xr.DataArray, resolution: str) -> tuple[Table, xr.DataArray]:
+    """Return table and emissions in the sectors of a resolution; totals are conserved."""
+    if resolution == table.scheme:
+        return table, F
+    emissions = add_up(F.to_dataset(name="F"), table.scheme, resolution)["F"].assign_attrs(F.attrs)
+    return table.aggregate(sectors=resolution), emissions
+
+
+def stacked(datasets: Sequence[xr.Dataset], dim: str, names: Sequence[str]) -> xr.Dataset:
+    joined = xr.concat(datasets, dim=xr.DataArray(list(names), dims=dim, name=dim), join="exact", combine_attrs="drop")
+    for name, variable in joined.data_vars.items():
+        variable.attrs = {k: v for k, v in datasets[0][name].attrs.items() if k in ("unit", "long_name")}
+    keep = {k: v for k, v in datasets[0].attrs.items() if k not in ("method", "scheme")}
+    return joined.assign_attrs(keep)
