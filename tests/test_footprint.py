@@ -25,7 +25,7 @@ def economy(seed: int, R: int, n: int, K: int = 2, zero: bool = False):
 
 
 def test_two_regions_of_one_sector_by_hand():
-    """Region b sells 50 to region a's industry; everything of a goes to a, b's remaining 50 to b: half of b's carbon."""
+    """Region b sells 50 to region a's industry; a serves a, and b keeps its other 50: half of its carbon."""
     Z = np.array([[0.0, 0.0], [50.0, 0.0]]).reshape(2, 1, 2, 1)
     Y = np.array([[100.0, 0.0], [0.0, 50.0]]).reshape(2, 1, 2)
     result = footprints(Leontief(Z, [[100.0], [100.0]]), Y, np.array([[[7.0], [10.0]]]))

@@ -24,7 +24,7 @@ from mrio.leontief.threads import one_core
 #: Single-precision products are exact enough when the residual has fallen to goal / SINGLE_ERROR.
 SINGLE_ERROR = 1e-7
 #: Right-hand sides a thread must carry before converting Z to single precision pays (measured: docs/performance.md).
-SINGLE_FROM = 64
+SINGLE_FROM = 24
 #: Most steps before GMRES starts afresh.
 STEPS = 16
 
@@ -46,10 +46,15 @@ class Sweeps:
             self._blocks = [np.linalg.inv(np.eye(j - i) - Z[:, i:j] / x[i:j, None]) / x[i:j] for i, j, Z in panels]
 
     def _bands(self, single: bool, backward: bool = False):
-        order = zip(self.panels.bands, self._blocks, strict=True)
-        for (i, j), M in reversed(list(order)) if backward else order:
+        order = list(zip(self.panels.bands, self._blocks, strict=True))
+        # One buffer for all bands: a fresh one each time would cost more in page faults than the conversion itself.
+        buffer = np.empty((max(j - i for i, j in self.panels.bands), self.x.size), np.float32) if single else None
+        for (i, j), M in reversed(order) if backward else order:
             Z = self.panels.rows(i, j)
-            yield i, j, M, Z.astype(np.float32) if single else Z
+            if single:
+                np.copyto(buffer[: j - i], Z, casting="same_kind")
+                Z = buffer[: j - i]
+            yield i, j, M, Z
 
     def start(self, Y: np.ndarray) -> np.ndarray:
         """(K - L)^-1 Y, the right-hand side of the forward system."""

@@ -10,6 +10,7 @@ from mrio.leontief.certificate import Certificate, error_bound
 from mrio.leontief.local import LocalLeontief
 from mrio.leontief.panels import Panels, scan
 from mrio.leontief.solvers import Solvers
+from mrio.leontief.threads import cores_for
 
 #: Residual to which the multipliers are solved when only the bound on ||L|| rests on them.
 LOOSE = 1e-3
@@ -83,7 +84,8 @@ class Leontief:
             In the unit of Z. All columns at once are far cheaper than one by one.
         """
         Y = self._checked(Y, axis=0)
-        return self._solved(Y.reshape(len(Y), -1).T, transposed=False).T.reshape(Y.shape)
+        with cores_for(len(Y)):
+            return self._solved(Y.reshape(len(Y), -1).T, transposed=False).T.reshape(Y.shape)
 
     def solve_transposed(self, f) -> np.ndarray:
         """m = f L: what a unit of final demand of each product draws in, directly and indirectly.
@@ -94,7 +96,8 @@ class Leontief:
             Intensities per unit of output, one stressor a row.
         """
         f = self._checked(f, axis=-1)
-        return self._solved(f.reshape(-1, f.shape[-1]), transposed=True).reshape(f.shape)
+        with cores_for(f.shape[-1]):
+            return self._solved(f.reshape(-1, f.shape[-1]), transposed=True).reshape(f.shape)
 
     def inverse(self) -> np.ndarray:
         """L, all N x N of it. No account needs it: solve for what you want instead."""

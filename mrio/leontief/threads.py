@@ -10,12 +10,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 
 import numpy as np
 import scipy.linalg.lapack  # noqa: F401  (loads SciPy's BLAS, so that the controller below sees it)
 from threadpoolctl import ThreadpoolController
+
+#: Rows that are worth a thread of their own: with fewer, reading Z is what takes the time, and BLAS shares that better.
+LEAST = 8
+
+#: Systems below this many sectors are solved on one core: the meeting of threads would take longer than the work.
+SMALL = 400
 
 
 @cache
@@ -39,6 +45,11 @@ def one_core() -> AbstractContextManager:
     return _controller().limit(limits=1, user_api="blas")
 
 
+def cores_for(size: int) -> AbstractContextManager:
+    """Hold BLAS to one core if the matrices of this many rows are too small to be worth a second."""
+    return one_core() if size < SMALL else nullcontext()
+
+
 def by_rows(work: Callable[..., np.ndarray], most: int, *arrays: np.ndarray) -> np.ndarray:
     """Apply `work` to the rows of one or more matrices, `most` rows at a time, on all allowed cores.
 
@@ -52,7 +63,7 @@ def by_rows(work: Callable[..., np.ndarray], most: int, *arrays: np.ndarray) -> 
     arrays : ndarray (K, N)
     """
     threads, rows = allowed(), len(arrays[0])
-    parts = min(max(-(-rows // most), min(threads, rows), 1), max(rows, 1))
+    parts = min(max(-(-rows // most), min(threads, rows // LEAST), 1), max(rows, 1))
     pieces = [np.array_split(a, parts) for a in arrays]
     if parts == 1:
         return work(*arrays)
