@@ -14,7 +14,7 @@ def script_inputs(name):
     """Package modules (and the label tables they read) a script depends on: inputs, so that an edit reruns it."""
     modules = used_modules(ROOT / "workflow" / "scripts" / name)
     labels = LABELS if "mrio/labels.py" in modules else []
-    style = ["mrio/print.mplstyle"] if "mrio/figures.py" in modules else []
+    style = ["mrio/figures/print.mplstyle"] if "mrio/figures/style.py" in modules else []
     return [str(ROOT / path) for path in (*modules, *labels, *style)]
 
 
