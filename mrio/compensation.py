@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import xarray as xr
 
-from .errors import BalanceError, ConfigError, LabelError, did_you_mean
+from .errors import BalanceError, ConfigError, EstimationError, LabelError, did_you_mean
+from .estimation.balance import gras
 
 #: 1 Mt x 1 yuan/t in 10^8 yuan.
 YUAN_PER_TONNE = 1e6 / 1e8
@@ -142,6 +143,51 @@ def compensation(
     used = curve_named(curve)
     attrs = {"price": price, "a": used.a, "b": used.b, "G": used.G, "pearl": int(used.pearl), "receipts_scale": scale}
     return xr.Dataset(variables, attrs=attrs)
+
+
+def who_pays_whom(money: xr.Dataset, flows: xr.DataArray) -> xr.DataArray:
+    """Return the payments of the balanced fund from province to province.
+
+    Seeded with the positive bilateral nets N[r,s] = E[s,r] - E[r,s] of payers r and receivers s, scaled (RAS) to
+    payments and scaled receipts.  Where the nets leave a payer or receiver without a partner, the seed is what the payer draws,
+    E[s,r], and the attribute ``seed`` says so.
+
+    Parameters
+    ----------
+    money : Dataset
+        From :func:`compensation`.
+    flows : DataArray (region, to_region)
+        The embodied flows behind its net transfer.
+
+    Returns
+    -------
+    DataArray (region, to_region)
+        What `region` receives from `to_region`, 10^8 yuan; antisymmetric, and each row sums to ``balanced``.
+
+    Raises
+    ------
+    EstimationError
+        If no payments between payers and receivers meet the totals.
+    """
+    regions = money["region"].values.tolist()
+    E = flows.transpose("region", "to_region").sel(region=regions, to_region=regions).values
+    balanced = money["balanced"].values
+    pays, receives = np.flatnonzero(balanced < 0), np.flatnonzero(balanced > 0)
+    received, seed = np.zeros_like(E), "bilateral nets"
+    if pays.size and receives.size:
+        labels = [["who pays whom"], [regions[r] for r in pays], [regions[s] for s in receives]]
+        drawn = E[np.ix_(receives, pays)].T
+        nets = np.clip(drawn - E[np.ix_(pays, receives)], 0.0, None)
+        rows, columns = -balanced[pays], balanced[receives]
+        try:
+            paid = gras(nets[None], rows[None], columns[None], names=labels, max_iterations=2000)[0]
+        except EstimationError:
+            seed = "inflow"
+            paid = gras(drawn[None], rows[None], columns[None], names=labels)[0]
+        received[np.ix_(receives, pays)] = paid.T
+        received[np.ix_(pays, receives)] = -paid
+    coords = {"region": regions, "to_region": regions}
+    return xr.DataArray(received, coords, ("region", "to_region"), attrs={"unit": "100M CNY", "seed": seed})
 
 
 def _for_regions(values: xr.DataArray, like: xr.DataArray, what: str) -> xr.DataArray:

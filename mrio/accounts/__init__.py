@@ -16,6 +16,7 @@ from ..labels import INVENTORY
 from ..leontief import Leontief
 from ..table import Table
 from .definitions import METHODS, System
+from .imports import foreign_imports
 
 Method = Literal["eebt", "mrio", "gross"]
 Scope = Literal["interprovincial", "with-exports", "exports-less-imports"]
@@ -47,7 +48,7 @@ _BY_PROVINCE = {
 
 def accounts(
     table: Table, F: xr.DataArray, F_Y: xr.DataArray | None = None, method: Method = "mrio",
-    scope: Scope = "interprovincial", system: System | None = None,
+    scope: Scope = "interprovincial", system: System | None = None, imports: str = "excluded",
 ) -> xr.Dataset:  # fmt: skip
     """Return the emission accounts of a table under one definition of the embodied flow.
 
@@ -64,6 +65,9 @@ def accounts(
         What ``net_transfer`` counts, see :func:`net_transfer`.
     system : System, optional
         From :func:`prepare`, to share factorisations between methods.
+    imports : {"excluded", "province", "national"}
+        Emissions of foreign imports by domestic technology, see :func:`mrio.accounts.imports.foreign_imports`; they are
+        accounts of their own (``imports``, ``imports_final`` ...), never inside ``consumption``.
 
     Returns
     -------
@@ -92,7 +96,10 @@ def accounts(
     parts.setdefault("reshipped", np.zeros(R))
     parts["household"] = np.zeros(R) if F_Y is None else _aligned_regions(F_Y, table).values
     result = _dataset(table, F, E, parts, method)
-    result["net_transfer"] = net_transfer(result, scope).assign_attrs(result["home"].attrs | {"scope": scope})
+    if imports != "excluded":
+        foreign = foreign_imports(table, system, imports)
+        result = result.assign({name: v.assign_attrs(unit=F.attrs["unit"]) for name, v in foreign.data_vars.items()})
+    result["net_transfer"] = net_transfer(result, scope).assign_attrs(unit=F.attrs["unit"], scope=scope)
     assert_conserved(result)
     return result
 
@@ -133,7 +140,7 @@ def net_transfer(result: xr.Dataset, scope: Scope = "interprovincial") -> xr.Dat
         return between - result["exports"]
     if scope == "exports-less-imports":
         if "imports" not in result:
-            raise ConfigError("scope 'exports-less-imports' needs accounts that include foreign imports.")
+            raise ConfigError("scope 'exports-less-imports' needs accounts made with imports='province' or 'national'.")
         return between - result["exports"] + result["imports"]
     raise ConfigError(f"scope {scope!r} is unknown{did_you_mean(scope, SCOPES)}; known: {', '.join(SCOPES)}.")
 
