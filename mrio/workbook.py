@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping
 from os import PathLike
 
@@ -11,60 +12,21 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from .tables import QUANTITIES, ROLES, column, header
+from .pages import DECIMALS, PROVINCE, SIGNED, Head, Page, groups, pages, unit_key
 
-#: Sheet, title in English and Chinese, the quantities that go on paper (the CSV has all), and notes.
-SHEETS = {
-    "table1_transfers": (
-        "Table 1",
-        ("Table 1. Embodied carbon transfers between provinces, {year}", "表1  {year}年中国省域隐含碳转移量"),
-        ("production", "household", "consumption", "outflow", "inflow", "net_transfer"),
-        (
-            "Net transfer = consumption less production between provinces. Positive: net-out, the province shifts "
-            "emissions to others and pays. Negative: net-in, it carries others' emissions and receives.",
-            "净转移量=消费侧减生产侧(省际)。正值为净转出,将排放转由他省承担,应支付;负值为净转入,替他省承担排放,应受偿。",
-        ),
-    ),
-    "table2_responsibility": (
-        "Table 2",
-        ("Table 2. Responsibility shared by value added, {year}", "表2  {year}年各省份隐含碳责任分配"),
-        ("outflow_value_added", "outflow_value", "alpha", "share", "shared"),
-        (
-            "Alpha is the local value added in a unit of outflow, the part the producer keeps. Share: a net-in "
-            "province shows its own alpha, a net-out province 1 less the inflow-weighted alpha of its sources; the totals row "
-            "shows the unweighted mean share. Emissions after sharing add up to production.",
-            "分配因子为单位流出中的省内增加值,即生产者承担的部分。净转入省列示本省分配因子,净转出省列示1减去来源省按流入额"
-            "加权的分配因子;合计行为各省责任分配比例的简单平均。分配后碳排放之和等于生产侧碳排放。",
-        ),
-    ),
-    "table3_compensation": (
-        "Table 3",
-        ("Table 3. Compensation between provinces, {year}", "表3  {year}年各省份碳补偿额度"),
-        ("gdp_per_capita", "engel", "coefficient", "net_transfer", "amount", "balanced", "role"),
-        (
-            "Amount: + the province receives, - it pays, at {carbon_price} yuan per tonne and growth curve {curve}. "
-            "The totals row of the amount is what the fund lacks (+) or keeps (-); the balanced fund scales receipts to "
-            "payments. Engel coefficients and per-capita GDP are yearbook values, not all verified.",
-            "额度:+为受偿,-为支付;碳价{carbon_price}元/吨,生长曲线{curve}。合计行为基金缺口(+)或结余(-);平衡基金按支付额缩放受偿额。"
-            "恩格尔系数与人均GDP取自年鉴,部分未核实。",
-        ),
-    ),
-}
-SOURCE = (
-    "Source: own computation on an estimated interprovincial table (official provincial tables; flows between "
-    "provinces are estimated, see README) and CEADs emission inventories. EEBT is the reading of Liao, Liu & Yao (2022).",
-    "资料来源:根据官方省级投入产出表估算的省际投入产出表(省际流量为估算值,见README)与CEADs排放清单计算。"
-    "EEBT为廖等(2022)的口径。",
-)
 #: A fixed date: the workbook of the same numbers is the same file.
 _EPOCH = dt.datetime(2000, 1, 1)
-_FORMATS = {"Mt": "#,##0.0", "100M_CNY": "#,##0.0", "CNY": "#,##0", "": "0.000"}
+#: Column widths in characters: provinces, and figures, so that a page of eleven columns fits A4 upright.
+_WIDTHS = (13, 7, 8.6)
 
 
 def write_workbook(
     tables: Mapping[str, pd.DataFrame], checks: pd.DataFrame, about: Mapping[str, object], path: str | PathLike
 ) -> None:
-    """Write the workbook: one sheet a table, and a sheet of the table's validation.
+    """Write the workbook: one sheet a table and definition, each an A4 page, and a sheet of the table's validation.
+
+    Sheets "Table 1" to "Table 3" show the first definition; "Table 1 MRIO" and so on the others.  Text is written as
+    text: no label becomes a formula or a link.
 
     Parameters
     ----------
@@ -76,29 +38,15 @@ def write_workbook(
         ``year``, ``carbon_price``, ``curve``: filled into titles and notes.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
-    about = {**about, "curve": _curve_text(about.get("curve", ""))}
+    made = [pages(stem, table, about) for stem, table in tables.items()]
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": _EPOCH})
         style = _styles(book)
-        for stem, table in tables.items():
-            name, titles, quantities, notes = SHEETS[stem]
-            sheet = book.add_worksheet(name)
-            columns = [c for c in table.columns if _quantity(c) in (None, *quantities)]
-            _write_sheet(sheet, table[columns], [t.format(**about) for t in titles],
-                         [n.format(**about) for n in notes], style)  # fmt: skip
+        for of_table in made:
+            _write_page(book.add_worksheet(of_table[0].number[0]), of_table[0], style)
+        for page in (page for of_table in made for page in of_table[1:]):
+            _write_page(book.add_worksheet(f"{page.number[0]} {page.method.upper()}"), page, style)
         _write_checks(book.add_worksheet("Validation"), checks, style)
-
-
-def _curve_text(curve: object) -> str:
-    return ", ".join(f"{k} {v}" for k, v in curve.items()) if isinstance(curve, Mapping) else str(curve)
-
-
-def _quantity(name: str) -> str | None:
-    """Return the quantity of a column name, or None for the province columns."""
-    if name.startswith("province"):
-        return None
-    matches = [q for q in QUANTITIES if name == column(q) or name.endswith("_" + column(q))]
-    return max(matches, key=len)
 
 
 def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
@@ -115,70 +63,86 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "text": book.add_format(base),
         "text_total": book.add_format({**base, "bold": True, "top": 1, "bottom": 2}),
     }
-    for unit, number in _FORMATS.items():
-        style[f"number{unit}"] = book.add_format({**base, "num_format": number})
-        style[f"number{unit}_total"] = book.add_format(
-            {**base, "num_format": number, "bold": True, "top": 1, "bottom": 2}
-        )
+    for unit, decimals in DECIMALS.items():
+        plain = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+        zero = f"0.{'0' * decimals}" if decimals else "0"
+        for name, code in ((f"number{unit}", plain), (f"signed{unit}", f"+{plain};-{plain};{zero}")):
+            style[name] = book.add_format({**base, "num_format": code})
+            style[f"{name}_total"] = book.add_format({**base, "num_format": code, "bold": True, "top": 1, "bottom": 2})
     return style
 
 
-def _write_sheet(sheet: Worksheet, table: pd.DataFrame, titles, notes, style) -> None:
-    last = len(table.columns) - 1
-    sheet.write_string(0, 0, titles[0], style["title"])
-    sheet.write_string(1, 0, titles[1], style["title"])
-    heads = [(header(c, "en"), header(c, "zh")) for c in table.columns]
-    _write_groups(sheet, [f"{en[0]}\n{zh[0]}" if en[0] else "" for en, zh in heads], style)
-    for j, (en, zh) in enumerate(heads):
-        sheet.write_string(3, j, en[1], style["head"])
-        sheet.write_string(4, j, zh[1], style["head_zh"])
-    for i, row in enumerate(table.itertuples(index=False)):
-        tail = "_total" if i == len(table) - 1 else ""
-        for j, (name, value) in enumerate(zip(table.columns, row, strict=True)):
-            _write_cell(sheet, 5 + i, j, name, value, tail, style)
-    for k, note in enumerate([*notes, *SOURCE]):
-        sheet.merge_range(6 + len(table) + k, 0, 6 + len(table) + k, last, note, style["note"])
-        sheet.set_row(6 + len(table) + k, 26)
-    sheet.set_row(2, 26)
-    sheet.set_row(3, 38)
-    sheet.set_row(4, 26)
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 1, 8)
-    sheet.set_column(2, last, 11)
+def _write_page(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> None:
+    last = len(page.heads) + 1
+    for row, (number, title, gap) in enumerate(zip(page.number, page.title, (". ", "  "), strict=True)):
+        sheet.write_string(row, 0, f"{number}{gap}{title}", style["title"])
+    _write_heads(sheet, page, style)
+    # the sum of nets is zero to rounding; a spreadsheet would show its sign
+    noise = {head.column: 1e-12 * page.rows[head.column].abs().max() for head in page.heads}
+    for i, row in enumerate(page.rows.to_dict("records")):
+        tail = "_total" if i == len(page.rows) - 1 else ""
+        for j, name in enumerate(("province", "province_zh")):
+            sheet.write_string(5 + i, j, "" if pd.isna(row[name]) else str(row[name]), style["text" + tail])
+        for j, head in enumerate(page.heads, start=2):
+            value = row[head.column]
+            _write_number(sheet, 5 + i, j, head, 0.0 if abs(value) < noise[head.column] else value, tail, style)
+    for k, note in enumerate(text for language in (0, 1) for text in (notes[language] for notes in page.notes)):
+        at = 6 + len(page.rows) + k
+        sheet.merge_range(at, 0, at, last, note, style["note"])
+        sheet.set_row(at, 12.5 * _lines(note, sum(_WIDTHS[:2]) + _WIDTHS[2] * len(page.heads)))
+    for at, width in enumerate(_WIDTHS[:2]):
+        sheet.set_column(at, at, width)
+    sheet.set_column(2, last, _WIDTHS[2])
     sheet.freeze_panes(5, 2)
-    sheet.set_landscape()
-    sheet.set_paper(8)  # A3
+    sheet.set_paper(9)  # A4, upright
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.center_horizontally()
     sheet.fit_to_pages(1, 1)
 
 
-def _write_groups(sheet: Worksheet, groups: list[str], style) -> None:
-    start = 0
-    for j in range(1, len(groups) + 1):
-        if j == len(groups) or groups[j] != groups[start]:
-            if not groups[start]:
-                for k in range(start, j):
-                    sheet.write_blank(2, k, None, style["blank"])
-            elif j - start == 1:
-                sheet.write_string(2, start, groups[start], style["group"])
-            else:
-                sheet.merge_range(2, start, 2, j - 1, groups[start], style["group"])
-            start = j
+def _lines(text: str, characters: float) -> int:
+    """Return the lines a note takes in a row of so many characters; Chinese characters are two wide."""
+    width = sum(2 if unicodedata.east_asian_width(ch) in "WF" else 1 for ch in text)
+    return int(width // (1.05 * characters)) + 1
 
 
-def _write_cell(sheet: Worksheet, row: int, at: int, name: str, value, tail: str, style) -> None:
-    quantity = _quantity(name)
-    unit = QUANTITIES[quantity][2] if quantity else ""
+def _write_heads(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> None:
+    for j in (0, 1):
+        sheet.write_blank(2, j, None, style["blank"])
+        sheet.write_string(3, j, PROVINCE[j], style["head"])
+        sheet.write_blank(4, j, None, style["head_zh"])
+    at = 2
+    for text, width in groups(page.heads):
+        _write_group(sheet, at, width, "\n".join(filter(None, text)), style)
+        at += width
+    for j, head in enumerate(page.heads, start=2):
+        for k, name in enumerate(("head", "head_zh")):
+            sheet.write_string(3 + k, j, "\n".join(filter(None, (head.text[k], head.unit[k]))), style[name])
+    for row, height in ((2, 26), (3, 38), (4, 26)):
+        sheet.set_row(row, height)
+
+
+def _write_group(sheet: Worksheet, at: int, width: int, text: str, style: Mapping[str, Format]) -> None:
+    if not text:
+        for j in range(at, at + width):
+            sheet.write_blank(2, j, None, style["blank"])
+    elif width == 1:
+        sheet.write_string(2, at, text, style["group"])
+    else:
+        sheet.merge_range(2, at, 2, at + width - 1, text, style["group"])
+
+
+def _write_number(
+    sheet: Worksheet, row: int, at: int, head: Head, value: float, tail: str, style: Mapping[str, Format]
+) -> None:
     if pd.isna(value):
         sheet.write_blank(row, at, None, style["text" + tail])
-    elif quantity == "role":
-        sheet.write_string(row, at, f"{value} {ROLES[value]}", style["text" + tail])
-    elif isinstance(value, str):
-        sheet.write_string(row, at, value, style["text" + tail])
     else:
-        sheet.write_number(row, at, value, style[f"number{unit}{tail}"])
+        kind = "signed" if head.quantity in SIGNED else "number"
+        sheet.write_number(row, at, value, style[f"{kind}{unit_key(head)}{tail}"])
 
 
-def _write_checks(sheet: Worksheet, checks: pd.DataFrame, style) -> None:
+def _write_checks(sheet: Worksheet, checks: pd.DataFrame, style: Mapping[str, Format]) -> None:
     for j, name in enumerate(checks.columns):
         sheet.write_string(0, j, str(name), style["head"])
     for i, row in enumerate(checks.itertuples(index=False), start=1):
@@ -186,3 +150,6 @@ def _write_checks(sheet: Worksheet, checks: pd.DataFrame, style) -> None:
             sheet.write_string(i, j, "" if pd.isna(value) else str(value), style["text"])
     sheet.set_column(0, len(checks.columns) - 1, 18)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
