@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import xarray as xr
+import yaml
 
 from .errors import InputError
 from .readers.emissions import read_emissions
@@ -73,12 +74,35 @@ def preflight(config: Mapping, raw: Path) -> dict[int, Inputs]:
     MrioError
         The first mistake inside a file.
     """
-    files = {year: year_files(raw / str(year)) for year in config["years"]}
-    missing = [f"{path}" for of_year in files.values() for what, path in of_year.items()
-               if what != "socioeconomic" and not path.exists()]  # fmt: skip
+    missing = missing_inputs(config, raw)
     if missing:
+        whole = [year for year in config["years"] if year not in missing]
+        entry = f", or write 'years: {whole}' in the configuration" if whole else ""
+        named = ", ".join(str(path) for paths in missing.values() for path in paths)
         raise InputError(
-            f"no {', '.join(missing)}", "every input of the years in config",
-            "put the files there, or take the year out of 'years'", file=raw,
+            f"no {named}", f"every input of the years {', '.join(map(str, config['years']))}",
+            f"'mrio new-year {min(missing)}' says how to make them{entry}", file=raw,
         )  # fmt: skip
-    return {year: read_inputs(of_year, year, config) for year, of_year in files.items()}
+    return {year: read_inputs(year_files(raw / str(year)), year, config) for year in config["years"]}
+
+
+def missing_inputs(config: Mapping, raw: Path) -> dict[int, list[Path]]:
+    """Return year -> files that must be there and are not, for the years of the configuration that lack any.
+
+    Socioeconomic figures may be lacking: without them a year ends with Table 2.
+    """
+    files = {year: year_files(Path(raw) / str(year)) for year in config["years"]}
+    needed = {
+        year: [path for what, path in of_year.items() if what != "socioeconomic"] for year, of_year in files.items()
+    }
+    missing = {year: [path for path in paths if not path.exists()] for year, paths in needed.items()}
+    return {year: paths for year, paths in missing.items() if paths}
+
+
+def config_entry(path: Path, year: int) -> str:
+    """Return the line of the configuration that computes `year` beside the years it has, ready to paste."""
+    try:
+        years = yaml.safe_load(Path(path).read_text(encoding="utf-8")).get("years", [])
+    except (OSError, yaml.YAMLError, AttributeError):
+        years = []
+    return f"years: {sorted({*years, year})}"

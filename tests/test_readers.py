@@ -146,3 +146,13 @@ def test_matrix_csv_names_the_cell_that_is_no_number(table, tmp_path, cell, says
         read_table(path, "matrix-csv")
     assert says in str(caught.value)
     assert f"{path}, row 8 (r0 s1), column D (r0 s1)" in str(caught.value)
+
+
+def test_labels_of_a_spreadsheet_are_understood(tmp_path):
+    codes = labels.sectors("42")["code"].tolist()[:4]
+    table = random_table(3, 3, 4, region_labels=PROVINCES, sector_labels=codes, scheme="42")
+    chinese, numbers = ["北京市", "河北", "内蒙"], [code.lstrip("0") for code in codes]
+    names = {"region": chinese, "to_region": chinese, "sector": numbers, "to_sector": numbers}
+    spoken = Table(table.data.assign_coords(names))
+    for write, layout in ((write_matrix_csv, "matrix-csv"), (write_long_csv, "long-csv")):
+        xr.testing.assert_equal(read_table(write(spoken, tmp_path / layout), layout).data, table.data)

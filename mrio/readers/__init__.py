@@ -61,25 +61,36 @@ def read_table(path: str | PathLike, layout: str | PathLike = "netcdf", year: in
 
 
 def in_official_order(table: Table) -> Table:
-    """Return the table with provinces in official order and sectors in the order of the table's scheme.
+    """Return the table with its labels as the library writes them, and in official order.
 
-    A table whose regions are not all provinces, or whose scheme is not one of the project's, keeps its own order.
+    Provinces may come in any known spelling (河北, Hebei, 130000), sectors of a known scheme without their leading zero
+    (spreadsheets turn 01 into 1).  A table whose regions are not all provinces, or whose scheme is not one of the
+    project's, keeps its own labels and order.
     """
+    regions, codes = _provinces(table.regions), _scheme_codes(table.scheme)
+    sectors = [code.zfill(2) if code not in codes and code.isdigit() else code for code in table.sectors]
+    if not set(sectors) <= set(codes):
+        sectors, codes = table.sectors, table.sectors
+    if regions != table.regions or sectors != table.sectors:
+        names = {"region": regions, "to_region": regions, "sector": sectors, "to_sector": sectors}
+        table = Table(table.data.assign_coords(names))
     official = labels.provinces().index.tolist()
-    regions = table.regions
-    if set(regions) <= set(official):
-        regions = [name for name in official if name in set(regions)]
-    sectors = table.sectors
-    order = _scheme_order(table.scheme)
-    if set(sectors) <= set(order):
-        sectors = [code for code in order if code in set(sectors)]
-    if regions == table.regions and sectors == table.sectors:
-        return table
-    return table.reorder(regions, sectors)
+    order = [name for name in official if name in set(regions)] if set(regions) <= set(official) else regions
+    sector_order = [code for code in codes if code in set(sectors)]
+    same = order == table.regions and sector_order == table.sectors
+    return table if same else table.reorder(order, sector_order)
 
 
-def _scheme_order(scheme: str) -> list[str]:
+def _provinces(regions: list[str]) -> list[str]:
+    """Return the English names of the regions if every one is a province, else the regions as they are."""
     try:
-        return labels.sectors(scheme)["code"].tolist()
+        return [labels.province(region) for region in regions]
+    except LabelError:
+        return regions
+
+
+def _scheme_codes(scheme: str) -> list[str]:
+    try:
+        return labels.sectors(scheme)["code"].tolist() if scheme else []
     except LabelError:
         return []

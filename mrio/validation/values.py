@@ -13,6 +13,8 @@ from ..labels import INVENTORY
 from ..table import UNITS, Table
 from .report import Check
 
+#: What is below zero by less than this part of the largest cell is rounding.
+ROUNDING = 1e-12
 #: Mean gross output of a Chinese province, yuan: outside these bounds the unit is off by a power of ten.
 PROVINCE_OUTPUT = (3e10, 5e14)
 #: Value added over GDP by province: a table of the same year and unit lies inside.
@@ -44,7 +46,7 @@ def _without_inventory(table: Table) -> tuple[xr.DataArray, xr.DataArray]:
 
 def _negative(name: str, variable: xr.DataArray, level: str, unit: str) -> Check:
     values = variable.values
-    negative = values < 0
+    negative = values < -ROUNDING * np.abs(values).max(initial=0)
     if not negative.any():
         return Check(f"negative {name}", level, True, 0, 0, "", f"{name}: no negative cell")
     worst = cell_name(variable, int(np.argmin(values)))
@@ -63,7 +65,7 @@ def inventories(table: Table) -> Check | None:
         return None
     values = np.abs(stock.values)
     own = sum(values[r, :, r].sum() for r in range(len(table.regions)))
-    share = float(1 - own / values.sum()) if values.sum() else 0.0
+    share = max(float(1 - own / values.sum()), 0.0) if values.sum() else 0.0
     message = f"{share:.2%} of inventory change is drawn on another province than the one that stores it"
     return Check("inventories of others", "info", True, share, 0, "", message)
 
