@@ -259,9 +259,9 @@ def test_a_tolerance_beyond_double_precision_is_said_to_be_missed():
 # -- where Z lies, and on how many cores ---------------------------------------------------------------
 
 
-def test_z_may_lie_in_a_memory_map_or_a_file_behind_xarray(tmp_path):
-    Z, x = random_system(1, 6, 50, zero=True)
-    Y = np.random.default_rng(0).random((300, 3))
+def test_z_may_lie_in_a_memory_map_or_a_file_behind_xarray(tmp_path, narrow):
+    Z, x = random_system(1, 6, 8, zero=True)
+    Y = np.random.default_rng(0).random((48, 3))
     expected = Leontief(Z, x).solve(Y)
     np.save(tmp_path / "Z.npy", Z)
     xr.DataArray(Z, dims=("region", "sector", "to_region", "to_sector"), name="Z").to_netcdf(tmp_path / "Z.nc")
@@ -291,8 +291,9 @@ def test_bands_hold_whole_regions_or_parts_of_large_ones():
             np.testing.assert_array_equal(np.concatenate([rows for _, _, rows in panels]), whole)
 
 
-def test_a_solve_uses_no_more_cores_than_allowed_and_leaves_blas_as_it_was():
-    Z, x = random_system(1, 6, 50)
+def test_a_solve_uses_no_more_cores_than_allowed_and_leaves_blas_as_it_was(monkeypatch, narrow):
+    monkeypatch.setattr(threads, "SMALL", 0)
+    Z, x = random_system(1, 6, 4)
     with threadpool_limits(1):
         assert threads.allowed() == 1
     before = {lib["filepath"]: lib["num_threads"] for lib in threadpool_info()}
@@ -304,5 +305,5 @@ def test_a_solve_uses_no_more_cores_than_allowed_and_leaves_blas_as_it_was():
 
     np.testing.assert_array_equal(threads.by_rows(work, 2, np.arange(10.0).reshape(5, 2)), np.arange(10).reshape(5, 2))
     assert set(seen) == {1}
-    Leontief(Z, x, method="krylov").solve(np.ones((300, 4)))
+    Leontief(Z, x, method="krylov").solve(np.ones((24, 20)))
     assert {lib["filepath"]: lib["num_threads"] for lib in threadpool_info()} == before

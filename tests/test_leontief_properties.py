@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_leontief import random_system, seeds, sizes
 
-from mrio.leontief import Leontief
+from mrio.leontief import Leontief, solvers
 from mrio.leontief.gmres import gmres
 from mrio.leontief.krylov import Sweeps
 from mrio.leontief.panels import Panels
@@ -42,13 +42,14 @@ def test_krylov_equals_lu_in_every_cell(seed):
     assert krylov.certificate.method == "krylov"
 
 
-def test_lu_in_single_precision_is_refined_to_double():
-    Z, x = random_system(11, 10, 52)
-    Y = np.random.default_rng(0).lognormal(0, 2, (520, 4))
+def test_lu_in_single_precision_is_refined_to_double(monkeypatch):
+    monkeypatch.setattr(solvers, "SINGLE_LU_FROM", 100)
+    Z, x = random_system(11, 10, 12)
+    Y = np.random.default_rng(0).lognormal(0, 2, (120, 4))
     system = Leontief(Z, x, method="lu")
     X = system.solve(Y)
     assert list(system._solvers._factors) == ["single"]
-    exact = np.linalg.solve(np.eye(520) - Z.reshape(520, 520) / x.ravel(), Y)
+    exact = np.linalg.solve(np.eye(120) - Z.reshape(120, 120) / x.ravel(), Y)
     np.testing.assert_allclose(X, exact, rtol=1e-12)
 
 
