@@ -26,8 +26,8 @@ def settle_folder(folder: str | PathLike, as_of: date | None = None) -> Outcome:
         name: ([column.header for column in sheet.columns], headers(sheet), sheet.absent)
         for name, sheet in {**SHEETS, "owners": OWNERS}.items()
     }
-    rules = Rules.from_mapping(read_rules(folder), "rules.yaml")
-    return replay(read_sheets(folder, layout, required=("owners", "lots")), rules, as_of)
+    sheets = read_sheets(folder, layout, required=("owners", "lots"))
+    return replay(sheets, Rules.from_mapping(read_rules(folder), "rules.yaml"), as_of)
 
 
 def write_statements(outcome: Outcome, folder: str | PathLike, language: str = "both") -> list[Path]:
