@@ -149,8 +149,8 @@ def who_pays_whom(money: xr.Dataset, flows: xr.DataArray) -> xr.DataArray:
     """Return the payments of the balanced fund from province to province.
 
     Seeded with the positive bilateral nets N[r,s] = E[s,r] - E[r,s] of payers r and receivers s, scaled (RAS) to
-    payments and scaled receipts.  Where the nets leave a payer or receiver without a partner, the seed is what the payer draws,
-    E[s,r], and the attribute ``seed`` says so.
+    payments and scaled receipts.  Where the nets leave a payer or receiver without a partner, the seed is what the
+    payer draws, E[s,r], and the attribute ``seed`` says so.
 
     Parameters
     ----------

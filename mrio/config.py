@@ -45,6 +45,8 @@ def check_config(config: Mapping[str, Any], source: object = "config") -> dict:
         config["years"] = [int(y) if isinstance(y, str) and y.isdigit() else y for y in config["years"]]
     if isinstance(config.get("resolutions"), list):
         config["resolutions"] = [str(r) for r in config["resolutions"]]
+    if isinstance(config.get("carbon_price"), Mapping):
+        config["carbon_price"] = {str(year): price for year, price in config["carbon_price"].items()}
     schema = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))
     errors = sorted(jsonschema.Draft202012Validator(schema).iter_errors(config), key=lambda e: list(map(str, e.path)))
     if errors:
@@ -66,8 +68,9 @@ def _sentence(error: jsonschema.ValidationError) -> str:
         allowed = ", ".join(map(str, error.validator_value))
         hint = did_you_mean(str(error.instance), map(str, error.validator_value))
         return f"{key} is {error.instance!r}{hint}, expected one of {allowed}."
+    types = error.validator_value if isinstance(error.validator_value, list) else [str(error.validator_value)]
     expected = {
-        "type": f"a value of type {error.validator_value}",
+        "type": f"a value of type {' or '.join(map(str, types))}",
         "minimum": f"at least {error.validator_value}",
         "maximum": f"at most {error.validator_value}",
         "exclusiveMinimum": f"more than {error.validator_value}",
@@ -75,3 +78,19 @@ def _sentence(error: jsonschema.ValidationError) -> str:
         "uniqueItems": "every entry once",
     }
     return f"{key} is {error.instance!r}, expected {expected.get(error.validator, error.message)}."
+
+
+def price_of(config: Mapping[str, Any], year: int) -> float:
+    """Return the carbon price of a year: the one price, or that year's of a series.
+
+    Raises
+    ------
+    ConfigError
+        If the series lacks the year.
+    """
+    price = config["carbon_price"]
+    if not isinstance(price, Mapping):
+        return price
+    if str(year) not in price:
+        raise ConfigError(f"config: key 'carbon_price' has no price of {year}; add a line '{year}: <yuan per tonne>'.")
+    return price[str(year)]

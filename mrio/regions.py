@@ -105,3 +105,31 @@ def intensity(emissions: xr.DataArray, gdp: xr.DataArray) -> xr.DataArray:
     if not bool((gdp > 0).all()):
         raise LabelError("intensity needs a positive GDP of every region.")
     return (emissions * 100.0 / gdp).assign_attrs(unit="10k t per 100M CNY")
+
+
+def grouped_study(
+    accounts: xr.Dataset, groupings: Sequence[str], gdp: xr.DataArray | None = None
+) -> dict[str, xr.Dataset]:
+    """Return, for every named grouping, accounts of its groups with shares, GDP and intensity.
+
+    Parameters
+    ----------
+    accounts : Dataset
+        Of provinces; leading dimensions are kept.
+    groupings : sequence of str
+        Of :data:`GROUPINGS`.
+    gdp : DataArray (region), optional
+        10^8 yuan; intensity is production-based emissions over GDP, households apart.
+    """
+    regions = accounts["region"].values.tolist()
+    made = {}
+    for name in groupings:
+        groups = grouping(name, regions)
+        data = group_accounts(accounts, groups)
+        data = data.merge(net_shares(data["net_transfer"]), join="exact")
+        if gdp is not None:
+            by_group = gdp.groupby(xr.DataArray([groups[r] for r in gdp["region"].values], dims="region", name="group"))
+            total = by_group.sum().rename(group="region").sel(region=data["region"]).assign_attrs(unit="100M CNY")
+            data = data.assign(gdp=total, intensity=intensity(data["production"], total))
+        made[name] = data
+    return made

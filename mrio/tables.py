@@ -50,6 +50,8 @@ QUANTITIES = {
     "coefficient": ("Compensation coefficient", "补偿系数", ""),
     "amount": ("Amount (+ receives, - pays)", "补偿额度(+受偿,-支付)", "100M_CNY"),
     "balanced": ("Amount, balanced fund", "平衡基金额度", "100M_CNY"),
+    "gdp_share": ("Amount over GDP", "额度占GDP比重", ""),
+    "per_head": ("Amount per head", "人均额度", "CNY"),
     "role": ("Role", "角色", ""),
 }
 ROLES = {"pays": "支付", "receives": "受偿", "neither": "无"}
@@ -138,15 +140,17 @@ def compensation_table(money: xr.Dataset) -> pd.DataFrame:
     table = _provinces(money)
     for quantity in ("gdp_per_capita", "engel", "coefficient"):
         table[column(quantity)] = first[quantity].values
+    burden = [name for name in ("gdp_share", "per_head") if name in money]
     for resolution, method, at in _grid(money):
-        for quantity in ("net_transfer", "amount", "balanced"):
+        for quantity in ("net_transfer", "amount", "balanced", *burden):
             table[column(quantity, resolution, method)] = at[quantity].values
         amounts = at["amount"].values
         roles = ["pays" if a < 0 else "receives" if a > 0 else "neither" for a in amounts]
         table[column("role", resolution, method)] = roles
     total = _with_total(table)
-    for quantity in ("gdp_per_capita", "engel", "coefficient"):
-        total.loc[total.index[-1], column(quantity)] = float("nan")
+    averages = [column(quantity) for quantity in ("gdp_per_capita", "engel", "coefficient")]
+    averages += [column(quantity, r, m) for r, m, _ in _grid(money) for quantity in burden]
+    total.loc[total.index[-1], averages] = float("nan")  # averages and ratios have no sum
     return total
 
 

@@ -16,8 +16,8 @@ def config(repo):
     ("change", "message"),
     [
         ({"carbon_prise": 1}, "unknown key 'carbon_prise' (did you mean 'carbon_price'?)"),
-        ({"methods": ["eebtt"]}, "'eebtt' (did you mean 'eebt'?), expected one of eebt, mrio"),
-        ({"carbon_price": "dear"}, "key 'carbon_price' is 'dear', expected a value of type number"),
+        ({"methods": ["eebtt"]}, "'eebtt' (did you mean 'eebt'?), expected one of eebt, mrio, gross"),
+        ({"carbon_price": "dear"}, "key 'carbon_price' is 'dear', expected a value of type number or object"),
         ({"carbon_price": -5}, "key 'carbon_price' is -5, expected at least 0"),
         ({"years": []}, "key 'years' is [], expected at least one entry"),
         ({"years": ["20l7"]}, "key 'years.0' is '20l7', expected a value of type integer"),
@@ -54,8 +54,8 @@ def test_scripts_depend_on_the_modules_they_use(repo):
     compensation, table = used_modules(scripts / "compensation.py"), used_modules(scripts / "table.py")
     assert "mrio/compensation.py" in compensation
     assert "mrio/compensation.py" not in table
-    assert "mrio/validation.py" in table
-    assert "mrio/validation.py" not in compensation
+    assert any(name.startswith("mrio/validation") for name in table)
+    assert not any(name.startswith("mrio/validation") for name in compensation)
     assert "mrio/__init__.py" not in compensation
 
 

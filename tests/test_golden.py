@@ -10,7 +10,7 @@ import pytest
 from mrio.config import read_config
 from mrio.preflight import preflight
 from mrio.study.accounts import accounts_grid
-from mrio.study.compensation import compensation_grid
+from mrio.study.compensation import compensation_grid, transfer_base
 from mrio.study.responsibility import responsibility_grid
 from mrio.tables import compensation_table, responsibility_table, transfers_table
 
@@ -22,9 +22,9 @@ def tables(repo):
     F, F_Y, figures = inputs.emissions["F"], inputs.emissions["F_Y"], inputs.socioeconomic
     grid = {"methods": config["methods"], "resolutions": config["resolutions"]}
     made = accounts_grid(inputs.table, F, F_Y, **grid)
-    shared = responsibility_grid(inputs.table, F, **grid, **config["responsibility"])
-    money = compensation_grid(made, figures["gdp_per_capita"], figures["engel"], price=config["carbon_price"],
-                              curve=config["curve"])  # fmt: skip
+    shared, _ = responsibility_grid(inputs.table, F, **grid, **config["responsibility"])
+    nets = transfer_base(made, None, config["compensation_base"])
+    money = compensation_grid(nets, figures, price=config["carbon_price"], curve=config["curve"])
     return {
         "table1_transfers": transfers_table(made),
         "table2_responsibility": responsibility_table(shared),

@@ -9,6 +9,7 @@ import xarray as xr
 
 from ..accounts import accounts, prepare
 from ..responsibility import responsibility
+from ..schemes import beneficiary, schemes
 from ..table import Table
 from . import REPORTED, add_up, at_resolution, stacked
 
@@ -16,24 +17,34 @@ from . import REPORTED, add_up, at_resolution, stacked
 def responsibility_grid(
     table: Table, F: xr.DataArray, *, methods: Sequence[str], resolutions: Sequence[str],
     alpha_exports: float = 1.0, weight_exports: bool = False,
-) -> xr.Dataset:  # fmt: skip
-    """Return shared responsibility of every method at every resolution, by six sectors.
+) -> tuple[xr.Dataset, xr.Dataset]:  # fmt: skip
+    """Return shared responsibility, and the amounts of every other scheme, of every definition and resolution.
 
-    Alpha by sector is the ratio of the added-up local value added and outflow.
+    ``gross`` counts a tonne at every border and cannot be shared, so it is left out.  Sectors are added up to six;
+    alpha by sector is the ratio of the added-up local value added and outflow.
+
+    Returns
+    -------
+    shared, amounts : Dataset
+        Of :func:`mrio.responsibility.responsibility` and :func:`mrio.schemes.schemes`, with leading dimensions
+        (resolution, definition).
     """
-    by_resolution = []
+    methods = [method for method in methods if method != "gross"]
+    shared_made, amounts_made = [], []
     for resolution in resolutions:
         at, emissions = at_resolution(table, F, resolution)
         system = prepare(at, emissions)
-        made = []
+        shared, amounts = [], []
         for method in methods:
             result = accounts(at, emissions, method=method, system=system)
-            shared = responsibility(
+            made = responsibility(
                 at, result, alpha_exports=alpha_exports, weight_exports=weight_exports, local=system.local
             )
-            made.append(_shared_by_six(shared, at.scheme))
-        by_resolution.append(stacked(made, "definition", methods))
-    return stacked(by_resolution, "resolution", resolutions)
+            shared.append(_shared_by_six(made.assign(beneficiary=beneficiary(result, made)), at.scheme))
+            amounts.append(schemes(at, emissions, result, made, system))
+        shared_made.append(stacked(shared, "definition", methods))
+        amounts_made.append(stacked(amounts, "definition", methods))
+    return stacked(shared_made, "resolution", resolutions), stacked(amounts_made, "resolution", resolutions)
 
 
 def _shared_by_six(shared: xr.Dataset, scheme: str) -> xr.Dataset:

@@ -1,4 +1,13 @@
-# The model: accounts (eqs 3-5), shared responsibility (eq 6), compensation (eqs 7-9).
+# The model: accounts (eqs 3-5), shared responsibility (eq 6), compensation (eqs 7-9), and what follows from them.
+from mrio.config import price_of
+
+
+def price(wildcards):
+    return price_of(config, int(wildcards.year))
+
+
+RECONCILED = {"eebt", "mrio", "gross"} <= set(config["methods"])
+GRID = {"methods": config["methods"], "resolutions": config["resolutions"]}
 
 
 rule accounts:
@@ -10,9 +19,9 @@ rule accounts:
     output:
         accounts="results/{year}/accounts.nc",
         table="results/{year}/table1_transfers.csv",
+        reconciliation=["results/{year}/reconciliation.csv"] if RECONCILED else [],
     params:
-        methods=config["methods"],
-        resolutions=config["resolutions"],
+        options={**GRID, "scope": config["scope"], "imports": config["foreign_imports"]},
         residual_carbon=config["limits"]["residual_carbon"],
     log: "logs/{year}/accounts.log",
     benchmark: "benchmarks/rules/{year}_accounts.tsv"
@@ -20,18 +29,19 @@ rule accounts:
 
 
 rule responsibility:
-    message: "{wildcards.year}: responsibility shared by value added"
+    message: "{wildcards.year}: responsibility shared by value added, and other schemes"
     input:
         table="results/{year}/table.nc",
         emissions=raw("emissions"),
         modules=script_inputs("responsibility.py"),
     output:
         responsibility="results/{year}/responsibility.nc",
+        schemes="results/{year}/schemes.nc",
         table="results/{year}/table2_responsibility.csv",
+        sectors="results/{year}/table2_sectors.csv",
+        schemes_table="results/{year}/schemes.csv",
     params:
-        methods=config["methods"],
-        resolutions=config["resolutions"],
-        options=config["responsibility"],
+        options={**GRID, **config["responsibility"]},
     log: "logs/{year}/responsibility.log",
     benchmark: "benchmarks/rules/{year}_responsibility.tsv"
     script: "../scripts/responsibility.py"
@@ -41,14 +51,50 @@ rule compensation:
     message: "{wildcards.year}: compensation at {params.carbon_price} yuan/t"
     input:
         accounts="results/{year}/accounts.nc",
+        shared=["results/{year}/responsibility.nc"] if config["compensation_base"] == "shared" else [],
         socioeconomic=raw("socioeconomic"),
         modules=script_inputs("compensation.py"),
     output:
         compensation="results/{year}/compensation.nc",
         table="results/{year}/table3_compensation.csv",
+        presets="results/{year}/table3_presets.csv",
+        payments="results/{year}/who_pays_whom.csv",
     params:
-        carbon_price=config["carbon_price"],
+        carbon_price=price,
         curve=config["curve"],
+        base=config["compensation_base"],
     log: "logs/{year}/compensation.log",
     benchmark: "benchmarks/rules/{year}_compensation.tsv"
     script: "../scripts/compensation.py"
+
+
+rule sensitivity:
+    message: "{wildcards.year}: which provinces change sign or rank under which choice"
+    input:
+        accounts="results/{year}/accounts.nc",
+        shared="results/{year}/responsibility.nc",
+        socioeconomic=raw("socioeconomic"),
+        modules=script_inputs("sensitivity.py"),
+    output:
+        table="results/{year}/sensitivity.csv",
+    params:
+        carbon_price=price,
+        curve=config["curve"],
+    log: "logs/{year}/sensitivity.log",
+    benchmark: "benchmarks/rules/{year}_sensitivity.tsv"
+    script: "../scripts/sensitivity.py"
+
+
+rule regions:
+    message: "{wildcards.year}: groups of provinces"
+    input:
+        accounts="results/{year}/accounts.nc",
+        socioeconomic=raw("socioeconomic"),
+        modules=script_inputs("regions.py"),
+    output:
+        table="results/{year}/regions.csv",
+    params:
+        groupings=config["groupings"],
+    log: "logs/{year}/regions.log",
+    benchmark: "benchmarks/rules/{year}_regions.tsv"
+    script: "../scripts/regions.py"

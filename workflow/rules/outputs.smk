@@ -11,12 +11,21 @@ def tables_of(year):
     return [f"results/{year}/{name}.csv" for name in names]
 
 
+def details_of(year):
+    """What stands behind Tables 1-3."""
+    names = ["table.nc", "validation.csv", "accounts.nc", "tables.xlsx", "table2_sectors.csv", "schemes.csv"]
+    names += ["reconciliation.csv"] if RECONCILED else []
+    names += ["regions.csv"] if config["groupings"] else []
+    names += ["sensitivity.csv"]
+    names += ["table3_presets.csv", "who_pays_whom.csv"] if INPUTS[int(year)].socioeconomic is not None else []
+    return [f"results/{year}/{name}" for name in names]
+
+
 def products(wildcards):
     """Everything the configuration asks for."""
     files = []
     for year in config["years"]:
-        files += [f"results/{year}/{name}" for name in ("table.nc", "validation.csv", "accounts.nc", "tables.xlsx")]
-        files += tables_of(year)
+        files += tables_of(year) + details_of(year)
         files += [f"figures/{year}/{name}{SUFFIX[language]}.{kind}"
                   for name in FIGURES for language in config["languages"] for kind in KINDS]
         if INPUTS[year].socioeconomic is None:
@@ -33,7 +42,7 @@ rule workbook:
     output:
         workbook="results/{year}/tables.xlsx",
     params:
-        carbon_price=config["carbon_price"],
+        carbon_price=price,
         curve=config["curve"],
     log: "logs/{year}/workbook.log",
     benchmark: "benchmarks/rules/{year}_workbook.tsv"

@@ -1,17 +1,19 @@
-"""Table and emissions -> accounts of every definition and resolution, and Table 1."""
+"""Table and emissions -> accounts of every definition and resolution, Table 1, and the walk between definitions."""
 
 from mrio.accounts import assert_residual_small
+from mrio.detail_tables import reconciliation_table
 from mrio.jobs import reporting
 from mrio.readers.emissions import read_emissions
 from mrio.readers.netcdf import read_netcdf
-from mrio.study.accounts import accounts_grid
+from mrio.study.accounts import accounts_grid, walks
 from mrio.tables import transfers_table, write_table
 
 with reporting(snakemake.log[0]):
     table = read_netcdf(snakemake.input.table)
     emissions = read_emissions(*snakemake.input.emissions, regions=table.regions, scheme=table.scheme, year=table.year)
-    p = snakemake.params
-    made = accounts_grid(table, emissions["F"], emissions["F_Y"], methods=p.methods, resolutions=p.resolutions)
-    assert_residual_small(made, p.residual_carbon)
+    made = accounts_grid(table, emissions["F"], emissions["F_Y"], **snakemake.params.options)
+    assert_residual_small(made, snakemake.params.residual_carbon)
     made.to_netcdf(snakemake.output.accounts, engine="h5netcdf")
     write_table(transfers_table(made), snakemake.output.table)
+    for path in snakemake.output.get("reconciliation", []):
+        write_table(reconciliation_table(walks(made)), path)

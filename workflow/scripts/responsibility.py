@@ -1,5 +1,6 @@
-"""Table and emissions -> responsibility shared by value added, and Table 2."""
+"""Table and emissions -> responsibility shared by value added, Table 2 by province and sector, and other schemes."""
 
+from mrio.detail_tables import schemes_table, sectors_table
 from mrio.jobs import reporting
 from mrio.readers.emissions import read_emissions
 from mrio.readers.netcdf import read_netcdf
@@ -9,7 +10,9 @@ from mrio.tables import responsibility_table, write_table
 with reporting(snakemake.log[0]):
     table = read_netcdf(snakemake.input.table)
     emissions = read_emissions(*snakemake.input.emissions, regions=table.regions, scheme=table.scheme, year=table.year)
-    p = snakemake.params
-    shared = responsibility_grid(table, emissions["F"], methods=p.methods, resolutions=p.resolutions, **p.options)
+    shared, amounts = responsibility_grid(table, emissions["F"], **snakemake.params.options)
     shared.to_netcdf(snakemake.output.responsibility, engine="h5netcdf")
+    amounts.to_netcdf(snakemake.output.schemes, engine="h5netcdf")
     write_table(responsibility_table(shared), snakemake.output.table)
+    write_table(sectors_table(shared), snakemake.output.sectors)
+    write_table(schemes_table(amounts), snakemake.output.schemes_table)

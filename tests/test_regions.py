@@ -1,0 +1,125 @@
+"""Groups of provinces, shares of net transfers, intensities; who pays whom; sensitivity."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+from hypothesis import given
+from strategies import random_emissions, random_table, tables_with_emissions
+
+from mrio.accounts import accounts
+from mrio.compensation import compensation, who_pays_whom
+from mrio.errors import ConfigError, InputError, LabelError
+from mrio.labels import provinces
+from mrio.readers.grouping import read_grouping
+from mrio.regions import group_accounts, grouped_study, grouping, intensity, net_shares
+from mrio.sensitivity import compare_choice
+
+
+def test_the_published_groupings():
+    names = provinces().index.tolist()
+    counts = pd.Series(grouping("region3", names)).value_counts()
+    assert counts.to_dict() == {"East": 11, "Middle": 8, "West": 12}
+    eight = pd.Series(grouping("region8", names))
+    assert eight.nunique() == 8
+    assert eight["Inner Mongolia"] == "Northwest"
+    assert set(eight[eight == "East Coast"].index) == {"Shanghai", "Jiangsu", "Zhejiang"}
+
+
+@given(case=tables_with_emissions(min_regions=2))
+def test_grouping_after_computing_equals_adding_up(case):
+    table, F, F_Y = case
+    result = accounts(table, F, F_Y, method="eebt")
+    regions = table.regions
+    groups = {r: "first" if k < 1 else "rest" for k, r in enumerate(regions)}
+    grouped = group_accounts(result, groups)
+    first, rest = regions[:1], regions[1:]
+    across = float(result["flows"].sel(region=first, to_region=rest).sum())
+    assert float(grouped["outflow"].sel(region="first")) == pytest.approx(across, abs=1e-12)
+    for name in ("production", "consumption", "household", "exports"):
+        assert float(grouped[name].sum()) == pytest.approx(float(result[name].sum()), abs=1e-12)
+    summed = result["net_transfer"].sel(region=rest).sum()
+    scale = 1e-10 * float(F.sum() + 1e-9)
+    assert float(grouped["net_transfer"].sel(region="rest")) == pytest.approx(float(summed), abs=scale)
+    np.testing.assert_allclose(grouped["consumption"], grouped["home"] + grouped["inflow"], atol=scale)
+
+
+def test_one_group_trades_with_nobody():
+    table = random_table(seed=1)
+    F, _ = random_emissions(table)
+    grouped = group_accounts(accounts(table, F), dict.fromkeys(table.regions, "all"))
+    assert float(grouped["outflow"].sum()) == 0
+    assert net_shares(grouped["net_transfer"])["share_of_net_out"].sum() == 0
+
+
+def test_net_shares_by_hand():
+    nets = xr.DataArray([3.0, 1.0, -1.0, -3.0], {"region": list("abcd")}, ("region",))
+    shares = net_shares(nets)
+    np.testing.assert_allclose(shares["share_of_net_out"], [0.75, 0.25, 0, 0])
+    np.testing.assert_allclose(shares["share_of_net_in"], [0, 0, 0.25, 0.75])
+
+
+def test_intensity_in_published_units():
+    # East 2019: 491,724 x 10^4 t over 10^8 yuan of GDP, printed as .92
+    emissions = xr.DataArray([4917.24], {"region": ["East"]}, ("region",), attrs={"unit": "Mt"})
+    gdp = xr.DataArray([534_000.0], {"region": ["East"]}, ("region",), attrs={"unit": "100M CNY"})
+    assert float(intensity(emissions, gdp)[0]) == pytest.approx(0.92, abs=0.001)
+    with pytest.raises(LabelError, match="needs emissions in 'Mt'"):
+        intensity(emissions.assign_attrs(unit="t"), gdp)
+
+
+def test_a_study_by_region_has_gdp_and_intensity():
+    table = random_table(seed=2, regions=3, region_labels=["Beijing", "Hebei", "Tianjin"])
+    F, F_Y = random_emissions(table)
+    gdp = xr.DataArray([10.0, 20.0, 30.0], {"region": table.regions}, ("region",), attrs={"unit": "100M CNY"})
+    made = grouped_study(accounts(table, F, F_Y), ["region8"], gdp)["region8"]
+    assert made["region"].values.tolist() == ["Beijing-Tianjin", "North Coast"]
+    np.testing.assert_allclose(made["gdp"], [40, 20])
+    np.testing.assert_allclose(made["intensity"], 100 * made["production"] / made["gdp"])
+
+
+def test_mistakes_in_groupings_are_named(tmp_path):
+    with pytest.raises(ConfigError, match="did you mean 'region3'"):
+        grouping("regions3", ["Beijing"])
+    with pytest.raises(LabelError, match="'Atlantis' has no group"):
+        grouping("region3", ["Atlantis"])
+    path = tmp_path / "groups.csv"
+    path.write_text("region,group\n北京,Capital\nHebei,Ring\nTianjing,Ring\n", encoding="utf-8")
+    with pytest.raises(LabelError, match=r"groups\.csv, row 4: 'Tianjing' is not a province"):
+        read_grouping(path, ["Beijing", "Hebei"])
+    path.write_text("region,group\n北京,Capital\nHebei,Ring\n", encoding="utf-8")
+    assert read_grouping(path, ["Hebei", "Beijing"]) == {"Hebei": "Ring", "Beijing": "Capital"}
+    with pytest.raises(LabelError, match="no group of Tianjin"):
+        read_grouping(path, ["Tianjin"])
+    path.write_text("region;group\n", encoding="utf-8")
+    with pytest.raises(InputError, match="region"):
+        read_grouping(path, ["Hebei"])
+
+
+def figures(count, regions):
+    gdp = xr.DataArray(np.linspace(3e4, 9e4, count), {"region": regions}, ("region",))
+    engel = xr.DataArray(np.linspace(0.2, 0.4, count), {"region": regions}, ("region",))
+    return gdp, engel
+
+
+@given(case=tables_with_emissions())
+def test_who_pays_whom_is_antisymmetric_and_adds_up(case):
+    table, F, _ = case
+    result = accounts(table, F, method="eebt")
+    money = compensation(result["net_transfer"], *figures(len(table.regions), table.regions))
+    paid = who_pays_whom(money, result["flows"])
+    np.testing.assert_array_equal(paid.values, -paid.values.T)
+    scale = float(abs(money["balanced"]).max())
+    np.testing.assert_allclose(paid.sum("to_region"), money["balanced"], atol=1e-8 * scale + 1e-12)
+    pays = (money["balanced"] < 0).values
+    assert not paid.values[pays][:, pays].any()
+
+
+def test_sensitivity_counts_signs_and_ranks():
+    base = xr.DataArray([3.0, -1.0, 2.0], {"region": ["Beijing", "Hebei", "Tianjin"]}, ("region",), "net_transfer",
+                        {"unit": "Mt"})  # fmt: skip
+    other = base.copy(data=[-1.0, 4.0, 2.0])
+    table = compare_choice("definition", "mrio", base, other).set_index("province")
+    assert table["changes_sign"].tolist() == [True, True, False]
+    assert table["rank_value"].tolist() == [1, 3, 2]
+    assert table["rank_change"].tolist() == [-2, 2, 0]

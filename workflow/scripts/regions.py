@@ -1,0 +1,17 @@
+"""Accounts -> groups of provinces: totals, transfers, shares of net-out and net-in, intensities."""
+
+import xarray as xr
+
+from mrio.detail_tables import groups_table
+from mrio.jobs import reporting
+from mrio.readers.socioeconomic import read_socioeconomic
+from mrio.regions import GROUP_NAMES_ZH, grouped_study
+from mrio.tables import write_table
+
+with reporting(snakemake.log[0]):
+    accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
+    regions, year = accounts["region"].values.tolist(), int(snakemake.wildcards.year)
+    figures = [read_socioeconomic(path, regions=regions, year=year) for path in snakemake.input.socioeconomic]
+    gdp = figures[0].get("gdp") if figures else None
+    grouped = grouped_study(accounts, snakemake.params.groupings, gdp)
+    write_table(groups_table(grouped, GROUP_NAMES_ZH), snakemake.output.table)

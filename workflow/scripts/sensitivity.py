@@ -1,0 +1,17 @@
+"""Which provinces change sign or rank when one choice of the study is made otherwise."""
+
+import xarray as xr
+
+from mrio.jobs import reporting
+from mrio.readers.socioeconomic import read_socioeconomic
+from mrio.study.sensitivity import study_sensitivity
+from mrio.tables import write_table
+
+with reporting(snakemake.log[0]):
+    accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
+    shared = xr.load_dataset(snakemake.input.shared, engine="h5netcdf")
+    regions, year = accounts["region"].values.tolist(), int(snakemake.wildcards.year)
+    figures = [read_socioeconomic(path, regions=regions, year=year) for path in snakemake.input.socioeconomic]
+    p = snakemake.params
+    made = study_sensitivity(accounts, shared, *(figures or [None]), price=p.carbon_price, curve=p.curve)
+    write_table(made, snakemake.output.table)
