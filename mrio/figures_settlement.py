@@ -104,7 +104,8 @@ def _title(outcome: Outcome, language: str) -> str:
     register = outcome.register
     day = register.today if register.balances else "-"
     title = _text("title", language, county=register.rules.county, day=day)
-    lines = [title] + ([register.rules.note] if register.rules.note else [])
+    note = (language == "zh" and register.rules.note_zh) or register.rules.note
+    lines = [title] + ([note] if note else [])
     if outcome.refusal is not None:
         place = outcome.refusal.place
         lines.append(_text("stopped", language, file=place.file, row=place.row))

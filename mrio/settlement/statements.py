@@ -58,7 +58,7 @@ def _summary(outcome: Outcome):
     stopped = str(outcome.refusal) if outcome.refusal is not None else None
     entries = [
         ("county", rules.county),
-        ("note", rules.note or None),
+        ("note", " / ".join(filter(None, (rules.note_zh, rules.note))) or None),
         ("as of", register.today if register.today != date.min else None),
         ("state", "stopped" if stopped else "complete"),
         ("stopped at", stopped),
