@@ -46,7 +46,7 @@ def _row(number: int, row: list) -> str:
         if not isinstance(cell, Xml):
             cell = _cell(cell)
         count = cell.count("<c>") + cell.count("<c ") + cell.count("<c/>")
-        ref = f' r="{column_name(column)}{number}"' if count == 1 else ""
+        ref = f' r="{column_name(column)}{number}"' if count == 1 and ' r="' not in cell else ""
         parts.append(cell.replace("<c", f"<c{ref}", 1) if ref else cell)
         column += count
     return "".join([*parts, "</row>"])

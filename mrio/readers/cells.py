@@ -76,26 +76,29 @@ def _decoded(raw: bytes, path: Path, what: str) -> str:
 def numbers(
     rows: Sequence[Sequence], *, file: Path, first_row: int, first_column: int = 0, sheet: str | None = None,
     row_labels: Sequence[str] = (), column_labels: Sequence[str] = (), instead: str = "",
+    typed: bool = False,
 ) -> np.ndarray:  # fmt: skip
     """Return a block of cells as float64, refusing the first cell that is not a finite number.
 
     Parameters
     ----------
     rows : sequence of equally long sequences
-        Cells as read: text (CSV), or the typed cells of a workbook.
+        Cells as read.
     first_row, first_column : int
         0-based position of the block, for the sentence.
     row_labels, column_labels : sequences of str, optional
         What the rows and columns stand for, for the sentence.
+    typed : bool
+        Whether these are the typed cells of a workbook, where a number stored as text is a mistake; else text (CSV).
     instead : str, optional
         What to say was found, where the reader knows more than the cell shows.
     """
     block = np.empty((len(rows), len(rows[0]) if rows else 0))
     for k, row in enumerate(rows):
         try:
-            block[k] = _row_of_numbers(row)
+            block[k] = _row_of_numbers(row, typed)
         except (ValueError, TypeError):
-            block[k] = [_number_or_nan(cell) for cell in row]
+            block[k] = [_number_or_nan(cell, typed) for cell in row]
     bad = np.argwhere(~np.isfinite(block))
     if len(bad):
         k, c = bad[0]
@@ -109,22 +112,22 @@ def numbers(
     return block
 
 
-def _row_of_numbers(row: Sequence) -> Sequence[float]:
+def _row_of_numbers(row: Sequence, typed: bool) -> Sequence[float]:
     """Return the row ready for numpy, or raise: text that Python's ``float`` reads too generously is left out."""
     kinds = set(map(type, row))
     if kinds <= {float, int}:
         return row
-    if kinds == {str}:
+    if kinds == {str} and not typed:
         joined = "".join(row)
         if joined.isascii() and "_" not in joined:
             return list(map(float, row))
     raise ValueError
 
 
-def _number_or_nan(cell) -> float:
+def _number_or_nan(cell, typed: bool) -> float:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell)
-    if isinstance(cell, str) and _NUMBER.fullmatch(cell.strip()):
+    if not typed and isinstance(cell, str) and _NUMBER.fullmatch(cell.strip()):
         return float(cell)
     return np.nan
 

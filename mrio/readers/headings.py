@@ -131,9 +131,11 @@ def find_headings(sheet: Sheet, layout: Mapping, *, regional: bool) -> Headings:
     row_words, column_words = vocabulary(layout)
     cells = sheet.cells
     code_row = _best(sheet, cells[:HEAD_ROWS], column_words, "row")
-    columns_first = list(zip(*[row[:HEAD_COLUMNS] for row in cells[code_row + 1 :]], strict=True))
+    columns_first = [[row[c] for row in cells[code_row + 1 :]] for c in range(min(HEAD_COLUMNS, len(cells[0])))]
     code_column = _best(sheet, columns_first, row_words, "column")
     sector_rows = [r for r in range(code_row + 1, len(cells)) if _is_sector(cells[r][code_column], row_words)]
+    if not sector_rows:
+        raise sheet.error("no row of a sector under the headings", "the rows of the table", "check the sheet")
     data_row, data_column = sector_rows[0], _first_data_column(cells[code_row], column_words, code_column)
     head_rows = [code_row, *(r for r in range(data_row) if r != code_row)]
     label_columns = [code_column, *(c for c in range(data_column) if c != code_column)]

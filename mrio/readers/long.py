@@ -68,9 +68,9 @@ def _lines(text: str, path: Path, first: int) -> pd.DataFrame:
             encoding_errors="strict",
         )
     except pd.errors.ParserError as error:
-        raise InputError(
-            f"lines of unequal length ({error})", "six cells a line", "mend that line", file=path
-        ) from error
+        reason = str(error).strip().removeprefix("Error tokenizing data. C error: ")
+        found = f"lines of unequal length (under the metadata: {reason})"
+        raise InputError(found, "six cells a line", "mend that line", file=path) from error
     except pd.errors.EmptyDataError:
         raise InputError("no lines under the metadata", ",".join(LONG_COLUMNS), file=path) from None
     if list(lines.columns) != list(LONG_COLUMNS):

@@ -30,6 +30,9 @@ def read_matrix_csv(path: Path) -> Table:
     rows = read_text_rows(path, _WHAT)
     attrs, first = parse_attrs([",".join(row) for row in rows], path, MATRIX_FORMAT)
     body = rows[first:]
+    if body and len(body[0]) < 3 and (";" in body[0][0] or "\t" in body[0][0]):
+        found = f"cells separated by {';' if ';' in body[0][0] else 'tabs'!r}"
+        raise InputError(found, "commas", "save it with commas", file=path, row=first + 1)
     if len(body) < 3:
         raise InputError("no table under the metadata lines", "two header rows and the supply rows", file=path)
     _check_width(body, path, first)

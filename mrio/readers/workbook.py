@@ -1,4 +1,4 @@
-"""Workbooks: one sheet of an .xls, .xlsx, .xlsb or .ods file as typed cells, opened as data and never run.
+"""Workbooks: one sheet of an .xls, .xlsx or .xlsm file as typed cells, opened as data and never run.
 
 Owns what can be wrong with a workbook before any number is read: not a workbook, cut short, locked, oversized, without
 the sheet.  Formulas are not calculated (the values stored beside them are read) and macros are not even looked at.
@@ -6,6 +6,7 @@ the sheet.  Formulas are not calculated (the values stored beside them are read)
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -14,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from ..errors import InputError, did_you_mean
 from ..labels import normalise
@@ -25,6 +26,8 @@ MAX_UNPACKED = 1_500_000_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FORMULA_ERROR = re.compile(r'<c r="([A-Z]+\d+)"[^>]*t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>(#[^<]*)</v>')
 _FORMULA_ALONE = re.compile(r'<c r="([A-Z]+\d+)"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v/>|<v></v>)?</c>')
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"')
+_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"')
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -42,20 +45,20 @@ class Sheet:
 
     def __init__(self, path: Path, book: CalamineWorkbook, name: str, blanks: str = "refuse"):
         self.path, self.name, self.blanks, self.blanks_read = path, name, blanks, 0
+        self._check_size()
         try:
             sheet = book.get_sheet_by_name(name)
-            self._check_size(sheet)
             self.cells = sheet.to_python(skip_empty_area=False)
         except (CalamineError, ValueError) as error:
             raise _broken(path, error) from error
         self.merged = sheet.merged_cell_ranges or []
 
-    def _check_size(self, sheet: CalamineSheet) -> None:
-        (_, _), (rows, columns) = sheet.start or (0, 0), sheet.end or (0, 0)
-        if (rows + 1) * (columns + 1) > MAX_CELLS:
-            found = f"{rows + 1:,} rows x {columns + 1:,} columns"
-            raise InputError(found, f"at most {MAX_CELLS:,} cells", "delete what lies beside the table",
-                             file=self.path, sheet=self.name)  # fmt: skip
+    def _check_size(self) -> None:
+        """Refuse a sheet whose used range is beyond the limit, before memory is taken for it."""
+        rows, columns = used_range(self.path, self.name)
+        if rows * columns > MAX_CELLS:
+            found = f"{rows:,} rows x {columns:,} columns"
+            raise self.error(found, f"at most {MAX_CELLS:,} cells", "delete what lies beside the table")
 
     def error(self, found, expected, todo="", row: int | None = None, column: int | None = None) -> InputError:
         """Return an InputError that names this sheet and, given 0-based positions, the cell."""
@@ -74,7 +77,7 @@ class Sheet:
             if self.blanks == "zero" and "" in cells:
                 cells = [self._zero(row, columns[c]) if cell == "" else cell for c, cell in enumerate(cells)]
             try:
-                block[k] = numbers([cells], file=self.path, first_row=row)[0]
+                block[k] = numbers([cells], file=self.path, first_row=row, typed=True)[0]
             except InputError:
                 self._refuse(row, columns, cells, row_labels[k] if len(row_labels) else "", column_labels)
                 raise
@@ -86,7 +89,7 @@ class Sheet:
             numbers(
                 [[cell]], file=self.path, sheet=self.name, first_row=row, first_column=column,
                 row_labels=[row_label] if row_label else (), instead=self.what_is_missing(row, column),
-                column_labels=[column_labels[k]] if len(column_labels) else (),
+                column_labels=[column_labels[k]] if len(column_labels) else (), typed=True,
             )  # fmt: skip
 
     def _zero(self, row: int, column: int) -> float:
@@ -153,11 +156,17 @@ def open_book(path: Path, what: str) -> CalamineWorkbook:
 
 
 def _check_unpacked(raw: bytes, path: Path) -> None:
+    """Refuse a zip archive that is damaged, too large unpacked, or another kind of document than .xlsx."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             size = sum(member.file_size for member in archive.infolist())
+            names = set(archive.namelist())
     except zipfile.BadZipFile as error:
         raise _broken(path, error) from error
+    if "xl/workbook.xml" not in names:
+        kinds = {"xl/workbook.bin": "an .xlsb workbook", "content.xml": "an OpenDocument file"}
+        found = next((text for name, text in kinds.items() if name in names), "a zip archive that is no workbook")
+        raise InputError(found, "an .xlsx or .xls workbook", "open it and save it as .xlsx", file=path)
     if size > MAX_UNPACKED:
         limit = f"at most {MAX_UNPACKED / 1e6:,.0f} MB"
         raise InputError(f"a workbook that unpacks to {size / 1e6:,.0f} MB", limit, "keep only the table", file=path)
@@ -183,15 +192,42 @@ def _broken(path: Path, error: Exception) -> InputError:
     return InputError(found, "a whole one", "download or save it again", file=path)
 
 
-def _failed_formulas(path: Path, sheet: str) -> dict[str, str]:
-    """Return the cells of an .xlsx that hold no value because of their formula, with what to say of them."""
+def used_range(path: Path, sheet: str) -> tuple[int, int]:
+    """Return the rows and columns an .xlsx sheet uses, from the last cell of every row; (0, 0) where it is not .xlsx.
+
+    (The dimension a sheet states may be absent or wrong; an .xls cannot have more than 65,536 x 256 cells.)
+    """
+    rows = columns = 0
+    for line in _sheet_xml(path, sheet).split(b"</row>"):
+        last = line.rfind(b"<c ")
+        for found in _REFERENCE.finditer(line, max(last, 0)):  # without rows as Excel writes them: every cell
+            rows, columns = max(rows, int(found.group(2))), max(columns, _column_number(found.group(1)))
+        for found in _ROW.finditer(line, 0, 400):
+            rows = max(rows, int(found.group(1)))
+    return rows, columns
+
+
+def _column_number(name: bytes) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _sheet_xml(path: Path, sheet: str) -> bytes:
+    """Return the XML of a sheet of an .xlsx; empty where the file is none or does not say where the sheet is."""
     try:
         with zipfile.ZipFile(path) as archive:
             book = archive.read("xl/workbook.xml").decode("utf-8")
             links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8")
-            text = archive.read(_sheet_target(book, links, sheet)).decode("utf-8")
+            return archive.read(_sheet_target(book, links, sheet))
     except (OSError, KeyError, zipfile.BadZipFile, UnicodeDecodeError):
-        return {}
+        return b""
+
+
+def _failed_formulas(path: Path, sheet: str) -> dict[str, str]:
+    """Return the cells of an .xlsx that hold no value because of their formula, with what to say of them."""
+    text = _sheet_xml(path, sheet).decode("utf-8", "replace")
     failed = {cell: f"the formula error {error}" for cell, error in _FORMULA_ERROR.findall(text)}
     return {cell: "a formula whose result is not stored" for cell in _FORMULA_ALONE.findall(text)} | failed
 
@@ -199,8 +235,7 @@ def _failed_formulas(path: Path, sheet: str) -> dict[str, str]:
 def _sheet_target(book: str, links: str, sheet: str) -> str:
     """Return the path of a sheet's XML inside the archive; KeyError if the workbook does not say."""
     names = {
-        re.sub("&amp;", "&", name): link
-        for name, link in re.findall(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"', book)
+        html.unescape(name): link for name, link in re.findall(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"', book)
     }
     targets = {}
     for tag in re.findall(r"<Relationship [^>]*>", links):
