@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from click.testing import CliRunner
 
-from mrio.cli_settle import settle
+from mrio.cli import COMMANDS, main
 from mrio.errors import ConfigError, InputError
 from mrio.settlement import as_text, settle_folder, statements, write_statements
 from mrio.settlement.sheets import OWNERS, SHEETS
@@ -108,13 +108,18 @@ def test_a_file_that_cannot_be_read_is_refused_as_a_whole(folder, file, change, 
     assert words in str(error.value) and file in str(error.value)
 
 
-def test_bytes_that_are_no_text_are_refused_by_their_place(folder):
+def test_bytes_that_are_no_text_are_refused(folder):
     (folder / "prices.csv").write_bytes(b"date,average_yuan_per_t\n2026-01-05,97.74\xff\xff\n")
-    with pytest.raises(InputError, match="byte 41 that is neither UTF-8 nor GBK"):
+    with pytest.raises(InputError, match=r"prices.csv: found bytes that are no text, .* UTF-8 or GBK"):
         settle_folder(folder)
-    (folder / "prices.csv").write_bytes("date,average_yuan_per_t\n".encode("utf-16"))
-    with pytest.raises(InputError, match="UTF-16"):
-        settle_folder(folder)
+
+
+def test_a_name_that_a_spreadsheet_would_run_is_guarded(folder):
+    edit(folder / "applications.csv", lambda text: text.replace("示例光伏升压站", "=cmd|x"))
+    frame = statements(settle_folder(folder))["applications"]
+    assert frame.loc[0, "project"] == "=cmd|x"
+    header, rows = as_text(frame, "en")
+    assert rows[0][header.index("project")] == "'=cmd|x"
 
 
 def test_a_sheet_with_a_wrong_name_is_not_overlooked(folder):
@@ -174,12 +179,20 @@ def test_amounts_are_written_without_exponent_and_without_loss():
     assert amount_text(Decimal("29.322"), 2) == "29.322"
 
 
-def test_the_command_writes_statements_and_says_where_it_stopped(folder, tmp_path):
+@pytest.fixture
+def command(monkeypatch):
+    """Return the command line of the project with `settle` among its commands."""
+    monkeypatch.setitem(COMMANDS, "settle", "mrio.commands.settle:settle_command")
+    return lambda *words: CliRunner().invoke(main, ["settle", *map(str, words)])
+
+
+def test_the_command_writes_statements_and_says_where_it_stopped(folder, tmp_path, command, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     out = tmp_path / "out"
-    done = CliRunner().invoke(settle, [str(folder), "--out", str(out), "--language", "en"])
+    done = command(folder, "--out", out, "--language", "en")
     assert done.exit_code == 0 and "state: complete" in done.output and f"12 files in {out}" in done.output
     edit(folder / "applications.csv", lambda text: text.replace("1203.660", "9999"))
-    stopped = CliRunner().invoke(settle, [str(folder), "--out", str(out), "--language", "en"])
+    stopped = command(folder, "--out", out, "--language", "en")
     assert stopped.exit_code == 1
     assert "Error: applications.csv, row 5, column obligation_t: found a purchase of 9999 t" in stopped.output
     with (out / "summary.csv").open(encoding="utf-8-sig") as stream:
@@ -188,8 +201,12 @@ def test_the_command_writes_statements_and_says_where_it_stopped(folder, tmp_pat
     assert summary["written off (t)"] == "603.658"
 
 
-def test_the_command_refuses_a_missing_folder_in_one_sentence(tmp_path):
-    missing = CliRunner().invoke(settle, [str(tmp_path / "x")])
+def test_the_command_draws_the_chart_and_refuses_a_missing_folder(folder, tmp_path, command, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert command(folder, "--chart", tmp_path / "balance").exit_code == 0
+    assert {p.suffix for p in tmp_path.glob("balance.*")} == {".png", ".svg", ".pdf"}
+    assert (folder / "statements" / "summary.csv").read_text(encoding="utf-8-sig").startswith("项目 item,内容 value")
+    missing = command(tmp_path / "x")
     assert missing.exit_code == 1 and missing.output.startswith("Error: ") and "no such folder" in missing.output
 
 

@@ -61,7 +61,6 @@ CASES = {
     "empty name": ({"applications": [application(applicant="")]}, 2, "applicant", "an empty cell"),
     "full-width id": ({"lots": [lot(1, plot="P１")]}, 2, "plot", "write 'P1'"),
     "invisible character": ({"lots": [lot(1, plot="P\u200b1")]}, 2, "plot", "take out U+200B"),
-    "formula": ({"applications": [application(applicant="=1+1")]}, 2, "applicant", "formula"),
     # lots
     "lot twice": ({"lots": [lot(1), lot(1, plot="P2")]}, 3, "lot", "'L1' a second time (first in row 2)"),
     "plot without owners": ({"lots": [lot(3)]}, 2, "plot", "plot 'P3' without owners (did you mean 'P"),

@@ -1,7 +1,7 @@
 """The folder of a settlement register -> rows of text, with the file and row each came from; and statements out.
 
-Owns how CSV sheets of a county office may be encoded (UTF-8 with or without a byte order mark, GBK/GB18030) and that
-nothing in the folder is overlooked: a CSV whose name or column is unknown is refused, not skipped.
+Owns that nothing in the folder is overlooked: a CSV whose name or column is unknown is refused, not skipped.  Sheets of
+a county office come in UTF-8 or GBK, with Chinese or English headers, as the spreadsheet at hand saves them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import NamedTuple
 import yaml
 
 from ..errors import ConfigError, InputError, Place, did_you_mean
+from .cells import read_text
 
 RULES = "rules.yaml"
 #: Columns any sheet may have besides its own; the register does not read them.
@@ -32,27 +33,6 @@ class Record(NamedTuple):
     def place(self, column: str | None = None) -> Place:
         """Return where the row (and column) stands, the header being row 1."""
         return Place(self.file, None, self.row, column)
-
-
-def read_text(path: str | PathLike) -> str:
-    """Return a text file that is UTF-8 (with or without byte order mark) or GBK/GB18030, whichever it is.
-
-    Raises
-    ------
-    InputError
-        If it is neither, naming the first byte that is not UTF-8.
-    """
-    data = Path(path).read_bytes()
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise InputError("UTF-16 text", "UTF-8 or GBK", "save it as 'CSV UTF-8'", file=path)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        try:
-            return data.decode("gb18030")
-        except UnicodeDecodeError:
-            found = f"byte {error.start + 1} that is neither UTF-8 nor GBK"
-            raise InputError(found, "UTF-8 or GBK text", "save it as 'CSV UTF-8'", file=path) from None
 
 
 def read_records(
@@ -76,13 +56,13 @@ def read_records(
         A file that cannot be read, an unknown, missing or repeated column, a row with too many or too few cells.
     """
     path = Path(path)
-    lines = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    lines = csv.reader(io.StringIO(read_text(path, "a sheet of the register"), newline=""), strict=True)
     try:
         rows = [[cell.strip(" \t") for cell in row] for row in lines]
     except csv.Error as error:
         raise InputError(str(error), "a CSV file", "check the quotation marks", file=path, row=lines.line_num) from None
     if not rows:
-        raise InputError("an empty file", f"a header: {', '.join(columns)}", file=path)
+        raise InputError("an empty sheet", f"a header: {', '.join(columns)}", file=path)
     header = _header(rows[0], columns, chinese, absent, path)
     records = []
     for number, row in enumerate(rows[1:], start=2):
@@ -116,10 +96,8 @@ def _header(row: list[str], columns: Sequence[str], chinese: Mapping[str, str], 
 def read_rules(folder: str | PathLike) -> dict:
     """Return ``rules.yaml`` of a register folder as a mapping."""
     path = Path(folder) / RULES
-    if not path.is_file():
-        raise InputError("no such file", "the rules of the register", "copy one from an example register", file=path)
     try:
-        mapping = yaml.safe_load(read_text(path))
+        mapping = yaml.safe_load(read_text(path, "the rules of the register"))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else None

@@ -81,8 +81,6 @@ def name(cell: str) -> str:
     """
     if not cell:
         raise BadCell("an empty cell", "a name or an id")
-    if cell[0] in "=+@":
-        raise BadCell(shown(cell), f"no leading {cell[0]!r}", "a spreadsheet would take it for a formula")
     if cell.isascii() and cell.isprintable():
         return cell
     for ch in cell:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pandas as pd
 
 from ..errors import ConfigError, did_you_mean
+from ..escape import guard
 
 #: Column -> Chinese header; the unit is the suffix of the English name.
 HEADERS = {
@@ -150,7 +151,7 @@ def _column_text(name: str, frame: pd.DataFrame, language: str) -> list[str]:
     word = _word(language) if name in WORD_COLUMNS else str
     quantities = frame["item"] if name == "value" else [name] * len(frame)
     return [
-        "" if cell is None else amount_text(cell, _places(of)) if isinstance(cell, Decimal) else word(cell)
+        "" if cell is None else amount_text(cell, _places(of)) if isinstance(cell, Decimal) else guard(word(cell))
         for cell, of in zip(frame[name].tolist(), quantities, strict=True)
     ]
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from .errors import MrioError
-from .settlement import settle_folder, statements, write_statements
-from .settlement.wording import LANGUAGES, as_text
+from ..settlement import as_text, settle_folder, statements, write_statements
+from ..settlement.wording import LANGUAGES
 
 
 @click.command("settle")
@@ -18,25 +17,22 @@ from .settlement.wording import LANGUAGES, as_text
 @click.option("--language", type=click.Choice(LANGUAGES), default="both", show_default=True, help="Headers and words.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Last day to book; later rows are left alone.")
 @click.option("--chart", type=click.Path(path_type=Path), help="Also draw the balance: this stem + .png, .svg, .pdf.")
-def settle(folder: Path, out: Path | None, language: str, as_of: datetime | None, chart: Path | None) -> None:
-    """Settle the register in FOLDER (rules.yaml, owners.csv, lots.csv, applications.csv ...).
+def settle_command(folder: Path, out: Path | None, language: str, as_of: datetime | None, chart: Path | None) -> None:
+    """Settle the forest-carbon register in FOLDER (rules.yaml, owners.csv, lots.csv, applications.csv ...).
 
     Writes the statements up to the last event, or up to the first row that is refused; then the exit status is 1 and
     the sentence says which row and why.
     """
-    try:
-        outcome = settle_folder(folder, as_of.date() if as_of else None)
-        written = write_statements(outcome, out or folder / "statements", language)
-        if chart is not None:
-            from .figures import save  # drawing is slow to import and seldom asked for
-            from .figures_settlement import balance_chart
+    outcome = settle_folder(folder, as_of.date() if as_of else None)
+    written = write_statements(outcome, out or folder / "statements", language)
+    if chart is not None:
+        from ..figures import save  # drawing is slow to import and seldom asked for
+        from ..figures_settlement import balance_chart
 
-            written += save(balance_chart(outcome, "zh" if language != "en" else "en"), chart)
-    except MrioError as error:
-        raise click.ClickException(str(error)) from None
+        written += save(balance_chart(outcome, "en" if language == "en" else "zh"), chart)
     for item, value in as_text(statements(outcome)["summary"], language)[1]:
-        if value and item:
+        if value:
             click.echo(f"{item}: {value}")
     click.echo(f"{len(written)} files in {written[0].parent}")
     if outcome.refusal is not None:
-        raise click.ClickException(str(outcome.refusal))
+        raise outcome.refusal
