@@ -1,0 +1,154 @@
+"""Published values (``data/reference``) -> one frame of records to hold results against.
+
+Three kinds of file: what the study's text says, what other publications say, and the study's Tables 1-3 as somebody who
+owns the paper typed them in, blanks allowed.  Nothing here is used to compute anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+
+from .. import labels
+from ..errors import InputError, LabelError, did_you_mean
+from .cells import numbers
+from .records import read_records
+
+#: Columns of the frame: ``published`` is the number, ``text`` what stands there where it is none.
+COLUMNS = ("kind", "id", "source", "place", "year", "item", "what", "what_zh", "region", "detail", "unit", "published",
+           "text", "reason")  # fmt: skip
+STUDY = "Liao, Liu & Yao 2022, Journal of Low Carbon Economy 11(4), doi 10.12677/JLCE.2022.114012"
+STUDY_YEAR = "2017"
+#: Unit at the end of a typed table's column -> the unit it is kept in, and its size in that.
+SUFFIXES: Mapping[str, tuple[str, float]] = {
+    "_Mt": ("Mt", 1.0), "_10kt": ("Mt", 0.01), "_100M_CNY": ("100M CNY", 1.0), "_10k_CNY": ("100M CNY", 1e-4),
+    "_CNY": ("CNY", 1.0),
+}  # fmt: skip
+#: What may be typed in -> the item it is held beside.
+TYPED = {
+    "transferred_out": "transferred_out", "transferred_in": "transferred_in", "net_transfer": "net_transfer",
+    "production": "production", "consumption": "consumption", "outflow_value_added": "outflow_value_added",
+    "outflow_value": "outflow_value", "alpha": "alpha", "share": "share", "shared": "shared",
+    "gdp_per_capita": "gdp_per_capita", "engel": "engel", "coefficient": "coefficient", "amount": "compensation",
+}  # fmt: skip
+
+
+def read_study_values(path: str | PathLike) -> pd.DataFrame:
+    """Return the values that survive in the study's text, each with its section.
+
+    Raises
+    ------
+    InputError, LabelError
+        A missing column, a value that is not a number: file, row and column are named.
+    """
+    rows = []
+    for line, cell in read_records(
+        Path(path), ("year", "item", "region", "value", "unit", "section"), "published values"
+    ):
+        rows.append({
+            "kind": "study", "id": f"S{line - 1}", "source": cell.get("source", STUDY), "place": cell["section"],
+            "year": cell["year"], "item": cell["item"], "region": cell["region"], "detail": cell.get("detail", ""),
+            "unit": cell["unit"], "published": _typed_number(cell["value"], "value", 0, line, Path(path)),
+        })  # fmt: skip
+    return _frame(rows)
+
+
+def read_literature(path: str | PathLike) -> pd.DataFrame:
+    """Return what other publications say; ``item`` names our quantity beside it, ``reason`` why there is none."""
+    rows = []
+    columns = (
+        "id",
+        "source",
+        "year",
+        "quantity",
+        "quantity_zh",
+        "value",
+        "unit",
+        "read_in",
+        "item",
+        "region",
+        "reason",
+    )
+    for _, cell in read_records(Path(path), columns, "literature checks"):
+        rows.append({
+            "kind": "literature", "id": cell["id"], "source": cell["source"], "place": cell["read_in"],
+            "year": cell["year"], "item": cell["item"], "what": cell["quantity"], "what_zh": cell["quantity_zh"],
+            "region": cell["region"], "unit": cell["unit"], "reason": cell["reason"],
+            "published": _number_or_none(cell["value"]), "text": cell["value"],
+        })  # fmt: skip
+    return _frame(rows)
+
+
+def read_typed_tables(folder: str | PathLike) -> pd.DataFrame:
+    """Return every filled cell of ``table1.csv``, ``table2.csv`` and ``table3.csv`` in `folder`.
+
+    A blank cell was not typed in.  A real minus sign (U+2212), as the PDF prints it, is a minus.
+
+    Raises
+    ------
+    InputError
+        A column that is not known, or a cell that is not a number.
+    LabelError
+        An unknown or repeated province.
+    """
+    rows = []
+    for number in (1, 2, 3):
+        path = Path(folder) / f"table{number}.csv"
+        if path.exists():
+            rows += _typed_cells(path, number)
+    return _frame(rows)
+
+
+def _typed_cells(path: Path, number: int) -> list[dict]:
+    rows, seen = [], set()
+    for line, cell in read_records(path, ("province",), f"Table {number} of the study"):
+        region = labels.province(cell["province"], where=f"{path}, row {line}")
+        if region in seen:
+            raise LabelError(f"{path}, row {line}: {region} is given twice; each province must appear once.")
+        seen.add(region)
+        for at, (name, text) in enumerate(cell.items()):
+            if name in ("province", "province_zh"):
+                continue
+            item, unit, size = _column(name, path)
+            if text:
+                value = _typed_number(text, name, at, line, path) * size
+                rows.append({
+                    "kind": "table", "id": f"T{number}.{line - 1}.{at - 1}", "source": STUDY, "year": STUDY_YEAR,
+                    "place": f"Table {number}", "item": item, "region": region, "unit": unit, "published": value,
+                })  # fmt: skip
+    return rows
+
+
+def _column(name: str, path: Path) -> tuple[str, str, float]:
+    """Return item, unit and size of a typed table's column."""
+    suffix = next((s for s in sorted(SUFFIXES, key=len, reverse=True) if name.endswith(s)), "")
+    stem = name.removesuffix(suffix)
+    if stem not in TYPED:
+        raise InputError(
+            f"column {name!r}{did_you_mean(stem, TYPED)}", f"one of {', '.join(TYPED)}, with its unit behind it",
+            "see data/reference/liao2022/README.md", file=path, row=1, column=name,
+        )  # fmt: skip
+    unit, size = SUFFIXES.get(suffix, ("ratio", 1.0))
+    return TYPED[stem], unit, size
+
+
+def _typed_number(text: str, name: str, at: int, line: int, path: Path) -> float:
+    row = [[text.replace("−", "-")]]
+    return float(numbers(row, file=path, first_row=line - 1, first_column=at, column_labels=[name])[0, 0])
+
+
+def _number_or_none(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _frame(rows: list[dict]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame["published"] = frame["published"].astype(float)
+    texts = [name for name in COLUMNS if name != "published"]
+    return frame.fillna({name: "" for name in texts}).astype({name: str for name in texts})
