@@ -19,16 +19,20 @@ from python_calamine import CalamineWorkbook
 from .. import labels
 from ..errors import BalanceError, InputError, LabelError, UnitError, did_you_mean
 from .cells import column_name, describe
+from .layouts import load_layout
 from .workbook import Sheet, open_book
 
-#: Units a sheet may state, and their size in Mt CO2.
-UNITS = {"mtco2": 1.0, "ktco2": 1e-3, "tco2": 1e-6}
-TOTAL_COLUMN, TOTAL_ROWS = "scope1total", ("totalconsumption", "totalemissions")
-#: Purchased heat and electricity: emitted, and counted, at the power plant; no part of Scope 1.
-SCOPE_2 = ("scope2heat", "scope2electricity")
-SHEET_NAME = re.compile(r"^(.*?)[\s_-]*((?:19|20)\d\d)$")
-#: Sheets that hold no inventory.
-OTHER_SHEETS = ("note", "sum", "sumsecscope1")
+TOTAL = "total"
+
+
+@cache
+def _layout() -> dict:
+    """Return ``config/layouts/ceads-inventory.yaml`` with its labels normalised."""
+    layout = load_layout("ceads-inventory")
+    listed = ("other_sheets", "total_rows", "not_counted")
+    normalised = {key: [labels.normalise(label) for label in layout[key]] for key in listed}
+    units = {labels.normalise(unit): float(size) for unit, size in layout["units"].items()}
+    return {**layout, **normalised, "units": units, "sheet_name": re.compile(layout["sheet_name"])}
 
 
 @cache
@@ -87,9 +91,9 @@ def _sheets_of(book: CalamineWorkbook, path: str | PathLike, year: int) -> dict[
     """Return sheet -> what its name says before the year, for the sheets of one year."""
     found, years = {}, set()
     for sheet in book.sheet_names:
-        if labels.normalise(sheet) in OTHER_SHEETS:
+        if labels.normalise(sheet) in _layout()["other_sheets"]:
             continue
-        match = SHEET_NAME.match(sheet.strip())
+        match = _layout()["sheet_name"].match(sheet.strip())
         if match is None:
             raise InputError("a name without a year", "names like 'Hunan2017'", "rename it", file=path, sheet=sheet)
         years.add(match[2])
@@ -118,7 +122,8 @@ class _Inventory:
         self.sectors = {labels.normalise(row.name): row.code for row in labels.sectors("ceads").itertuples()}
         self.fuels = {labels.normalise(row.name): row.fuel for row in fuels().itertuples()}
         first_label = next(iter(self.sectors))
-        self.header = self._row_with(TOTAL_COLUMN, "a header row with 'Scope 1 Total'")
+        total = _layout()["total_column"]
+        self.header = self._row_with(labels.normalise(total), f"a header row with {total!r}")
         first_row = self._row_with(first_label, "a row 'Farming, Forestry, Animal Husbandry, ...'")
         self.label_column = [labels.normalise(v) for v in self.cells[first_row]].index(first_label)
         self.columns = self._columns()
@@ -130,9 +135,9 @@ class _Inventory:
         values = pd.DataFrame(
             {key: {row: self._number(row, key) for row in self.rows} for key in self.columns}, dtype=float
         )
-        parts, stated = values.loc[list(self.sectors.values()), list(self.fuels.values())], values[TOTAL_COLUMN]
+        parts, stated = values.loc[list(self.sectors.values()), list(self.fuels.values())], values[TOTAL]
         self._check(parts.sum(axis=1), stated[parts.index], tolerance, "fuels", "row")
-        self._check(values.loc[parts.index].sum(), values.loc["total"], tolerance, "sectors", "column")
+        self._check(values.loc[parts.index].sum(), values.loc[TOTAL], tolerance, "sectors", "column")
         long = parts.rename_axis("sector").reset_index()
         return long.melt("sector", var_name="fuel", value_name="emissions")
 
@@ -143,13 +148,16 @@ class _Inventory:
         raise self.sheet.error("no such label", expected, "is this a CEADs inventory sheet?")
 
     def _columns(self) -> dict[str, int]:
-        known = {**self.fuels, TOTAL_COLUMN: TOTAL_COLUMN, **{name: "" for name in SCOPE_2}}
+        layout = _layout()
+        known = {**self.fuels, labels.normalise(layout["total_column"]): TOTAL} | dict.fromkeys(
+            layout["not_counted"], ""
+        )
         entries = [(k, value) for k, value in enumerate(self.cells[self.header]) if k != self.label_column]
         found = self._find(entries, known, "column")
         return {key: column for key, column in found.items() if key}
 
     def _rows(self) -> dict[str, int]:
-        known = {**self.sectors, **{name: "total" for name in TOTAL_ROWS}}
+        known = {**self.sectors, **dict.fromkeys(_layout()["total_rows"], TOTAL)}
         entries = [(k, row[self.label_column]) for k, row in enumerate(self.cells) if k > self.header]
         return self._find([(k, v) for k, v in entries if labels.normalise(v) != "unit"], known, "row")
 
@@ -177,13 +185,14 @@ class _Inventory:
         """Return the size in Mt of the unit stated under a column's header."""
         between = self.cells[self.header + 1 : min(self.rows.values())]
         stated = [str(row[column]).strip() for row in between if str(row[column]).strip()]
-        if len(stated) != 1 or labels.normalise(stated[0]) not in UNITS:
+        units = _layout()["units"]
+        if len(stated) != 1 or labels.normalise(stated[0]) not in units:
             found = f"unit {stated[0]!r}" if stated else "no unit"
             raise UnitError(
                 f"{self._where()}, column {column_name(column)}: found {found} under the header, expected 'Mt CO2' "
                 "(or kt CO2, t CO2)."
             )
-        return UNITS[labels.normalise(stated[0])]
+        return units[labels.normalise(stated[0])]
 
     def _number(self, row: str, key: str) -> float:
         k, c = self.rows[row], self.columns[key]

@@ -33,7 +33,10 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
         {"year", "unit", "scheme", "regions", "columns", "rows"},
         {"sheets", "totals", "ignored", "regions_without", "mixed_trade", "totals_tolerance", "blanks"},
     ),
-    "ceads-inventory": (set(), set()),
+    "ceads-inventory": (
+        {"sheet_name", "other_sheets", "scheme", "total_column", "total_rows", "not_counted", "units"},
+        set(),
+    ),
 }
 
 
