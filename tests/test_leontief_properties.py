@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from test_leontief import random_system, seeds, sizes
 
 from mrio.leontief import Leontief, solvers
+from mrio.leontief.direct import SingleLU
 from mrio.leontief.gmres import gmres
 from mrio.leontief.krylov import Sweeps
 from mrio.leontief.panels import Panels
@@ -48,7 +49,7 @@ def test_lu_in_single_precision_is_refined_to_double(monkeypatch):
     Y = np.random.default_rng(0).lognormal(0, 2, (120, 4))
     system = Leontief(Z, x, method="lu")
     X = system.solve(Y)
-    assert list(system._solvers._factors) == ["single"]
+    assert list(system._solvers._factors) == [SingleLU]
     exact = np.linalg.solve(np.eye(120) - Z.reshape(120, 120) / x.ravel(), Y)
     np.testing.assert_allclose(X, exact, rtol=1e-12)
 

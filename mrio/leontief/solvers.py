@@ -9,7 +9,7 @@ import numpy as np
 
 from mrio.errors import LeontiefError, did_you_mean
 from mrio.leontief.certificate import relative
-from mrio.leontief.direct import Factor
+from mrio.leontief.direct import DoubleLU, SingleLU
 from mrio.leontief.gmres import gmres
 from mrio.leontief.krylov import SINGLE_ERROR, SINGLE_FROM, STEPS, Sweeps
 from mrio.leontief.panels import Panels
@@ -56,7 +56,7 @@ class Solvers:
         if method not in METHODS:
             raise LeontiefError(f"method {method!r} is unknown{did_you_mean(method, METHODS)}: use auto, lu or krylov.")
         self._panels, self._x, self._method = panels, x, method
-        self._factors: dict[str, Factor] = {}
+        self._factors: dict[type, SingleLU | DoubleLU] = {}
         self._sweeps: Sweeps | None = None
         # Basis vectors of all threads together may take a seventh of Z; a row needs about 20 of them.
         N = x.size
@@ -109,8 +109,8 @@ class Solvers:
         if self._choice(k) == "krylov":
             yield "krylov", self._krylov
         elif self._x.size >= SINGLE_LU_FROM:
-            yield "lu", self._lu("single")
-        yield "lu", self._lu("double")
+            yield "lu", self._lu(SingleLU)
+        yield "lu", self._lu(DoubleLU)
 
     def _choice(self, k: int) -> str:
         N = self._x.size
@@ -122,12 +122,11 @@ class Solvers:
             return "krylov"
         return "lu" if N <= LU_UP_TO or k * LU_SECTORS_PER_SIDE >= N else "krylov"
 
-    def _lu(self, precision: str) -> Approximation:
+    def _lu(self, kind: type) -> Approximation:
         def approximate(rows, transposed, goal):
-            if precision not in self._factors:
-                dtype = np.float32 if precision == "single" else float
-                self._factors[precision] = Factor(self._panels, self._x, dtype)
-            return self._factors[precision].solve(rows, transposed), 0
+            if kind not in self._factors:
+                self._factors[kind] = kind(self._panels, self._x)
+            return self._factors[kind].solve(rows, transposed), 0
 
         return approximate
 

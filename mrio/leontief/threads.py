@@ -1,16 +1,17 @@
 """How many cores a solve may use, and how it uses them.
 
-Right-hand sides are independent, so they are shared out among a few threads and each thread calls BLAS on
-one core.  That needs no meeting point inside a solve (BLAS threads meet several thousand times, and stand
-still whenever another job holds one of the cores) and never runs more threads than the caller allowed.
+Work is shared out in large pieces among a few threads, each of which calls BLAS on one core.  They hardly ever meet
+(BLAS's own threads meet thousands of times a solve, and stand still whenever another job holds one of the cores), are
+never more than the caller allowed, and do not compete with the two sets of threads that numpy's and SciPy's BLAS keep.
+Only numpy's products may be called so; SciPy's wrappers of LAPACK are not safe to enter twice.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 
 import numpy as np
@@ -19,7 +20,6 @@ from threadpoolctl import ThreadpoolController
 
 #: Rows that are worth a thread of their own: with fewer, reading Z is what takes the time, and BLAS shares that better.
 LEAST = 8
-
 #: Systems below this many sectors are solved on one core: the meeting of threads would take longer than the work.
 SMALL = 400
 
@@ -27,6 +27,16 @@ SMALL = 400
 @cache
 def _controller() -> ThreadpoolController:
     return ThreadpoolController()
+
+
+@cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    """Threads that are kept: new ones would first have to find memory for everything they do."""
+    return ThreadPoolExecutor(threads, thread_name_prefix="leontief")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pool.cache_clear)
 
 
 def allowed() -> int:
@@ -50,25 +60,33 @@ def cores_for(size: int) -> AbstractContextManager:
     return one_core() if size < SMALL else nullcontext()
 
 
+@contextmanager
+def team() -> Iterator[Callable[..., list]]:
+    """Give ``spread(work, *pieces)``: a map over pieces on all allowed cores, BLAS held to one core throughout."""
+    threads = allowed()
+
+    def spread(work: Callable, *pieces: list) -> list:
+        few = threads == 1 or len(pieces[0]) < 2
+        return list(map(work, *pieces) if few else _pool(threads).map(work, *pieces))
+
+    with one_core():
+        yield spread
+
+
 def by_rows(work: Callable[..., np.ndarray], most: int, *arrays: np.ndarray) -> np.ndarray:
-    """Apply `work` to the rows of one or more matrices, `most` rows at a time, on all allowed cores.
+    """Apply `work` to the rows of one or more matrices, at most `most` at a time, on all allowed cores.
 
     Parameters
     ----------
     work : callable
-        Takes as many arrays (k, N) and returns one (k, N).  It may call numpy's products but nothing of LAPACK,
-        which SciPy's wrappers do not let two threads enter safely.
+        Takes as many arrays (k, N) and returns one (k, N).
     most : int
         Largest number of rows a call of `work` gets.
     arrays : ndarray (K, N)
     """
-    threads, rows = allowed(), len(arrays[0])
-    parts = min(max(-(-rows // most), min(threads, rows // LEAST), 1), max(rows, 1))
-    pieces = [np.array_split(a, parts) for a in arrays]
+    rows = len(arrays[0])
+    parts = max(-(-rows // most), min(allowed(), rows // LEAST), 1)
     if parts == 1:
         return work(*arrays)
-    if threads == 1:
-        with one_core():
-            return np.concatenate([work(*piece) for piece in zip(*pieces, strict=True)])
-    with one_core(), ThreadPoolExecutor(threads) as pool:
-        return np.concatenate(list(pool.map(work, *pieces)))
+    with team() as spread:
+        return np.concatenate(spread(work, *(np.array_split(a, parts) for a in arrays)))
