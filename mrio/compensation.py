@@ -141,7 +141,16 @@ def compensation(
         "fund": (payments - receipts).assign_attrs(unit="100M CNY"),
     }
     used = curve_named(curve)
-    attrs = {"price": price, "a": used.a, "b": used.b, "G": used.G, "pearl": int(used.pearl), "receipts_scale": scale}
+    marks = {name: net_transfer.attrs[name] for name in ("not_separable",) if name in net_transfer.attrs}
+    attrs = {
+        **marks,
+        "price": price,
+        "a": used.a,
+        "b": used.b,
+        "G": used.G,
+        "pearl": int(used.pearl),
+        "receipts_scale": scale,
+    }
     return xr.Dataset(variables, attrs=attrs)
 
 

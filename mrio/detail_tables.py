@@ -12,6 +12,7 @@ from . import labels
 from .accounts.reconcile import LINES
 from .schemes import OUTSIDE, SCHEMES
 from .table import UNITS
+from .tables import marked
 
 #: Order of the rows: as the configuration names definitions and resolutions, provinces in official order.
 _GRID = ["definition", "resolution", "region"]
@@ -22,7 +23,7 @@ def reconciliation_table(walks: xr.Dataset) -> pd.DataFrame:
     rows = walks.to_dataframe(dim_order=["resolution", "region"])[list(LINES)].reset_index()
     rows = rows.rename(columns={"region": "province", **{name: f"{name}_Mt" for name in LINES}})
     rows.insert(2, "province_zh", [labels.province_name(name, "zh") for name in rows["province"]])
-    return rows
+    return marked(rows, walks)
 
 
 def sectors_table(shared: xr.Dataset) -> pd.DataFrame:
@@ -33,7 +34,7 @@ def sectors_table(shared: xr.Dataset) -> pd.DataFrame:
     rows = at[names].to_dataframe(dim_order=["resolution", "region", "sector"])[names].reset_index()
     rows[names[:2]] *= to_100M
     six = labels.sectors("six")
-    return pd.DataFrame({
+    table = pd.DataFrame({
         "resolution": rows["resolution"],
         "province": rows["region"],
         "province_zh": [labels.province_name(name, "zh") for name in rows["region"]],
@@ -44,6 +45,7 @@ def sectors_table(shared: xr.Dataset) -> pd.DataFrame:
         "outflow_value_100M_CNY": rows[names[1]],
         "alpha": rows["alpha"],
     })  # fmt: skip
+    return marked(table, shared)
 
 
 def schemes_table(amounts: xr.Dataset) -> pd.DataFrame:
@@ -62,7 +64,7 @@ def schemes_table(amounts: xr.Dataset) -> pd.DataFrame:
             block.insert(0, "resolution", resolution)
             block.insert(0, "definition", definition)
             blocks.append(block)
-    return pd.concat(blocks, ignore_index=True)
+    return marked(pd.concat(blocks, ignore_index=True), amounts)
 
 
 def presets_table(by_preset: dict[str, xr.Dataset]) -> pd.DataFrame:
@@ -74,10 +76,10 @@ def presets_table(by_preset: dict[str, xr.Dataset]) -> pd.DataFrame:
         parts.append(part.set_axis([f"{preset}_coefficient", f"{preset}_amount_100M_CNY"], axis=1))
     rows = pd.concat(parts, axis=1).reset_index().rename(columns={"region": "province"})
     rows.insert(3, "province_zh", [labels.province_name(name, "zh") for name in rows["province"]])
-    return rows
+    return marked(rows, next(iter(by_preset.values())))
 
 
-def payments_table(bilateral: xr.DataArray) -> pd.DataFrame:
+def payments_table(bilateral: xr.DataArray, money: xr.Dataset) -> pd.DataFrame:
     """Return who pays whom in the balanced fund: a row a definition, resolution, payer and receiver, 10^8 yuan."""
     rows = bilateral.rename("amount_100M_CNY").to_dataframe(dim_order=[*_GRID, "to_region"]).reset_index()
     rows = rows[rows["amount_100M_CNY"] > 0].rename(columns={"region": "receiver", "to_region": "payer"})
@@ -86,7 +88,8 @@ def payments_table(bilateral: xr.DataArray) -> pd.DataFrame:
     columns = ["definition", "resolution", "payer", "payer_zh", "receiver", "receiver_zh", "amount_100M_CNY"]
     blocks = [block.sort_values("amount_100M_CNY", ascending=False, kind="stable")
               for _, block in rows.groupby(["definition", "resolution"], sort=False)]  # fmt: skip
-    return pd.concat(blocks, ignore_index=True)[columns] if blocks else rows[columns]
+    table = pd.concat(blocks, ignore_index=True)[columns] if blocks else rows[columns]
+    return marked(table, money, ("payer", "receiver"))
 
 
 def groups_table(grouped: dict[str, xr.Dataset], names_zh: dict[str, str]) -> pd.DataFrame:

@@ -54,6 +54,8 @@ QUANTITIES = {
     "per_head": ("Amount per head", "人均额度", "CNY"),
     "role": ("Role", "角色", ""),
 }
+#: Last column where a year has provinces whose tables book foreign and interprovincial trade together.
+MARK, NOT_SEPARABLE = "foreign_trade", "not separable"
 ROLES = {"pays": "支付", "receives": "受偿", "neither": "无"}
 
 
@@ -65,7 +67,7 @@ def column(quantity: str, resolution: str = "", method: str = "") -> str:
 
 def parts(name: str) -> tuple[str, str, str]:
     """Return (definition, resolution, quantity) of a column name, ``""`` for what it does not say."""
-    if name in ("province", "province_zh"):
+    if name in ("province", "province_zh", MARK):
         return "", "", name
     method = next((m for m in METHOD_NAMES if name.startswith(m + "_")), "")
     rest = name.removeprefix(method + "_") if method else name
@@ -78,6 +80,8 @@ def header(name: str, language: str) -> tuple[str, str]:
     """Return (group, quantity with unit) of a column name as a person reads it, in ``en`` or ``zh``."""
     at = 1 if language == "zh" else 0
     method, resolution, quantity = parts(name)
+    if quantity == MARK:
+        return "", ("Foreign trade", "对外贸易")[at]
     if quantity not in QUANTITIES:
         return "", ("Province", "省份")[at]
     groups = [names[key][at] for names, key in ((METHOD_NAMES, method), (RESOLUTION_NAMES, resolution)) if key]
@@ -101,7 +105,7 @@ def transfers_table(accounts: xr.Dataset) -> pd.DataFrame:
         for quantity in ("consumption", "outflow", "inflow", "net_transfer", "exports", "excluded", "residual",
                          "zero_output", "inventory"):  # fmt: skip
             table[column(quantity, resolution, method)] = at[quantity].values
-    return _with_total(table)
+    return _with_total(table, accounts)
 
 
 def responsibility_table(shared: xr.Dataset) -> pd.DataFrame:
@@ -120,7 +124,7 @@ def responsibility_table(shared: xr.Dataset) -> pd.DataFrame:
     for resolution, method, at in _grid(shared):
         table[column("share", resolution, method)] = at["share"].values
         table[column("shared", resolution, method)] = at["shared"].values
-    total = _with_total(table)
+    total = _with_total(table, shared)
     for resolution in shared["resolution"].values.tolist():
         value_added = total[column("outflow_value_added", resolution)].iloc[-1]
         outflow = total[column("outflow_value", resolution)].iloc[-1]
@@ -147,7 +151,7 @@ def compensation_table(money: xr.Dataset) -> pd.DataFrame:
         amounts = at["amount"].values
         roles = ["pays" if a < 0 else "receives" if a > 0 else "neither" for a in amounts]
         table[column("role", resolution, method)] = roles
-    total = _with_total(table)
+    total = _with_total(table, money)
     averages = [column(quantity) for quantity in ("gdp_per_capita", "engel", "coefficient")]
     averages += [column(quantity, r, m) for r, m, _ in _grid(money) for quantity in burden]
     total.loc[total.index[-1], averages] = float("nan")  # averages and ratios have no sum
@@ -166,7 +170,21 @@ def _grid(data: xr.Dataset):
             yield resolution, method, data.sel(resolution=resolution, definition=method)
 
 
-def _with_total(table: pd.DataFrame) -> pd.DataFrame:
+def marked(table: pd.DataFrame, data: xr.Dataset, columns: Iterable[str] = ("province",)) -> pd.DataFrame:
+    """Return the table with a last column that marks rows of provinces whose foreign trade is not separable.
+
+    Such a province's official table books foreign and interprovincial trade together, so its exports, and what hangs on
+    them, are not comparable.  A year without such provinces has no such column.
+    """
+    mixed = [name for name in data.attrs.get("not_separable", "").split(", ") if name]
+    if not mixed:
+        return table
+    touched = table[list(columns)].isin(mixed).any(axis=1)
+    return table.assign(**{MARK: touched.map({True: NOT_SEPARABLE, False: ""})})
+
+
+def _with_total(table: pd.DataFrame, data: xr.Dataset) -> pd.DataFrame:
+    table = marked(table, data)
     numbers = table.select_dtypes("number").columns
     total = {name: table[name].sum() if name in numbers else "" for name in table.columns}
     total |= {"province": TOTAL, "province_zh": "合计"}

@@ -168,6 +168,11 @@ def assert_conserved(result: xr.Dataset, tolerance: float = TOLERANCE) -> None:
         raise BalanceError(f"interprovincial net transfers sum to {net:.6g} {result.attrs['unit']}, expected 0.")
 
 
+def carried(table: Table) -> dict[str, str]:
+    """Return what a reader of any result must know of the table: regions left out, trade that is not separable."""
+    return {name: table.data.attrs[name] for name in ("excluded_regions", "not_separable") if name in table.data.attrs}
+
+
 def _dataset(table: Table, F: xr.DataArray, E: np.ndarray, parts: dict, method: str) -> xr.Dataset:
     regions, unit = table.regions, F.attrs["unit"]
     coords = {"region": regions, "to_region": regions, "sector": table.sectors}
@@ -187,7 +192,7 @@ def _dataset(table: Table, F: xr.DataArray, E: np.ndarray, parts: dict, method: 
     dataset = xr.Dataset(
         {name: (dims, values, {"unit": unit}) for name, (dims, values) in variables.items()},
         coords=coords,
-        attrs={"method": method, "unit": unit, "year": table.year, "scheme": table.scheme},
+        attrs={"method": method, "unit": unit, "year": table.year, "scheme": table.scheme, **carried(table)},
     )
     for name, text in _BY_PROVINCE.items():
         if name in dataset:

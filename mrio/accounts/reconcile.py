@@ -56,7 +56,7 @@ def reconcile(eebt: xr.Dataset, mrio: xr.Dataset, gross: xr.Dataset) -> xr.Datas
         "gross": nets["gross"],
     }
     walk = xr.Dataset({name: line.assign_attrs(unit=eebt.attrs["unit"], long_name=LINES[name])
-                       for name, line in lines.items()})  # fmt: skip
+                       for name, line in lines.items()}, attrs=mrio.attrs)  # fmt: skip
     _arrives(walk, "mrio", ("eebt", "feedback", "through_others_exports", "third_provinces"), eebt)
     _arrives(walk, "gross", ("mrio", "own_for_exports", "content_of_exports"), eebt)
     return walk

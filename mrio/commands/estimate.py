@@ -14,18 +14,28 @@ from ..estimation import EstimatorOptions, estimate
 from ..readers.emissions import write_emissions
 from ..readers.inventory import read_inventory
 from ..readers.provincial import read_provincial_tables
+from ..table import Table
 from ..writers import write_matrix_csv, write_netcdf
+
+#: What the reader found of the workbooks that every later table must say.
+MARKS = ("not_separable", "trade_separated")
 
 
 @click.command("estimate")
 @click.argument("tables", type=click.Path(path_type=Path))
 @click.option("--year", type=int, required=True, help="Year of the tables.")
 @click.option("--inventory", type=click.Path(path_type=Path), help="CEADs inventory workbook of the same year.")
+@click.option(
+    "--foreign-trade",
+    type=click.Path(path_type=Path),
+    help="CSV of the foreign trade of provinces whose workbook books it together with interprovincial trade.",
+)
 @click.option("--exclude", multiple=True, default=("Tibet",), show_default=True, help="Regions left out of the study.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to.  [default: data/raw/<year>]")
 def estimate_command(
-    tables: Path, year: int, inventory: Path | None, exclude: tuple[str, ...], out: Path | None
-) -> None:
+    tables: Path, year: int, inventory: Path | None, foreign_trade: Path | None, exclude: tuple[str, ...],
+    out: Path | None,
+) -> None:  # fmt: skip
     """Estimate the interprovincial table from the official tables in folder TABLES and write a year's input files.
 
     Regions left out keep their flows in the 'excluded' accounts.  The same workbooks give the same files, byte for
@@ -33,10 +43,12 @@ def estimate_command(
     """
     folder = out or Path("data/raw") / str(year)
     folder.mkdir(parents=True, exist_ok=True)
-    provincial = read_provincial_tables(tables, year=year)
+    provincial = read_provincial_tables(tables, year=year, foreign_trade=foreign_trade)
     km = xr.DataArray(labels.distances(provincial.regions), dims=("region", "to_region"))
     found = estimate(provincial, km, EstimatorOptions())
-    table = found.table.drop_regions([name for name in exclude if name in found.table.regions])
+    marks = {name: provincial.data.attrs[name] for name in MARKS if name in provincial.data.attrs}
+    table = Table(found.table.data.assign_attrs(marks))
+    table = table.drop_regions([name for name in exclude if name in table.regions])
     write_netcdf(table, folder / "mrio_42.nc")
     write_matrix_csv(table.aggregate(sectors="six"), folder / "mrio_six.csv")
     account = found.account.to_dataframe().reset_index()

@@ -42,8 +42,11 @@ def add_up(data: xr.Dataset, scheme: str, to: str) -> xr.Dataset:
 
 
 def at_resolution(table: Table, F: xr.DataArray, resolution: str) -> tuple[Table, xr.DataArray]:
-    """Return table and emissions in the sectors of a resolution; totals are conserved."""
-    if resolution == table.scheme:
+    """Return table and emissions in the sectors of a resolution; totals are conserved.
+
+    ``six`` adds them up to six sectors; ``42`` leaves them as the table has them, whichever vintage of the official 42.
+    """
+    if resolution != REPORTED:
         return table, F
     emissions = add_up(F.to_dataset(name="F"), table.scheme, resolution)["F"].assign_attrs(F.attrs)
     return table.aggregate(sectors=resolution), emissions

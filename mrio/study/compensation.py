@@ -21,11 +21,12 @@ def transfer_base(accounts_made: xr.Dataset, shared: xr.Dataset | None, base: st
     ``shared`` is SR - P: a province that answers for more than it emits pays.  Definitions that cannot be shared drop
     out.
     """
+    marks = {key: value for key, value in accounts_made.attrs.items() if key == "not_separable"}
     if base == "net_transfer" or shared is None:
-        return accounts_made["net_transfer"]
+        return accounts_made["net_transfer"].assign_attrs(marks)
     names = shared["definition"].values.tolist()
     beyond = shared["shared"] - accounts_made["production"].sel(definition=names)
-    return beyond.assign_attrs(accounts_made["net_transfer"].attrs)
+    return beyond.assign_attrs(accounts_made["net_transfer"].attrs | marks)
 
 
 def engel_of(figures: xr.Dataset, curve: Mapping) -> xr.DataArray:

@@ -10,6 +10,7 @@ import xarray as xr
 from ..accounts import net_transfer
 from ..compensation import CURVES, curve_named
 from ..sensitivity import sensitivity
+from ..tables import marked
 from .compensation import compensation_grid, transfer_base
 
 
@@ -39,7 +40,7 @@ def study_sensitivity(
     tables = [sensitivity(base, alternatives)]
     if figures is not None:
         tables.append(_of_amounts(nets.sel({k: [v] for k, v in first.items()}), figures, price, curve))
-    return pd.concat(tables, ignore_index=True)
+    return marked(pd.concat(tables, ignore_index=True), accounts_made)
 
 
 def _of_amounts(nets: xr.DataArray, figures: xr.Dataset, price: float, curve: Mapping) -> pd.DataFrame:

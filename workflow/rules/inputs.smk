@@ -7,7 +7,8 @@ wildcard_constraints:
     year=r"\d{4}",
 
 
-LABELS = ["data/raw/provinces.csv", "data/raw/sectors.csv", "data/raw/concordances/42_to_six.csv"]
+CONCORDANCES = [f"data/raw/concordances/{scheme}_to_six.csv" for scheme in ("42", "42-2012")]
+LABELS = ["data/raw/provinces.csv", "data/raw/sectors.csv", *CONCORDANCES]
 
 
 def script_inputs(name):

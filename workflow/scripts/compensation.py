@@ -21,4 +21,4 @@ with reporting(snakemake.log[0]):
     write_table(
         presets_table(presets_grid(nets, figures, price=p.carbon_price, curve=p.curve)), snakemake.output.presets
     )
-    write_table(payments_table(payments_grid(money, accounts)), snakemake.output.payments)
+    write_table(payments_table(payments_grid(money, accounts), money), snakemake.output.payments)
