@@ -13,7 +13,7 @@ from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
 from .. import labels
-from ..regions import GROUP_NAMES_ZH, group_accounts, grouping
+from ..regions import GROUP_NAMES_ZH, group_accounts
 from .style import SEQUENTIAL, WIDTH, language_possible, names, print_style, text, titled
 
 
@@ -62,8 +62,10 @@ def transfer_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -
 def region_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -> Figure:
     """Return the heat map of flows between eight regions with the numbers in it; own emissions grey, uncoloured."""
     language = language_possible(language)
-    grouped = group_accounts(result, grouping("region8", result["region"].values.tolist()))
-    order = [group for group in GROUP_NAMES_ZH if group in grouped["region"].values]
+    regions, groups = by_region(result["region"].values.tolist())
+    # a region of no group stands for itself
+    grouped = group_accounts(result, {r: group or r for r, group in zip(regions, groups, strict=True)})
+    order = list(dict.fromkeys(group or r for r, group in zip(regions, groups, strict=True)))
     flows = grouped["flows"].sel(region=order, to_region=order).values
     away = np.where(np.eye(len(order)) > 0, np.nan, flows)
     written = [group_name(group, language) for group in order]

@@ -1,0 +1,108 @@
+// The tables: columns of the choice or all, sorted by any column, downloaded as the results' own CSV.
+const PROVINCE_COLUMNS = ["province", "province_zh"];
+
+function shownColumns(table) {
+  const all = byId("all-columns").checked;
+  const name = PROVINCE_COLUMNS[state.language];
+  return table.columns.map((_, i) => i).filter((i) => {
+    const column = table.columns[i];
+    return PROVINCE_COLUMNS.includes(column.name) ? column.name === name : all || fits(column);
+  });
+}
+
+function cellText(column, value) {
+  if (value === null || value === "") return "";
+  if (column.number) return number(value, column.decimals, column.signed);
+  return column.quantity === "role" && D.roles[value] ? pick(D.roles[value]) : String(value);
+}
+
+function groupText(column) {
+  const names = [[D.definitions, column.definition], [D.resolutions, column.resolution]];
+  return names.flatMap(([list, key]) => list.filter((item) => item.key === key).map((item) => pick(item.name))).join(state.language ? "," : ", ");
+}
+
+function sortedRows(table) {
+  const rows = rowsOf(table);
+  const body = table.total ? rows.slice(0, -1) : [...rows];
+  if (state.sort && state.sort.table === table.key) {
+    const { column, down } = state.sort;
+    const numeric = table.columns[column].number;
+    const order = (one, other) => (numeric ? one - other : String(one).localeCompare(String(other), locale()));
+    const missing = (value) => value === null || value === "";
+    body.sort((x, y) => {
+      const [one, other] = [x[column], y[column]];
+      if (missing(one) || missing(other)) return missing(one) - missing(other);
+      return down ? order(other, one) : order(one, other);
+    });
+  }
+  return { body, total: table.total ? rows[rows.length - 1] : null };
+}
+
+function drawTable() {
+  const table = D.tables[state.table];
+  const columns = shownColumns(table);
+  byId("table-title").textContent = [pick(table.number), pick(table.title)].filter(Boolean).join(state.language ? "  " : ". ");
+  byId("table-note").textContent = pick(table.note);
+  byId("table-state").textContent = table.key === "table3_compensation" && moved() ? t("recomputed") : "";
+  const { body, total } = sortedRows(table);
+  const cells = (row, tag) => columns.map((i) => {
+    const column = table.columns[i];
+    if (PROVINCE_COLUMNS.includes(column.name)) return element("th", { scope: "row", text: tag ? t("total") : row[i] });
+    return element("td", { class: column.number ? "number" : null, text: cellText(column, row[i]) });
+  });
+  const head = element("thead", {}, groupRow(table, columns), element("tr", {}, ...columns.map((i) => heading(table, i))));
+  byId("table").replaceChildren(
+    head,
+    element("tbody", {}, ...body.map((row) => element("tr", { class: row[0] === D.regions[state.province].key ? "chosen" : null }, ...cells(row, false)))),
+    ...(total ? [element("tfoot", {}, element("tr", {}, ...cells(total, true)))] : []),
+  );
+}
+
+function groupRow(table, columns) {
+  const spans = [];
+  for (const i of columns) {
+    const text = groupText(table.columns[i]);
+    if (spans.length && spans[spans.length - 1].text === text) spans[spans.length - 1].width += 1;
+    else spans.push({ text, width: 1 });
+  }
+  return element("tr", { class: "groups" }, ...spans.map(({ text, width }) => element(text ? "th" : "td", { colspan: width, scope: text ? "colgroup" : null, text })));
+}
+
+function heading(table, i) {
+  const column = table.columns[i];
+  const active = state.sort && state.sort.table === table.key && state.sort.column === i;
+  const click = () => {
+    // numbers are most often wanted from the largest down
+    const down = active ? !state.sort.down : column.number;
+    state.sort = { table: table.key, column: i, down };
+    drawTable();
+    byId("table").querySelectorAll("thead button")[shownColumns(table).indexOf(i)].focus();
+  };
+  const label = t("sort", { column: [groupText(column), pick(column.head)].filter(Boolean).join(" ") });
+  const button = element("button", { type: "button", "aria-label": label, onclick: click }, pick(column.head), element("span", { class: "mark", "aria-hidden": "true", text: active ? (state.sort.down ? " ▼" : " ▲") : "" }));
+  return element("th", { scope: "col", "aria-sort": active ? (state.sort.down ? "descending" : "ascending") : "none" }, button);
+}
+
+function drawTableChoice() {
+  byId("table-choice").replaceChildren(...D.tables.map((table, i) =>
+    element("button", { type: "button", "aria-pressed": String(i === state.table), text: pick(table.number), onclick: () => { state.table = i; state.sort = null; drawTableChoice(); drawTable(); byId("table-choice").children[i].focus(); } })));
+}
+
+// CSV as the results have it: all columns, machine names, a mark for spreadsheets; what looks like a formula is guarded.
+const guard = (text) => (/^'*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);
+function csv(table) {
+  const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const cell = (value) => (value === null ? "" : typeof value === "number" ? String(value) : quoted(guard(value)));
+  const lines = [table.columns.map((c) => quoted(c.name)), ...rowsOf(table).map((row) => row.map(cell))];
+  return `\uFEFF${lines.map((line) => line.join(",")).join("\n")}\n`;
+}
+function download() {
+  const table = D.tables[state.table];
+  const values = table.key === "table3_compensation" && moved() ? `_p${state.price}_a${state.a}_b${state.b}_G${state.G}` : "";
+  const url = URL.createObjectURL(new Blob([csv(table)], { type: "text/csv;charset=utf-8" }));
+  const link = element("a", { href: url, download: `${table.key}_${D.year}${values}.csv` });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}

@@ -1,0 +1,49 @@
+"""The figures of a study, by file name."""
+
+from __future__ import annotations
+
+import xarray as xr
+from matplotlib.figure import Figure
+
+from ..tables import column, header, variant_name
+from .bars import compensation_bars, emissions_bars, responsibility_bars
+from .matrices import region_heatmap, transfer_heatmap
+from .tilemap import tile_map
+
+
+def study_figures(
+    accounts: xr.Dataset, schemes: xr.Dataset, definition: str, resolution: str, language: str
+) -> dict[str, Figure]:
+    """Return every figure of the accounts in one language, under one definition at one resolution.
+
+    Parameters
+    ----------
+    accounts, schemes : Dataset
+        By (resolution, definition).  Where a definition cannot be shared (gross), schemes are of the first that can.
+    """
+    result = accounts.sel(resolution=resolution, definition=definition)
+    shareable = schemes["definition"].values.tolist()
+    by_scheme = definition if definition in shareable else shareable[0]
+    note = variant_name(definition, resolution, language)
+    net = result["net_transfer"].assign_attrs(year=result.attrs["year"])
+    return {
+        "figure1_emissions": emissions_bars(result, language, note),
+        "transfer_matrix": transfer_heatmap(result, language, note),
+        "region_matrix": region_heatmap(result, language, note),
+        "tile_map": tile_map(net, header(column("net_transfer"), language)[1], language, note),
+        "responsibility_schemes": responsibility_bars(
+            schemes.sel(resolution=resolution, definition=by_scheme),
+            language,
+            variant_name(by_scheme, resolution, language),
+        ),
+    }
+
+
+def compensation_figure(
+    money: xr.Dataset, year: int, definition: str, resolution: str, language: str
+) -> dict[str, Figure]:
+    """Return the figure of the compensation, under one definition (or the first there is) at one resolution."""
+    found = money["definition"].values.tolist()
+    definition = definition if definition in found else found[0]
+    chosen = money.sel(resolution=resolution, definition=definition).assign_attrs(year=year)
+    return {"compensation": compensation_bars(chosen, language, variant_name(definition, resolution, language))}
