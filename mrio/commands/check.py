@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..errors import ConfigError, MrioError
-from ..readers import READERS, read_table
+from ..readers import TABLE_KINDS, read_table
 from ..readers.emissions import read_emissions
 from ..readers.inventory import read_inventory
 from ..readers.layouts import load_layout
@@ -50,7 +50,7 @@ def check_command(
 
 def _report(file, described, layout, year, emissions, socioeconomic, tolerance, residual_limit) -> Report:
     kind = described["kind"]
-    if kind in READERS:
+    if kind in TABLE_KINDS:
         table = read_table(file, layout, year)
         F = read_emissions(emissions, table.regions, table.scheme, table.year)["F"] if emissions else None
         gdp = read_socioeconomic(socioeconomic, table.regions, table.year).get("gdp") if socioeconomic else None

@@ -6,27 +6,16 @@ Owns :func:`read_table`, the one door for MRIO tables whatever their layout.  Re
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 
 from .. import labels
 from ..errors import ConfigError, InputError, LabelError
 from ..table import Table
-from .layouts import load_layout
-from .long import read_long_csv
-from .matrix import read_matrix_csv
-from .mrio_workbook import read_mrio_workbook
-from .netcdf import read_netcdf
-from .pymrio_folder import read_pymrio_folder
 
-#: Kinds of layout that hold an MRIO table, and their readers; a reader takes the path, the layout and the year asked.
-READERS = {
-    "netcdf": lambda path, layout, year: read_netcdf(path),
-    "matrix-csv": lambda path, layout, year: read_matrix_csv(path),
-    "long-csv": lambda path, layout, year: read_long_csv(path),
-    "pymrio-folder": lambda path, layout, year: read_pymrio_folder(path, year),
-    "mrio-workbook": read_mrio_workbook,
-}
+#: Kinds of layout that hold an MRIO table.
+TABLE_KINDS = ("netcdf", "matrix-csv", "long-csv", "pymrio-folder", "mrio-workbook")
 
 
 def read_table(path: str | PathLike, layout: str | PathLike = "netcdf", year: int | None = None) -> Table:
@@ -49,15 +38,42 @@ def read_table(path: str | PathLike, layout: str | PathLike = "netcdf", year: in
     ConfigError
         If the layout is unknown.
     """
+    from .layouts import load_layout  # readers and what they need are imported when asked for: import mrio is quick
+
     path, described = Path(path), load_layout(layout)
-    if described["kind"] not in READERS:
+    if described["kind"] not in TABLE_KINDS:
         raise ConfigError(f"layout {described['name']!r} describes no MRIO table but a {described['kind']}.")
     if not path.exists():
         raise InputError("no such file", f"a table in layout {described['name']!r}", "check the path", file=path)
-    table = in_official_order(READERS[described["kind"]](path, described, year))
+    table = in_official_order(_read(path, described, year))
     if year is not None and table.year != year:
         raise InputError(f"a table of {table.year}", f"one of {year}", "choose the file of that year", file=path)
     return table
+
+
+def _read(path: Path, layout: Mapping, year: int | None) -> Table:
+    """Return the table by the reader of the layout's kind."""
+    match layout["kind"]:
+        case "netcdf":
+            from .netcdf import read_netcdf
+
+            return read_netcdf(path)
+        case "matrix-csv":
+            from .matrix import read_matrix_csv
+
+            return read_matrix_csv(path)
+        case "long-csv":
+            from .long import read_long_csv
+
+            return read_long_csv(path)
+        case "pymrio-folder":
+            from .pymrio_folder import read_pymrio_folder
+
+            return read_pymrio_folder(path, year)
+        case _:
+            from .mrio_workbook import read_mrio_workbook
+
+            return read_mrio_workbook(path, layout, year)
 
 
 def in_official_order(table: Table) -> Table:

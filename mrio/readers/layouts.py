@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from ..errors import ConfigError, did_you_mean
 from ..labels import sectors
 from ..table import UNITS
@@ -80,6 +78,8 @@ def load_layout(name: str | Path) -> dict:
 
 @cache
 def _loaded(path: Path) -> dict:
+    import yaml  # here, so that import mrio does not wait for it
+
     try:
         own = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
