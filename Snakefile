@@ -29,6 +29,7 @@ except MrioError as error:
 include: "workflow/rules/inputs.smk"
 include: "workflow/rules/model.smk"
 include: "workflow/rules/outputs.smk"
+include: "workflow/rules/review.smk"
 
 
 rule all:

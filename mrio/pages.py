@@ -175,5 +175,5 @@ def _head(column: tuple[str, str, str, str]) -> Head:
 def _curve_text(curve: object) -> str:
     if not isinstance(curve, Mapping):
         return str(curve)
-    changed = [f"{name} = {value}" for name, value in curve.items() if name != "preset"]
+    changed = [f"{name} = {value}" for name, value in curve.items() if name != "preset" and value != "all"]
     return ", ".join([str(curve.get("preset", "")), *changed])

@@ -14,6 +14,7 @@ import xarray as xr
 
 from .. import regions as groups
 from ..errors import LabelError, did_you_mean
+from ..study.compensation import compensation_grid, presets_grid, transfer_base
 from ..table import UNITS
 
 #: Dimensions in which our values come several times.
@@ -21,6 +22,8 @@ VARIANTS = ("definition", "resolution", "preset")
 #: Literature checks that are shares, and so may stand beside another year's.
 TIMELESS = ("share_outside_home", "max_share_drawn", "share_home", "share_others", "share_exports", "share_of_net_out",
             "share_of_net_in")  # fmt: skip
+#: What does not depend on definition or resolution is taken from the first of each.
+ONCE = {"definition": 0, "resolution": 0}
 GROUPS = {"share_of_net_out": "region8", "share_of_net_in": "region8", "sent_by_group": "region8"}
 
 
@@ -58,8 +61,8 @@ class Ours:
 
 
 def our_results(
-    accounts: xr.Dataset, shared: xr.Dataset, money: Mapping[str, xr.Dataset], emissions: xr.Dataset | None, *,
-    price: float, estimated: bool,
+    accounts: xr.Dataset, shared: xr.Dataset, emissions: xr.Dataset | None, figures: xr.Dataset | None, *,
+    price: float, curve: Mapping, base: str = "net_transfer", estimated: bool = True,
 ) -> Ours:  # fmt: skip
     """Gather results into the quantities that published values are held beside.
 
@@ -67,15 +70,19 @@ def our_results(
     ----------
     accounts, shared : Dataset
         As the pipeline stacks them, (resolution, definition, ...).
-    money : mapping
-        Preset -> compensation; empty where there are no socioeconomic figures.
     emissions : Dataset, optional
         With ``F_by_fuel``; its fuel ``process`` is compared with national process emissions.
+    figures : Dataset, optional
+        Socioeconomic figures; without them no amount and no coefficient is compared.
+    price, curve, base
+        As configured: yuan per tonne, growth curve, and what is compensated.  Amounts are taken under every preset, and
+        under the configured curve where it changes a parameter of its preset.
+    estimated : bool
+        Whether the table's flows between provinces are estimates.
     """
     to_100M = UNITS[shared["outflow"].attrs["unit"]] / UNITS["100M CNY"]
-    once = {"definition": 0, "resolution": 0}
     provincial = {
-        "production": accounts["production"].isel(once, drop=True),
+        "production": accounts["production"].isel(ONCE, drop=True),
         "consumption": accounts["consumption"],
         "transferred_out": accounts["inflow"],
         "transferred_in": accounts["outflow"],
@@ -86,17 +93,27 @@ def our_results(
         "outflow_value_added": shared["outflow_value_added"].isel(definition=0, drop=True) * to_100M,
         "outflow_value": shared["outflow"].isel(definition=0, drop=True) * to_100M,
     }
-    if money:
-        presets = pd.Index(list(money), name="preset")
-        first = next(iter(money.values())).isel(once, drop=True)
-        coefficients = [made["coefficient"].isel(once, drop=True) for made in money.values()]
-        provincial["compensation"] = xr.concat([made["amount"] for made in money.values()], presets)
-        provincial["coefficient"] = xr.concat(coefficients, presets)
-        provincial |= {name: first[name] for name in ("gdp_per_capita", "engel")}
+    if figures is not None:
+        nets = transfer_base(accounts, shared, base)
+        provincial |= _amounts(nets, figures, price, curve)
     process = None
     if emissions is not None and "process" in emissions["fuel"].values:
         process = float(emissions["F_by_fuel"].sel(fuel="process").sum())
     return Ours(accounts, provincial, price, process, estimated)
+
+
+def _amounts(nets: xr.DataArray, figures: xr.Dataset, price: float, curve: Mapping) -> dict[str, xr.DataArray]:
+    money = presets_grid(nets, figures, price=price, curve=curve)
+    if {"a", "b", "G"} & set(curve):
+        money["configured"] = compensation_grid(nets, figures, price=price, curve=curve)
+    presets = pd.Index(list(money), name="preset")
+    coefficients = [made["coefficient"].isel(ONCE, drop=True) for made in money.values()]
+    first = next(iter(money.values())).isel(ONCE, drop=True)
+    return {
+        "compensation": xr.concat([made["amount"] for made in money.values()], presets),
+        "coefficient": xr.concat(coefficients, presets),
+        **{name: first[name] for name in ("gdp_per_capita", "engel")},
+    }
 
 
 def computed(record, ours: Ours) -> tuple[xr.DataArray | None, xr.DataArray | None]:
@@ -229,7 +246,7 @@ def _by_definition(values: xr.DataArray, ours: Ours) -> xr.DataArray:
 
 
 def _total(record, ours: Ours):
-    a = ours.accounts.isel(definition=0, resolution=0, drop=True)
+    a = ours.accounts.isel(ONCE, drop=True)
     return a["production"].sum("region") + a["household"].sum("region"), None
 
 

@@ -17,10 +17,13 @@ INTRO: Text = (
     "Every published value that survives beside ours, under each definition of the flow and each resolution. No result "
     "depends on a published value and nothing is tuned to them. A cell shows our value, in brackets the ratio of "
     "ours to the published one and, where the print ranks provinces, our rank among provinces of the published sign. "
-    "All rows, with differences, are in `comparison.csv`.",
+    "EEBT: bilateral trade, the study's reading; MRIO: footprint; GROSS: content of gross trade. six: computed at six "
+    "sectors, as the study did; 42: computed at 42 and added up. All rows, with differences, are in `comparison.csv`.",
     "所有留存的已发表数值与本软件在各口径、各部门分辨率下的结果并列。任何结果都不依赖已发表数值,也不据此调参。单元格为本软件结果,"
-    "括号内为本软件与已发表值之比,以及(原文有排名时)在同号省份中的名次。全部记录与差值见`comparison.csv`。",
+    "括号内为本软件与已发表值之比,以及(原文有排名时)在同号省份中的名次。EEBT为双边贸易口径(原文口径),MRIO为足迹口径,GROSS为总贸易含量口径;六部门为按六部门计算"
+    "(与原文一致),42部门为按42部门计算后加总。全部记录与差值见`comparison.csv`。",
 )
+SHORT = {"six": ("six", "六部门"), "42": ("42", "42部门")}
 WORDS = {
     "province": ("Province", "省份"), "published": ("Published", "已发表"), "preset": ("Preset", "预设"),
     "reasons": ("Reasons", "原因代码"), "what": ("Quantity", "指标"), "region": ("Provinces", "省份范围"),
@@ -54,7 +57,7 @@ def comparison_page(frame: pd.DataFrame, year: int, language: str) -> str:
     k = 1 if language == "zh" else 0
     study, typed = frame[frame["kind"] == "study"], frame[frame["kind"] == "table"]
     variants = [tuple(v) for v in frame[["definition", "resolution"]].drop_duplicates().values if all(v)]
-    names = [variant_name(*variant, language) for variant in variants]
+    names = [f"{definition.upper()} {SHORT[resolution][k]}" for definition, resolution in variants]
     transfers = study[study["item"] == "net_transfer"]
     amounts = study[study["item"] == "compensation"]
     shares = study[study["item"].isin(("share", "count", "direction"))]

@@ -56,6 +56,8 @@ EMISSIONS_ONLY = ("production", "rank_production", "overlap_production", "order_
                   "process_emissions")  # fmt: skip
 NO_FLOWS = ("carbon_price", "gdp_per_capita", "engel", "coefficient", "")
 VALUES_ONLY = ("alpha", "outflow_value_added", "outflow_value")
+#: Reasons for which no result of any year could stand beside the published value.
+WITHOUT_NUMBER = ("qualitative", "not-computed", "needs-two-years")
 #: A label is called swapped where its own province misses by more than the first and another fits within the second.
 SWAP_MISFIT, SWAP_FIT = 0.02, 0.01
 #: Printed values are rounded; a larger relative difference between text and table is a contradiction.
@@ -77,9 +79,9 @@ def reasons(record, at: Mapping[str, str], found: bool, ours: Ours, study: pd.Da
         The study's own records, to hold its amounts against its transfers.
     """
     codes = list(filter(None, record.reason.split(";")))
+    codes += ["other-year"] if record.year != ours.year and not set(codes) & set(WITHOUT_NUMBER) else []
     if not found:
-        return codes or ["other-year" if record.year != ours.year else "not-in-results"]
-    codes += ["other-year"] if record.year != ours.year else []
+        return codes or ["not-in-results"]
     codes += ["not-physical"] if excess(record, at, ours) else []
     codes += ["label-probably-swapped"] if swapped(record, at.get("preset", ""), ours, study) else []
     if record.kind == "literature":

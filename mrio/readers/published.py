@@ -17,6 +17,7 @@ from ..errors import InputError, LabelError, did_you_mean
 from .cells import numbers
 from .records import read_records
 
+STUDY_FILE, LITERATURE_FILE, TYPED_FOLDER = "paper_published_values.csv", "literature_checks.csv", "liao2022"
 #: Columns of the frame: ``published`` is the number, ``text`` what stands there where it is none.
 COLUMNS = ("kind", "id", "source", "place", "year", "item", "what", "what_zh", "region", "detail", "unit", "published",
            "text", "reason")  # fmt: skip
@@ -34,6 +35,18 @@ TYPED = {
     "outflow_value": "outflow_value", "alpha": "alpha", "share": "share", "shared": "shared",
     "gdp_per_capita": "gdp_per_capita", "engel": "engel", "coefficient": "coefficient", "amount": "compensation",
 }  # fmt: skip
+
+
+def read_reference(folder: str | PathLike) -> pd.DataFrame:
+    """Return every published record in a folder laid out as ``data/reference``.
+
+    ``paper_published_values.csv``, ``literature_checks.csv`` and ``liao2022/table1.csv`` to ``table3.csv``; a file that
+    is not there has no records.
+    """
+    folder = Path(folder)
+    frames = [read(path) for path, read in ((folder / STUDY_FILE, read_study_values),
+                                            (folder / LITERATURE_FILE, read_literature)) if path.exists()]  # fmt: skip
+    return pd.concat([*frames, read_typed_tables(folder / TYPED_FOLDER)], ignore_index=True)
 
 
 def read_study_values(path: str | PathLike) -> pd.DataFrame:

@@ -25,7 +25,7 @@ def products(wildcards):
     """Everything the configuration asks for."""
     files = []
     for year in config["years"]:
-        files += tables_of(year) + details_of(year)
+        files += tables_of(year) + details_of(year) + review_of(year)
         files += [f"figures/{year}/{name}{SUFFIX[language]}.{kind}"
                   for name in FIGURES for language in config["languages"] for kind in KINDS]
         if INPUTS[year].socioeconomic is None:

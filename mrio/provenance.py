@@ -1,0 +1,139 @@
+"""Where results come from: every input by its sha256, configuration, code, policies, warnings, environment.
+
+No dates and no absolute paths: the same inputs, code and machine give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import subprocess
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import scipy.linalg
+import threadpoolctl
+
+#: What decides the numbers, beside the interpreter: their versions are recorded.
+PACKAGES = ("numpy", "scipy", "pandas", "xarray", "h5netcdf", "h5py", "matplotlib", "snakemake", "xlsxwriter")
+#: Files that are code, in the root of the project.
+CODE = (
+    "Snakefile",
+    "mrio/**/*.py",
+    "mrio/**/*.mplstyle",
+    "workflow/**/*.py",
+    "workflow/**/*.smk",
+    "workflow/**/*.yaml",
+)
+
+
+def sha256(path: Path) -> str:
+    """Return the sha256 of a file, in hexadecimal."""
+    with Path(path).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def code_state(root: Path) -> dict:
+    """Return which code this is: version, git commit, whether tracked files were changed, sha256 of code and lock.
+
+    `commit` and `dirty` are None where `root` is no git checkout (an unpacked archive, say); the sha256 of the code
+    tells it apart all the same.
+    """
+    root = Path(root)
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in CODE for path in root.glob(pattern)):
+        digest.update(f"{path.relative_to(root).as_posix()}\n{sha256(path)}\n".encode())
+    commit = _git(root, "rev-parse", "HEAD") if _git(root, "rev-parse", "--show-prefix") == "" else None
+    changed = None if commit is None else _git(root, "status", "--porcelain", "--untracked-files=no")
+    lock = root / "uv.lock"
+    return {
+        "version": metadata.version("mrio"),
+        "commit": commit,
+        "dirty": None if changed is None else bool(changed),
+        "code_sha256": digest.hexdigest(),
+        "lock_sha256": sha256(lock) if lock.exists() else None,
+    }
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    try:
+        made = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True, timeout=30)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return made.stdout.strip()
+
+
+def environment() -> dict:
+    """Return interpreter, machine, package versions and the BLAS behind numpy and scipy."""
+    np.linalg.inv(np.eye(2)), scipy.linalg.inv(np.eye(2))  # each loads its library with its first use
+    libraries = [
+        {key: str(found[key]) for key in ("user_api", "internal_api", "version", "architecture") if found.get(key)}
+        for found in threadpoolctl.threadpool_info()
+        if found["user_api"] == "blas"
+    ]
+    return {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "blas": sorted(libraries, key=str),
+        "packages": {name: metadata.version(name) for name in PACKAGES},
+    }
+
+
+def provenance(
+    year: int, inputs: Iterable[Path], outputs: Iterable[Path], config: Mapping, code: Mapping,
+    table_attrs: Mapping[str, object], checks: pd.DataFrame,
+) -> dict:  # fmt: skip
+    """Return the provenance of a year's results.
+
+    Parameters
+    ----------
+    inputs : paths
+        Raw files, relative to the project.
+    outputs : paths
+        Results, in one folder; their names are recorded.
+    config : mapping
+        The whole configuration that was used.
+    code : mapping
+        From :func:`code_state`.
+    table_attrs : mapping
+        Attributes of the table, where every policy leaves its trace.
+    checks : DataFrame
+        The validation report: what failed without stopping the run is a warning.
+    """
+    failed = checks[~checks["passed"].astype(bool)]
+    return {
+        "year": year,
+        "software": {"name": "mrio", **code},
+        "inputs": {path.as_posix(): {"sha256": sha256(path), "bytes": path.stat().st_size} for path in sorted(inputs)},
+        "config": dict(config),
+        "policies": {name: str(value) for name, value in sorted(table_attrs.items())},
+        "warnings": [
+            {"check": str(row.check), "level": str(row.level), "message": str(row.message)}
+            for row in failed.itertuples(index=False)
+        ],
+        "environment": environment(),
+        "outputs": {path.name: sha256(path) for path in sorted(outputs)},
+    }
+
+
+def flattened(record: Mapping, prefix: str = "") -> dict[str, str]:
+    """Return a nested record as dotted name -> text, so that two can be held side by side."""
+    flat: dict[str, str] = {}
+    for key, value in record.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, Mapping):
+            flat |= flattened(value, f"{name}.")
+        else:
+            flat[name] = str(value)
+    return flat
+
+
+def changes(one: Mapping, other: Mapping, skip: Iterable[str] = ("outputs",)) -> pd.DataFrame:
+    """Return what differs between two provenances: columns name, one, other; an absent entry is empty."""
+    left, right = (flattened({k: v for k, v in record.items() if k not in skip}) for record in (one, other))
+    names = [name for name in dict.fromkeys([*left, *right]) if left.get(name, "") != right.get(name, "")]
+    return pd.DataFrame({"name": names, "one": [left.get(n, "") for n in names],
+                         "other": [right.get(n, "") for n in names]})  # fmt: skip

@@ -1,0 +1,90 @@
+"""A folder of results (``results/<year>``) and the raw files of its year -> what a comparison needs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+import h5py
+import numpy as np
+import xarray as xr
+
+from ..errors import InputError
+from .emissions import read_emissions
+from .socioeconomic import read_socioeconomic
+
+PROVENANCE_FILE = "provenance.json"
+
+
+@dataclass(frozen=True)
+class Results:
+    """Accounts and shared responsibility of a year, its emissions by fuel and socioeconomic figures.
+
+    `figures` is None where the year has none; `estimated` says whether the flows of the table are estimates.
+    """
+
+    accounts: xr.Dataset
+    shared: xr.Dataset
+    emissions: xr.Dataset
+    figures: xr.Dataset | None
+    estimated: bool
+
+
+def read_results(folder: str | PathLike, emissions: str | PathLike, socioeconomic: str | PathLike | None) -> Results:
+    """Return the results in a folder, with the raw files of their year.
+
+    Parameters
+    ----------
+    folder : path
+        ``results/<year>``.
+    emissions, socioeconomic : path
+        The year's raw files; no socioeconomic figures: None.
+
+    Raises
+    ------
+    InputError
+        If the folder is not one of results.
+    """
+    folder = Path(folder)
+    accounts, shared = (_dataset(folder / f"{name}.nc") for name in ("accounts", "responsibility"))
+    regions, year = accounts["region"].values.tolist(), int(accounts.attrs["year"])
+    table = read_table_attrs(folder / "table.nc")
+    figures = None if socioeconomic is None else read_socioeconomic(socioeconomic, regions=regions, year=year)
+    by_fuel = read_emissions(emissions, regions=regions, scheme=table["scheme"], year=year)
+    return Results(accounts, shared, by_fuel, figures, table.get("source", "").startswith("estimated"))
+
+
+def read_table_attrs(path: str | PathLike) -> dict[str, str]:
+    """Return the attributes of a canonical netCDF table, as text."""
+    with h5py.File(path, "r") as file:
+        attrs = {name: file.attrs[name] for name in file.attrs if not name.startswith("_")}
+    return {name: str(value.item() if isinstance(value, np.ndarray) else value) for name, value in attrs.items()}
+
+
+def read_provenance(folder: str | PathLike) -> dict:
+    """Return the provenance of a folder of results.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it is not JSON.
+    """
+    path = Path(folder) / PROVENANCE_FILE
+    if not path.exists():
+        raise InputError(
+            "no such file", "the provenance the pipeline writes beside its results",
+            "name a folder such as results/2017, or run snakemake", file=path,
+        )  # fmt: skip
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise InputError("text that is not JSON", "provenance", "run snakemake again", file=path,
+                         row=error.lineno) from None  # fmt: skip
+
+
+def _dataset(path: Path) -> xr.Dataset:
+    if not path.exists():
+        raise InputError("no such file", "results of the pipeline", "name a folder such as results/2017", file=path)
+    return xr.load_dataset(path, engine="h5netcdf")

@@ -1,0 +1,84 @@
+# What a reviewer asks for: published values beside ours, tables for print, and where every result comes from.
+from mrio.provenance import code_state
+
+CODE = code_state(ROOT)
+REFERENCE = [
+    path for path in (
+        "data/reference/paper_published_values.csv", "data/reference/literature_checks.csv",
+        *(f"data/reference/liao2022/table{number}.csv" for number in (1, 2, 3)),
+    ) if Path(path).exists()
+]
+COMPARISON = ["comparison.csv", *(f"comparison{SUFFIX[language]}.md" for language in config["languages"])]
+
+
+def compared(year):
+    return [f"results/{year}/{name}" for name in COMPARISON] if REFERENCE else []
+
+
+def printed(year):
+    """Every table of the year in LaTeX and Markdown, in every language."""
+    return [f"results/{year}/print/{Path(table).stem}{SUFFIX[language]}.{kind}"
+            for table in tables_of(year) for language in config["languages"] for kind in ("tex", "md")]
+
+
+def review_of(year):
+    return [f"results/{year}/provenance.json", *compared(year), *printed(year)]
+
+
+rule compare:
+    message: "{wildcards.year}: published values beside ours"
+    input:
+        table="results/{year}/table.nc",
+        accounts="results/{year}/accounts.nc",
+        responsibility="results/{year}/responsibility.nc",
+        emissions=raw("emissions"),
+        socioeconomic=raw("socioeconomic"),
+        reference=REFERENCE,
+        modules=script_inputs("compare.py"),
+    output:
+        table="results/{year}/comparison.csv",
+        pages=[f"results/{{year}}/{name}" for name in COMPARISON[1:]],
+    params:
+        options=lambda wildcards: {"price": price(wildcards), "curve": config["curve"], "base": config["compensation_base"]},
+        languages=config["languages"],
+    log: "logs/{year}/compare.log",
+    benchmark: "benchmarks/rules/{year}_compare.tsv"
+    script: "../scripts/compare.py"
+
+
+rule print_table:
+    message: "{wildcards.year}: {wildcards.table} for print"
+    input:
+        table="results/{year}/{table}.csv",
+        modules=script_inputs("print_table.py"),
+    output:
+        expand("results/{{year}}/print/{{table}}{suffix}.{kind}", kind=["tex", "md"],
+               suffix=[SUFFIX[language] for language in config["languages"]]),
+    wildcard_constraints:
+        table="table[123]_[a-z]+?",
+    params:
+        about=lambda wildcards: {"year": wildcards.year, "carbon_price": price(wildcards), "curve": config["curve"]},
+        languages=config["languages"],
+    log: "logs/{year}/print_{table}.log",
+    benchmark: "benchmarks/rules/{year}_print_{table}.tsv"
+    script: "../scripts/print_table.py"
+
+
+rule provenance:
+    message: "{wildcards.year}: where the results come from"
+    input:
+        results=lambda wildcards: tables_of(wildcards.year) + details_of(wildcards.year) + compared(wildcards.year),
+        table="results/{year}/table.nc",
+        validation="results/{year}/validation.csv",
+        raw=lambda wildcards: [path for what in ("table", "emissions", "socioeconomic") for path in raw(what)(wildcards)],
+        labels=LABELS,
+        reference=REFERENCE,
+        modules=script_inputs("provenance.py"),
+    output:
+        provenance="results/{year}/provenance.json",
+    params:
+        config=config,
+        code=CODE,
+    log: "logs/{year}/provenance.log",
+    benchmark: "benchmarks/rules/{year}_provenance.tsv"
+    script: "../scripts/provenance.py"
