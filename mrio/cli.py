@@ -13,9 +13,12 @@ from .errors import MrioError
 #: Command -> where it is defined; a command is imported when it is asked for, so ``mrio --help`` is quick.
 COMMANDS = {
     "check": "mrio.commands.check:check_command",
+    "compare": "mrio.commands.compare:compare_command",
+    "diff": "mrio.commands.diff:diff_command",
     "estimate": "mrio.commands.estimate:estimate_command",
     "new-year": "mrio.commands.new_year:new_year_command",
     "read": "mrio.commands.read:read_command",
+    "verify": "mrio.commands.verify:verify_command",
 }
 #: Beside the logs of the workflow, in the folder the command was called from.
 LOG = Path("logs") / "mrio.log"

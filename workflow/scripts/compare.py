@@ -6,7 +6,7 @@ from mrio.comparison import compare, our_results
 from mrio.comparison.page import comparison_page
 from mrio.jobs import reporting
 from mrio.readers.published import read_reference
-from mrio.readers.results import read_results
+from mrio.results import read_results
 from mrio.tables import write_table
 
 with reporting(snakemake.log[0]):

@@ -7,7 +7,7 @@ import pandas as pd
 
 from mrio.jobs import reporting
 from mrio.provenance import provenance
-from mrio.readers.results import read_table_attrs
+from mrio.results import read_table_attrs
 
 with reporting(snakemake.log[0]):
     i, p = snakemake.input, snakemake.params

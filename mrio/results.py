@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
 import h5py
 import numpy as np
+import pandas as pd
 import xarray as xr
+from python_calamine import CalamineWorkbook
 
-from ..errors import InputError
-from .emissions import read_emissions
-from .socioeconomic import read_socioeconomic
+from .errors import InputError
+from .readers.cells import column_name
+from .readers.emissions import read_emissions
+from .readers.socioeconomic import read_socioeconomic
+from .tables import read_tables
 
 PROVENANCE_FILE = "provenance.json"
 
@@ -82,6 +87,31 @@ def read_provenance(folder: str | PathLike) -> dict:
     except json.JSONDecodeError as error:
         raise InputError("text that is not JSON", "provenance", "run snakemake again", file=path,
                          row=error.lineno) from None  # fmt: skip
+
+
+def read_result(path: str | PathLike) -> pd.DataFrame | xr.Dataset:
+    """Return a result to compare cell by cell: a table (CSV), a dataset (netCDF), the cells of a workbook, or lines.
+
+    A workbook comes as one row a cell, named by its sheet, row and column; any other text as one row a line.
+    """
+    path = Path(path)
+    if path.suffix == ".csv":
+        return next(iter(read_tables([path]).values()))
+    if path.suffix == ".nc":
+        return _dataset(path)
+    if path.suffix == ".xlsx":
+        return pd.DataFrame(_workbook_cells(path), columns=["cell", "value"])
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return pd.DataFrame({"line": [f"line {k}" for k in range(1, len(lines) + 1)], "text": lines})
+
+
+def _workbook_cells(path: Path) -> Iterator[tuple[str, str]]:
+    book = CalamineWorkbook.from_path(str(path))
+    for sheet in book.sheet_names:
+        for r, row in enumerate(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), start=1):
+            for c, value in enumerate(row):
+                if value != "":
+                    yield f"{sheet} {column_name(c)}{r}", f"{value}"
 
 
 def _dataset(path: Path) -> xr.Dataset:
