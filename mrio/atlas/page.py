@@ -17,7 +17,6 @@ from .words import WORDS
 
 HERE = Path(__file__).parent
 SCRIPTS = ("model.js", "tables.js", "province.js", "charts.js", "page.js")
-TEMPLATES = ("page.html", "page.css", *SCRIPTS)
 
 
 def build_page(

@@ -18,8 +18,8 @@ rule accounts:
         modules=script_inputs("accounts.py"),
     output:
         accounts="results/{year}/accounts.nc",
-        table="results/{year}/table1_transfers.csv",
-        reconciliation=["results/{year}/reconciliation.csv"] if RECONCILED else [],
+        table=captioned("results/{year}/table1_transfers.csv", "Tables 1-3"),
+        reconciliation=[captioned("results/{year}/reconciliation.csv", "Behind the tables")] if RECONCILED else [],
     params:
         options={**GRID, "scope": config["scope"], "imports": config["foreign_imports"]},
         residual_carbon=config["limits"]["residual_carbon"],
@@ -37,9 +37,9 @@ rule responsibility:
     output:
         responsibility="results/{year}/responsibility.nc",
         schemes="results/{year}/schemes.nc",
-        table="results/{year}/table2_responsibility.csv",
-        sectors="results/{year}/table2_sectors.csv",
-        schemes_table="results/{year}/schemes.csv",
+        table=captioned("results/{year}/table2_responsibility.csv", "Tables 1-3"),
+        sectors=captioned("results/{year}/table2_sectors.csv", "Behind the tables"),
+        schemes_table=captioned("results/{year}/schemes.csv", "Behind the tables"),
     params:
         options={**GRID, **config["responsibility"]},
     log: "logs/{year}/responsibility.log",
@@ -56,9 +56,9 @@ rule compensation:
         modules=script_inputs("compensation.py"),
     output:
         compensation="results/{year}/compensation.nc",
-        table="results/{year}/table3_compensation.csv",
-        presets="results/{year}/table3_presets.csv",
-        payments="results/{year}/who_pays_whom.csv",
+        table=captioned("results/{year}/table3_compensation.csv", "Tables 1-3"),
+        presets=captioned("results/{year}/table3_presets.csv", "Behind the tables"),
+        payments=captioned("results/{year}/who_pays_whom.csv", "Behind the tables"),
     params:
         carbon_price=price,
         curve=config["curve"],
@@ -76,7 +76,7 @@ rule sensitivity:
         socioeconomic=raw("socioeconomic"),
         modules=script_inputs("sensitivity.py"),
     output:
-        table="results/{year}/sensitivity.csv",
+        table=captioned("results/{year}/sensitivity.csv", "Behind the tables"),
     params:
         carbon_price=price,
         curve=config["curve"],
@@ -92,7 +92,7 @@ rule regions:
         socioeconomic=raw("socioeconomic"),
         modules=script_inputs("regions.py"),
     output:
-        table="results/{year}/regions.csv",
+        table=captioned("results/{year}/regions.csv", "Behind the tables"),
     params:
         groupings=config["groupings"],
     log: "logs/{year}/regions.log",

@@ -1,7 +1,9 @@
-# What people read: the workbook of Tables 1-3, and figures.
+# What people read: the workbook of Tables 1-3, figures, and the atlas.
 KINDS = ["png", "svg", "pdf"]
 SUFFIX = {"en": "", "zh": "_zh"}
-FIGURES = ["figure1_emissions", "transfer_matrix"]
+FIGURES = ["figure1_emissions", "transfer_matrix", "region_matrix", "tile_map", "responsibility_schemes"]
+
+TEMPLATES = sorted(str(path) for kind in ("html", "css", "js") for path in (ROOT / "mrio" / "atlas").glob(f"*.{kind}"))
 
 
 def tables_of(year):
@@ -21,13 +23,19 @@ def details_of(year):
     return [f"results/{year}/{name}" for name in names]
 
 
+def drawn(names, year="{year}"):
+    """Files of figures in every language and kind; the report shows the SVG."""
+    stems = [f"figures/{year}/{name}{SUFFIX[language]}" for name in names for language in config["languages"]]
+    return [captioned(f"{stem}.svg", "Figures") if kind == "svg" else f"{stem}.{kind}" for stem in stems for kind in KINDS]
+
+
 def products(wildcards):
     """Everything the configuration asks for."""
     files = []
     for year in config["years"]:
         files += tables_of(year) + details_of(year) + review_of(year)
-        files += [f"figures/{year}/{name}{SUFFIX[language]}.{kind}"
-                  for name in FIGURES for language in config["languages"] for kind in KINDS]
+        files += [f"results/{year}/atlas.html", *drawn(FIGURES, year)]
+        files += drawn(["compensation"], year) if INPUTS[year].socioeconomic is not None else []
         if INPUTS[year].socioeconomic is None:
             print(f"note: {year} has no data/raw/{year}/socioeconomic.csv, so Table 3 is not made for it.", file=sys.stderr)
     return files
@@ -50,17 +58,49 @@ rule workbook:
 
 
 rule figures:
-    message: "{wildcards.year}: figure 1 and the transfer matrix"
+    message: "{wildcards.year}: figures of emissions, transfers and responsibility"
     input:
         accounts="results/{year}/accounts.nc",
+        schemes="results/{year}/schemes.nc",
         modules=script_inputs("figures.py"),
     output:
-        expand("figures/{{year}}/{name}{suffix}.{kind}", name=FIGURES, kind=KINDS,
-               suffix=[SUFFIX[language] for language in config["languages"]]),
+        drawn(FIGURES),
     params:
         languages=config["languages"],
-        method=config["methods"][0],
-        resolution=config["resolutions"][0],
+        variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
     log: "logs/{year}/figures.log",
     benchmark: "benchmarks/rules/{year}_figures.tsv"
     script: "../scripts/figures.py"
+
+
+rule compensation_figure:
+    message: "{wildcards.year}: figure of the compensation"
+    input:
+        compensation="results/{year}/compensation.nc",
+        modules=script_inputs("compensation_figure.py"),
+    output:
+        drawn(["compensation"]),
+    params:
+        languages=config["languages"],
+        variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
+    log: "logs/{year}/compensation_figure.log",
+    benchmark: "benchmarks/rules/{year}_compensation_figure.tsv"
+    script: "../scripts/compensation_figure.py"
+
+
+rule atlas:
+    message: "{wildcards.year}: the atlas, one page that works offline"
+    input:
+        accounts="results/{year}/accounts.nc",
+        schemes="results/{year}/schemes.nc",
+        tables=lambda wildcards: tables_of(wildcards.year),
+        modules=script_inputs("atlas.py"),
+        templates=TEMPLATES,
+    output:
+        page=captioned("results/{year}/atlas.html", "Atlas"),
+    params:
+        options=lambda wildcards: {"carbon_price": price(wildcards), "curve": config["curve"],
+                                   "language": config["languages"][0]},
+    log: "logs/{year}/atlas.log",
+    benchmark: "benchmarks/rules/{year}_atlas.tsv"
+    script: "../scripts/atlas.py"

@@ -36,7 +36,7 @@ rule compare:
         reference=REFERENCE,
         modules=script_inputs("compare.py"),
     output:
-        table="results/{year}/comparison.csv",
+        table=captioned("results/{year}/comparison.csv", "Published and computed"),
         pages=[f"results/{{year}}/{name}" for name in COMPARISON[1:]],
     params:
         options=lambda wildcards: {"price": price(wildcards), "curve": config["curve"], "base": config["compensation_base"]},

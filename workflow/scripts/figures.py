@@ -1,18 +1,17 @@
-"""Accounts -> figure 1 and the transfer matrix, in every language asked for."""
+"""Accounts and schemes -> every figure of them, in every language asked for."""
 
 from pathlib import Path
 
 import xarray as xr
 
-from mrio import figures, tables
+from mrio.figures import save, study_figures
 from mrio.jobs import reporting
 
 with reporting(snakemake.log[0]):
     accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
-    p = snakemake.params
-    result = accounts.sel(resolution=p.resolution, definition=p.method)
+    schemes = xr.load_dataset(snakemake.input.schemes, engine="h5netcdf")
     folder = Path(snakemake.output[0]).parent
-    for language in p.languages:
-        note, suffix = tables.variant_name(p.method, p.resolution, language), "_zh" if language == "zh" else ""
-        figures.save(figures.emissions_bars(result, language, note), folder / f"figure1_emissions{suffix}")
-        figures.save(figures.transfer_heatmap(result, language, note), folder / f"transfer_matrix{suffix}")
+    for language in snakemake.params.languages:
+        made = study_figures(accounts, schemes, **snakemake.params.variant, language=language)
+        for name, figure in made.items():
+            save(figure, folder / f"{name}{'_zh' if language == 'zh' else ''}")

@@ -1,0 +1,15 @@
+"""Accounts, schemes and Tables 1-3 -> the atlas, one page that works offline."""
+
+from pathlib import Path
+
+import xarray as xr
+
+from mrio.atlas import build_page
+from mrio.jobs import reporting
+from mrio.tables import read_tables
+
+with reporting(snakemake.log[0]):
+    accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
+    schemes = xr.load_dataset(snakemake.input.schemes, engine="h5netcdf")
+    page = build_page(accounts, read_tables(snakemake.input.tables), schemes, **snakemake.params.options)
+    Path(snakemake.output.page).write_text(page, encoding="utf-8", newline="\n")

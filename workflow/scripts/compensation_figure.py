@@ -1,0 +1,16 @@
+"""Compensation -> its figure, in every language asked for."""
+
+from pathlib import Path
+
+import xarray as xr
+
+from mrio.figures import compensation_figure, save
+from mrio.jobs import reporting
+
+with reporting(snakemake.log[0]):
+    money = xr.load_dataset(snakemake.input.compensation, engine="h5netcdf")
+    folder, year = Path(snakemake.output[0]).parent, int(snakemake.wildcards.year)
+    for language in snakemake.params.languages:
+        made = compensation_figure(money, year, **snakemake.params.variant, language=language)
+        for name, figure in made.items():
+            save(figure, folder / f"{name}{'_zh' if language == 'zh' else ''}")
