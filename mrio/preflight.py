@@ -14,6 +14,7 @@ import xarray as xr
 import yaml
 
 from .errors import InputError
+from .policies import apply_policies
 from .readers.emissions import read_emissions
 from .readers.netcdf import read_netcdf
 from .readers.socioeconomic import read_socioeconomic
@@ -53,6 +54,7 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
         raise InputError(f"a table of {table.year}", f"one of {year}", "put the right file there", file=files["table"])
     table = table.drop_regions([name for name in config["exclude_regions"] if name in table.regions])
     emissions = read_emissions(files["emissions"], regions=table.regions, scheme=table.scheme, year=year)
+    table = apply_policies(table, emissions["F"], **config.get("policies", {}))
     socioeconomic, gdp = None, None
     if files["socioeconomic"].exists():
         socioeconomic = read_socioeconomic(files["socioeconomic"], regions=table.regions, year=year)

@@ -6,6 +6,7 @@ A builder takes a folder and returns (path, layout).  :data:`REFUSED` says what 
 
 from __future__ import annotations
 
+import io
 import pickle
 import zipfile
 from functools import cache
@@ -76,12 +77,17 @@ def cell(content, row=2, column=4):
 
 
 def _archive(content: dict[str, bytes]) -> bytes:
-    import io
-
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, text in content.items():
             archive.writestr(name, text)
+    return stream.getvalue()
+
+
+def _with_member(data: bytes, name: str, content: bytes) -> bytes:
+    stream = io.BytesIO(data)
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr(name, content)
     return stream.getvalue()
 
 
@@ -279,6 +285,10 @@ REFUSED = {
     "text n.a.": (cell("n.a."), ["row 7 (Beijing construction), column E (Beijing industry): found the text 'n.a.'"]),
     "thousands separator": (cell("1,234.5"), ["found the number '1,234.5' stored as text"]),
     "number as text": (cell("1234.5"), ["found the number '1234.5' stored as text"]),
+    "row of numbers as text": (
+        book(lambda made: made.body[3].__setitem__(slice(3, None), list(map(repr, made.body[3][3:])))),
+        ["row 8 (Beijing transport), column D (Beijing agriculture): found the number", "stored as text"],
+    ),
     "blank": (cell(None), ["found an empty cell, expected a number; nothing is coerced"]),
     "date": (cell(DATE), ["found the date or time 2017-01-01"]),
     "formula error": (cell(ERROR), ["found the formula error #REF!"]),
@@ -403,7 +413,7 @@ REFUSED = {
 ACCEPTED = {
     "workbook": book(),
     "xlsx named xls": book(name="t.xls"),
-    "macro workbook": book(name="t.xlsm"),
+    "macro workbook": book(name="t.xlsm", after=lambda data: _with_member(data, "xl/vbaProject.bin", b"\0macro")),
     "CSV in GBK with Chinese labels": text(chinese, encoding="gbk"),
     "CSV in GB18030": text(chinese, encoding="gb18030"),
     "CSV in UTF-8 with BOM": text(chinese, encoding="utf-8-sig"),

@@ -12,7 +12,7 @@ from strategies import random_table
 
 from mrio import labels
 from mrio.cli import main
-from mrio.errors import InputError
+from mrio.errors import BalanceError, InputError
 from mrio.preflight import config_entry, missing_inputs, preflight
 from mrio.readers import read_table
 from mrio.readers.emissions import read_emissions
@@ -175,3 +175,19 @@ def test_inventory_workbook_is_checked(run, shared_data):
     path = shared_data / "ceads_inventory" / "ceads_prov_2017.xlsx"
     result = run("check", path, "--layout", "ceads-inventory", "--year", "2017")
     assert result.exit_code == 0 and "30 provinces, 10,171.2 Mt CO2" in result.output
+
+
+def test_policies_of_the_configuration_reach_the_table(run, six, tmp_path):
+    folder = tmp_path / "raw"
+    run("new-year", "2017", "--raw", folder, "--scheme", "six")
+    write_netcdf(six, folder / "2017" / "mrio_42.nc")
+    fill(folder / "2017" / "emissions_42.template.csv", folder / "2017" / "emissions_42.csv", "total", "1.5")
+    limits = {"row_balance": 1e-6, "residual_output": 0.05}
+    config = {"years": [2017], "exclude_regions": ["Tibet"], "limits": limits}
+    kept = preflight(config, folder)[2017].table
+    assert abs(kept.residual).sum() > 0 and "Tibet" not in kept.regions
+    spread = preflight(config | {"policies": {"residual": {"policy": "spread"}}}, folder)[2017].table
+    assert abs(spread.residual).sum() == 0 and float(spread.output.sum()) == float(kept.output.sum())
+    refused = {"policies": {"residual": {"policy": "refuse", "limit": 1e-4}}}
+    with pytest.raises(BalanceError, match=r"more than the limit 0.01% of policy 'refuse'"):
+        preflight(config | refused, folder)

@@ -150,6 +150,20 @@ def test_missing_province_and_sector_are_named():
     assert line(dropped, "provinces complete").passed and line(dropped, "sectors complete").passed
 
 
+@pytest.mark.parametrize(
+    ("scheme", "to"), [("42", "six"), ("42", "30"), ("42-2012", "six"), ("42-2012", "30"), ("30", "six")]
+)
+def test_every_concordance_is_a_partition_that_conserves_every_account(scheme, to):
+    codes = labels.sectors(scheme)["code"].tolist()
+    table = random_table(1, 2, len(codes), sector_labels=codes, scheme=scheme)
+    coarse = table.aggregate(sectors=to)
+    assert coarse.sectors == labels.sectors(to)["code"].tolist() and coarse.scheme == to
+    for name, variable in table.data.data_vars.items():
+        size = np.abs(variable.values).sum()
+        assert abs(coarse.data[name].values.sum() - variable.values.sum()) <= 1e-12 * size
+    assert validate(coarse).ok
+
+
 def test_totals_are_conserved_under_aggregation():
     table = random_table(1, 3, 42, sector_labels=labels.sectors("42")["code"].tolist(), scheme="42")
     row = line(validate(table), "totals under aggregation")
