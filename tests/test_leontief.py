@@ -303,7 +303,7 @@ def test_a_solve_uses_no_more_cores_than_allowed_and_leaves_blas_as_it_was(monke
         seen.extend(lib["num_threads"] for lib in threadpool_info() if lib["user_api"] == "blas")
         return part
 
-    np.testing.assert_array_equal(threads.by_rows(work, 2, np.arange(10.0).reshape(5, 2)), np.arange(10).reshape(5, 2))
+    np.testing.assert_array_equal(threads.by_rows(work, np.arange(40.0).reshape(20, 2)), np.arange(40).reshape(20, 2))
     assert set(seen) == {1}
     Leontief(Z, x, method="krylov").solve(np.ones((24, 20)))
     assert {lib["filepath"]: lib["num_threads"] for lib in threadpool_info()} == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,6 +40,13 @@ class Certificate:
     def __str__(self) -> str:
         kind = "at most" if self.rigorous else "about (estimated)"
         return f"{self.equation} by {self.method}, {self.products} products: relative error {kind} {self.bound:.1e}"
+
+
+def worst(certificates: list[Certificate]) -> Certificate:
+    """One certificate for several batches: all their products, and the worst of everything else."""
+    first = max(certificates, key=lambda c: c.bound)
+    residual = max(c.residual for c in certificates)
+    return replace(first, products=sum(c.products for c in certificates), residual=residual)
 
 
 def rounding_factor(terms: int) -> float:

@@ -56,7 +56,7 @@ class SingleLU:
         largest = np.abs(rhs).max(axis=1, keepdims=True, initial=0.0)
         largest[largest == 0] = 1.0
         work = self._substitute_transposed if transposed else self._substitute
-        return by_rows(work, len(rows), (rhs / largest).astype(np.float32)) * largest / scale
+        return by_rows(work, (rhs / largest).astype(np.float32)) * largest / scale
 
     def _substitute(self, g: np.ndarray) -> np.ndarray:
         """w with B w = g: down through L, up through U."""

@@ -13,7 +13,7 @@ from mrio.leontief.direct import DoubleLU, SingleLU
 from mrio.leontief.gmres import gmres
 from mrio.leontief.krylov import SINGLE_ERROR, SINGLE_FROM, STEPS, Sweeps
 from mrio.leontief.panels import Panels
-from mrio.leontief.threads import by_rows
+from mrio.leontief.threads import by_rows, team
 
 METHODS = ("auto", "lu", "krylov")
 #: Crossovers, measured (docs/performance.md): LU up to this many sectors ...
@@ -58,9 +58,8 @@ class Solvers:
         self._panels, self._x, self._method = panels, x, method
         self._factors: dict[type, SingleLU | DoubleLU] = {}
         self._sweeps: Sweeps | None = None
-        # Basis vectors of all threads together may take a seventh of Z; a row needs about 20 of them.
-        N = x.size
-        self._most = max(16, int(max(N * N / 7, 8e6) / (20 * N)))
+        # A batch of right-hand sides needs about 25 vectors each, a fifth of Z in all.
+        self.batch = max(x.size // 150, 1_000_000 // x.size, 1)
 
     def solve(self, rows: np.ndarray, transposed: bool, tolerance: float) -> Found:
         """Solve ``(I - A) X = Y`` or ``m (I - A) = f`` for rows (k, N) until the relative residual is `tolerance`."""
@@ -89,20 +88,25 @@ class Solvers:
         return Found(X, left, size, name, now.products + products + 1, size <= tolerance)
 
     def residual(self, X: np.ndarray, rows: np.ndarray, transposed: bool) -> np.ndarray:
-        """``Y - (I - A) X`` or ``f - m (I - A)`` in double precision, one pass over Z."""
-        return by_rows(self._residual_transposed if transposed else self._residual, self._most, X, rows)
+        """``Y - (I - A) X`` or ``f - m (I - A)`` in double precision: one pass over Z, its bands shared out."""
+        with team() as spread:
+            bands = self._panels.bands
+            shares = [bands[t :: spread.threads] for t in range(min(spread.threads, len(bands)))]
+            if transposed:
+                drawn = sum(spread(lambda share: self._drawn(X, share), shares)) / self._x
+            else:
+                W, drawn = X / self._x, np.empty_like(X)
+                spread(lambda share: self._called(W, drawn, share), shares)
+            return rows - X + drawn
 
-    def _residual(self, X: np.ndarray, Y: np.ndarray) -> np.ndarray:
-        W, left = X / self._x, Y - X
-        for i, j, Z in self._panels:
-            left[:, i:j] += W @ Z.T
-        return left
+    def _called(self, W: np.ndarray, out: np.ndarray, bands: list) -> None:
+        """Rows `bands` of Z W."""
+        for i, j in bands:
+            np.matmul(W, self._panels.rows(i, j).T, out=out[:, i:j])
 
-    def _residual_transposed(self, m: np.ndarray, f: np.ndarray) -> np.ndarray:
-        total = np.zeros_like(m)
-        for i, j, Z in self._panels:
-            total += m[:, i:j] @ Z
-        return f - m + total / self._x
+    def _drawn(self, m: np.ndarray, bands: list) -> np.ndarray:
+        """The part of m Z that rows `bands` give."""
+        return sum(m[:, i:j] @ self._panels.rows(i, j) for i, j in bands)
 
     def _ladder(self, k: int) -> Iterator[tuple[str, Approximation]]:
         """Methods in the order to be tried; the last is always LU in double precision."""
@@ -143,4 +147,4 @@ class Solvers:
             taken.append(steps)
             return sweeps.finish(u) if transposed else u * self._x
 
-        return by_rows(work, self._most, rows), max(taken) + 1
+        return by_rows(work, rows), max(taken) + 1

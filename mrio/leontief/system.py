@@ -6,7 +6,7 @@ import numpy as np
 
 from mrio.errors import LeontiefError
 from mrio.leontief import productive
-from mrio.leontief.certificate import Certificate, error_bound
+from mrio.leontief.certificate import Certificate, error_bound, worst
 from mrio.leontief.local import LocalLeontief
 from mrio.leontief.panels import Panels, scan
 from mrio.leontief.solvers import Solvers
@@ -85,7 +85,8 @@ class Leontief:
         """
         Y = self._checked(Y, axis=0)
         with cores_for(len(Y)):
-            return self._solved(Y.reshape(len(Y), -1).T, transposed=False).T.reshape(Y.shape)
+            rows = np.ascontiguousarray(Y.reshape(len(Y), -1).T)
+            return self._solved(rows, transposed=False).T.reshape(Y.shape)
 
     def solve_transposed(self, f) -> np.ndarray:
         """m = f L: what a unit of final demand of each product draws in, directly and indirectly.
@@ -144,21 +145,32 @@ class Leontief:
         return values
 
     def _solved(self, rows: np.ndarray, transposed: bool) -> np.ndarray:
-        """Solve, prove productive and certify; a first transposed solve carries the output multipliers 1 L along."""
-        if carry := self._norm_L is None:
-            if not transposed:
-                self._norm_L = self._prove(self._solvers.solve(np.ones((1, self._x.size)), True, LOOSE))
-            else:
-                rows = np.vstack([rows, np.ones(self._x.size)])
+        """Solve batch by batch; all that is returned is certified."""
+        if self._norm_L is None and not transposed:
+            self._norm_L = self._prove(self._solvers.solve(np.ones((1, self._x.size)), True, LOOSE))
+        solutions, certificates = np.empty(rows.shape), []
+        start = 0
+        for part in np.array_split(rows, -(-len(rows) // self._solvers.batch) or 1):
+            solutions[start : start + len(part)], certificate = self._batch(part, transposed)
+            certificates.append(certificate)
+            start += len(part)
+        self.certificate = worst(certificates)
+        return solutions
+
+    def _batch(self, rows: np.ndarray, transposed: bool) -> tuple[np.ndarray, Certificate]:
+        """Solve, prove productive if need be by carrying the output multipliers 1 L along, and certify."""
+        carry, wanted = self._norm_L is None, len(rows)
+        if carry:
+            rows = np.vstack([rows, np.ones(self._x.size)])
         found = self._solvers.solve(rows, transposed, self.tolerance)
-        if carry and transposed:
+        if carry:
             self._norm_L = self._prove(found)
         if not found.converged:
             raise LeontiefError(
                 f"the system was solved to a relative residual of {found.residual_size:.1e} only, short of the "
                 f"tolerance {self.tolerance:.0e}: loosen the tolerance or look for nearly unproductive sectors."
             )
-        self.certificate = Certificate(
+        certificate = Certificate(
             equation="f L" if transposed else "L Y",
             method=found.method,
             products=found.products,
@@ -169,8 +181,7 @@ class Leontief:
             rigorous=self._norm_L.rigorous,
             norm_L=self._norm_L.value,
         )
-        X = found.solution + found.residual
-        return X[:-1] if carry and transposed else X
+        return (found.solution + found.residual)[:wanted], certificate
 
     def _prove(self, found) -> productive.NormBound:
         """Bound ``||L||_1`` by the multipliers in the last row found, or refuse a system that is not productive."""

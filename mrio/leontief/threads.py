@@ -62,30 +62,31 @@ def cores_for(size: int) -> AbstractContextManager:
 
 @contextmanager
 def team() -> Iterator[Callable[..., list]]:
-    """Give ``spread(work, *pieces)``: a map over pieces on all allowed cores, BLAS held to one core throughout."""
+    """Give ``spread(work, *pieces)``: a map over pieces on all allowed cores, ``spread.threads`` of them.
+
+    BLAS is held to one core throughout.
+    """
     threads = allowed()
 
     def spread(work: Callable, *pieces: list) -> list:
         few = threads == 1 or len(pieces[0]) < 2
         return list(map(work, *pieces) if few else _pool(threads).map(work, *pieces))
 
+    spread.threads = threads
     with one_core():
         yield spread
 
 
-def by_rows(work: Callable[..., np.ndarray], most: int, *arrays: np.ndarray) -> np.ndarray:
-    """Apply `work` to the rows of one or more matrices, at most `most` at a time, on all allowed cores.
+def by_rows(work: Callable[..., np.ndarray], *arrays: np.ndarray) -> np.ndarray:
+    """Apply `work` to the rows of one or more matrices, shared out among all allowed cores.
 
     Parameters
     ----------
     work : callable
         Takes as many arrays (k, N) and returns one (k, N).
-    most : int
-        Largest number of rows a call of `work` gets.
     arrays : ndarray (K, N)
     """
-    rows = len(arrays[0])
-    parts = max(-(-rows // most), min(allowed(), rows // LEAST), 1)
+    parts = max(min(allowed(), len(arrays[0]) // LEAST), 1)
     if parts == 1:
         return work(*arrays)
     with team() as spread:
