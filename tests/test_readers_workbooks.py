@@ -32,7 +32,7 @@ def full():
         ("ceads-2015", "Table", False, "full", "zh", "42-2012"),
         ("ceads-2017", "English_Version", False, "full", "en", "42"),
         ("ceads-2018", "Table_2018_English Version", True, "full", "en", "42"),
-        ("ceads-2020", "Table_2020_English Version", True, "co2", "en", "42"),
+        ("ceads-2020", "Table_2020_English Version", True, "checks", "en", "42"),
     ],
 )
 def test_full_size_workbook_reads_equal(full, tmp_path, layout, sheet, tiu, footer, names, scheme):

@@ -128,7 +128,8 @@ class Published:
     """A table as the rows of a published sheet; change the lists, then :meth:`write`.
 
     Headings in rows 1-4 (title, provinces, names, codes), three label columns, then the blocks; ``heads`` and ``body``
-    are lists of rows and may be altered cell by cell when `cells` is true (small tables only).
+    are lists of rows and may be altered cell by cell when `cells` is true (small tables only).  With
+    ``footer="checks"`` the sheet also has the check columns and rows, and the row of CO2, that some vintages carry.
     """
 
     def __init__(self, table: Table, *, year=2017, tiu=False, footer="full", cells=False, names="en", blocks=None):
@@ -147,13 +148,16 @@ class Published:
             middle += [name_of[c] for c in table.sectors]
             low += list(table.sectors)
         if tiu:
-            top, middle, low = [*top, None], [*middle, "Total intermediate use"], [*low, "TIU"]
+            code = None if footer == "checks" else "TIU"
+            top, middle, low = [*top, None], [*middle, "Total intermediate use"], [*low, code]
         for r in regions:
             top += [say(r)] + [None] * (len(codes) - 1)
             middle, low = middle + FINAL_NAMES, low + codes
         top += [None] * 4
         middle += ["Export", "Total Final Use", "Errors", "Gross Output"]
         low += ["EX", "TFU", "ERR", "GO"]
+        if footer == "checks":
+            middle += ["Proportion of errors in gross output (less than 5%)", "Gross Output Check"]
         title = [f"China interprovincial input-output table {year} (10,000 yuan)"]
         self.heads = [title, top, middle, low]
         e, eps, x = (table.data[k].values.ravel() for k in ("exports", "residual", "output"))
@@ -162,7 +166,16 @@ class Published:
         for k, (r, i) in enumerate((r, i) for r in regions for i in table.sectors):
             label = [say(r) if k % n == 0 else None, name_of[i], i]
             middle_total = put([Z[k].sum()]) if tiu else []
-            self.body.append([*label, *z[k], *middle_total, *y[k], *put(totals[k])])
+            self.body.append(
+                [
+                    *label,
+                    *z[k],
+                    *middle_total,
+                    *y[k],
+                    *put(totals[k]),
+                    *(put([0.01, 0.0]) if footer == "checks" else []),
+                ]
+            )
         self.foot = self._footer(put, Z, footer)
 
     def _footer(self, put, Z, kind) -> list[list]:
@@ -181,7 +194,8 @@ class Published:
             rows.append([None, name, f"VA00{k + 1}", *put(d["value_added"].values[k].ravel())])
         rows.append([None, "Total value added", "TVA", *put(d["value_added"].values.sum(0).ravel())])
         rows.append([None, "Total inputs", "TI", *put(d["output"].values.ravel())])
-        if kind == "co2":
+        if kind == "checks":
+            rows.append([None, "Gross Input", None, *put(d["output"].values.ravel())])
             rows += [[], [None, "CO2 (Mt)", None, *put(np.ones(Z.shape[0]))]]
         return rows
 
