@@ -11,7 +11,7 @@ import pytest
 import xarray as xr
 
 from mrio.errors import InputError, LabelError, UnitError
-from mrio.readers.regional import read_inventories, read_regional, read_regional_published
+from mrio.readers.regional import read_growth_rate, read_inventories, read_regional, read_regional_published
 from mrio.regional import beside_published, group_table, largest_share, province_table
 
 HEADER = "year,region,variable,value,unit,printed_share_percent,status,source\n"
@@ -129,6 +129,16 @@ def row(**changes) -> str:
     cells = {"year": "2013", "region": "河北", "variable": "forest_stock", "value": "1", "unit": "10k m3", "share": "",
              "status": "verified", "source": "x", **changes}  # fmt: skip
     return ",".join(cells.values()) + "\n"
+
+
+def test_growth_rates_come_as_a_number_or_by_province(tmp_path, folder):
+    assert read_growth_rate(None) is None and read_growth_rate(0.02) == 0.02
+    path = tmp_path / "growth.csv"
+    cells = {"variable": "growth_rate", "unit": "% per year"}
+    path.write_text(HEADER + row(value="2.5", **cells) + row(region="Yunnan", value="-1", **cells), encoding="utf-8")
+    assert read_growth_rate(path).values.tolist() == [0.025, -0.01]
+    with pytest.raises(InputError, match="no variable 'growth_rate'"):
+        read_growth_rate(folder / "gdp_2019.csv")
 
 
 def test_units_are_converted(tmp_path):

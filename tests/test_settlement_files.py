@@ -15,7 +15,7 @@ from mrio.cli import COMMANDS, main
 from mrio.errors import ConfigError, InputError
 from mrio.settlement import as_text, settle_folder, statements, write_statements
 from mrio.settlement.sheets import OWNERS, SHEETS
-from mrio.settlement.statements import statements as all_statements
+from mrio.settlement.statements import STATEMENTS
 from mrio.settlement.wording import HEADERS, WORD_COLUMNS, WORDS, amount_text
 
 
@@ -146,6 +146,7 @@ def test_sheets_without_events_may_be_absent(folder):
 
 def test_statements_speak_both_languages_and_no_word_is_missing(folder):
     tables = statements(settle_folder(folder))
+    assert tuple(tables) == STATEMENTS
     for name, frame in tables.items():
         english, rows = as_text(frame, "en")
         chinese, translated = as_text(frame, "zh")
@@ -166,7 +167,7 @@ def test_statements_speak_both_languages_and_no_word_is_missing(folder):
 
 def test_a_name_that_is_also_a_word_is_not_translated(folder):
     edit(folder / "applications.csv", lambda text: text.replace("示例光伏升压站", "expired"))
-    frame = all_statements(settle_folder(folder))["applications"]
+    frame = statements(settle_folder(folder))["applications"]
     header, rows = as_text(frame, "zh")
     assert rows[0][header.index("建设项目")] == "expired"
 

@@ -9,6 +9,7 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mrio.compensation import compensation
 from mrio.errors import InputError, LabelError, UnitError
 from mrio.readers.regional import read_species
 from mrio.sinks import (
@@ -125,17 +126,29 @@ def test_sinks_are_matched_by_name_and_must_be_complete_and_in_mt():
 def test_compensation_with_and_without_sinks_side_by_side():
     gdp = xr.DataArray([1e5, 5e4, 4e4], {"region": REGIONS}, ("region",), attrs={"unit": "CNY"})
     engel = xr.DataArray([0.2, 0.3, 0.3], {"region": REGIONS}, ("region",), attrs={"unit": "1"})
-    table = compensation_after_sink(mt([10, 5, -15]), mt([4, 8, 2]), "a basis", gdp, engel)
-    table = table.set_index("region")
-    assert table.at["Beijing", "amount_after_sink_100M_CNY"] == pytest.approx(
-        0.6 * table.at["Beijing", "amount_100M_CNY"]
-    )
-    assert table.at["Hebei", "amount_100M_CNY"] < 0 < table.at["Hebei", "amount_after_sink_100M_CNY"]
+    money, sink = compensation(mt([10, 5, -15]), gdp, engel, price=80.0), mt([4, 8, 2])
+    table = compensation_after_sink(money, sink, "a basis", 80.0).set_index("region")
+    again = compensation(mt([6, -3, -17]), gdp, engel, price=80.0)["amount"]  # on the adjusted transfers themselves
+    assert table["amount_after_sink_100M_CNY"].iloc[:3].tolist() == pytest.approx(again.values.tolist())
+    assert table["amount_100M_CNY"].iloc[:3].tolist() == pytest.approx(money["amount"].values.tolist())
+    assert table["role_after_sink"].tolist() == ["pays", "receives", "receives", ""]
     assert table.at["Total", "net_transfer_after_sink_Mt"] == pytest.approx(-14)
-    without = compensation_after_sink(mt([10, 5, -15]), None, "not available: why", gdp, engel).set_index("region")
+    assert table.at["Total", "amount_after_sink_100M_CNY"] == pytest.approx(float(again.sum()))
+    without = compensation_after_sink(money, None, "not available: why", 80.0).set_index("region")
     assert without["amount_after_sink_100M_CNY"].isna().all() and without["sink_Mt_per_year"].isna().all()
     assert set(without["sink_basis"]) == {"not available: why"} and set(without["role_after_sink"]) == {""}
     pd.testing.assert_series_equal(without["amount_100M_CNY"], table["amount_100M_CNY"])
+
+
+def test_every_definition_has_a_total_of_its_own():
+    gdp = xr.DataArray([1e5, 5e4, 4e4], {"region": REGIONS}, ("region",))
+    money = compensation(mt([10, 5, -15]), gdp, gdp * 0 + 0.3)
+    grid = xr.concat([money, -money], xr.DataArray(["mrio", "eebt"], dims="definition", name="definition"))
+    table = compensation_after_sink(grid, mt([4, 8, 2]), "x", 100.0)
+    assert table["region"].tolist() == [*REGIONS, "Total"] * 2
+    assert table["definition"].tolist() == ["mrio"] * 4 + ["eebt"] * 4
+    assert table.loc[table["region"] == "Total", "net_transfer_after_sink_Mt"].tolist() == pytest.approx([-14, -14])
+    assert compensation_after_sink(grid, None, "x", 100.0)["sink_Mt_per_year"].isna().all()
 
 
 # -- plots -------------------------------------------------------------------------------------------------------

@@ -119,6 +119,22 @@ def read_inventories(paths: Iterable[str | PathLike]) -> list[xr.Dataset]:
     return [by_year[year][1] for year in sorted(by_year)]
 
 
+def read_growth_rate(given: float | str | PathLike | None) -> float | xr.DataArray | None:
+    """Return the stated growth of the forest stock a year: one number for all, a file by province, or None.
+
+    Raises
+    ------
+    InputError
+        A file without the variable ``growth_rate``.
+    """
+    if given is None or isinstance(given, int | float):
+        return given
+    data = read_regional(given)
+    if "growth_rate" not in data:
+        raise InputError("no variable 'growth_rate'", "growth of the forest stock by province", file=given)
+    return data["growth_rate"]
+
+
 def read_regional_published(path: str | PathLike) -> pd.DataFrame:
     """Return the published values of the regional picture, one a row, to hold ours against."""
     path, rows = Path(path), []

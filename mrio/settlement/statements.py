@@ -20,13 +20,13 @@ from .register import Register
 from .replay import Outcome
 from .reserve import LotAccount
 
+#: Every statement, in the order a reader wants them.
+STATEMENTS = ("summary", "balance", "applications", "receipts", "draws", "payments", "payees", "offsets",
+              "certificates", "lots", "shortfalls", "occupancies")  # fmt: skip
+
 
 def statements(outcome: Outcome) -> dict[str, pd.DataFrame]:
-    """Return every statement of a replayed register by name, amounts as exact decimals (object columns).
-
-    summary, balance (after every event), applications, receipts, draws, payments, payees, offsets, certificates,
-    lots, shortfalls, occupancies.
-    """
+    """Return every statement of a replayed register by name, amounts as exact decimals (object columns)."""
     register = outcome.register
     with decimal.localcontext(EXACT):
         payments = register.ledger.payments()

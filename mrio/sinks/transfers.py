@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 import xarray as xr
 
 from .. import labels
-from ..compensation import Curve, compensation
+from ..compensation import YUAN_PER_TONNE
 from ..errors import LabelError
 from .forests import check_unit
+
+TOTAL, TOTAL_ZH = "Total", "合计"
 
 
 def transfer_after_sink(net_transfer: xr.DataArray, sink: xr.DataArray) -> xr.Dataset:
@@ -62,55 +62,52 @@ def _role(net_transfer: xr.DataArray) -> xr.DataArray:
     return net_transfer.copy(data=words).assign_attrs(unit="")
 
 
-def compensation_after_sink(
-    net_transfer: xr.DataArray,
-    sink: xr.DataArray | None,
-    basis: str,
-    gdp_per_capita: xr.DataArray,
-    engel: xr.DataArray,
-    price: float = 100.0,
-    curve: str | Curve | Mapping = "liao2022",
-) -> pd.DataFrame:
-    """Return who pays and who receives without and with own sinks, a row a province and a total.
+def compensation_after_sink(money: xr.Dataset, sink: xr.DataArray | None, basis: str, price: float) -> pd.DataFrame:
+    """Return who pays and who receives without and with own sinks, a row a province and a total below.
 
-    Amounts by :func:`mrio.compensation.compensation` on NT and on NT', 10^8 yuan, receives +, pays -.  Where there is
-    no sink its columns are empty and ``sink_basis`` says why.
+    S'_r = -p NT'_r rho_r by the coefficients of the compensation at hand, 10^8 yuan, receives +, pays -.
 
     Parameters
     ----------
-    net_transfer : DataArray (region)
-        NT, Mt.
+    money : Dataset ([resolution, definition,] region)
+        Of :func:`mrio.compensation.compensation`: ``net_transfer`` (Mt), ``coefficient`` and ``amount``.
     sink : DataArray (region) or None
-        Mt CO2 a year, of at least these regions.
+        Mt CO2 a year, of at least these regions; None leaves its columns empty.
     basis : str
-        What the sink rests on, or why there is none.
-    gdp_per_capita, engel, price, curve
-        As for :func:`mrio.compensation.compensation`.
+        What the sink rests on, or why there is none; the column ``sink_basis``.
+    price : float
+        Yuan per tonne, as in `money`.
     """
-    regions = net_transfer["region"].values.tolist()
-    plain = compensation(net_transfer, gdp_per_capita, engel, price, curve)
+    net_transfer = money["net_transfer"].assign_attrs(unit="Mt")
+    none = xr.full_like(net_transfer, np.nan)
+    after = transfer_after_sink(net_transfer, none.isel(_first(none)) if sink is None else sink)
+    amount = -after["net_transfer_after_sink"] * price * YUAN_PER_TONNE * money["coefficient"]
     columns = {
-        "region": regions,
-        "region_zh": [labels.province_name(region, "zh") for region in regions],
-        "net_transfer_Mt": net_transfer.values,
-        "sink_Mt_per_year": np.nan,
-        "net_transfer_after_sink_Mt": np.nan,
-        "role": _role(net_transfer).values,
-        "role_after_sink": "",
-        "amount_100M_CNY": plain["amount"].values,
-        "amount_after_sink_100M_CNY": np.nan,
+        "net_transfer_Mt": net_transfer,
+        "sink_Mt_per_year": after["sink"].broadcast_like(net_transfer),
+        "net_transfer_after_sink_Mt": after["net_transfer_after_sink"],
+        "role": after["role"],
+        "role_after_sink": after["role_after_sink"] if sink is not None else xr.full_like(after["role"], ""),
+        "amount_100M_CNY": money["amount"],
+        "amount_after_sink_100M_CNY": amount,
     }
-    if sink is not None:
-        after = transfer_after_sink(net_transfer, sink)
-        changed = after["net_transfer_after_sink"]
-        amount = compensation(changed, gdp_per_capita, engel, price, curve)["amount"]
-        columns |= {
-            "sink_Mt_per_year": after["sink"].values,
-            "net_transfer_after_sink_Mt": changed.values,
-            "role_after_sink": after["role_after_sink"].values,
-            "amount_after_sink_100M_CNY": amount.values,
-        }
-    table = pd.DataFrame(columns)
-    numbers = table.select_dtypes("number").sum(min_count=1)
-    total = {"region": "Total", "region_zh": "合计", "role": "", "role_after_sink": "", **numbers}
-    return pd.concat([table, pd.DataFrame([total])[table.columns]], ignore_index=True).assign(sink_basis=basis)
+    leading = [dim for dim in ("resolution", "definition") if dim in net_transfer.dims]
+    plain = {name: data.drop_attrs() for name, data in columns.items()}
+    table = xr.Dataset(plain).to_dataframe(dim_order=[*leading, "region"])[list(columns)].reset_index()
+    blocks = [block for _, block in table.groupby(leading, sort=False)] if leading else [table]
+    table = pd.concat([part for block in blocks for part in (block, _total(block, leading))], ignore_index=True)
+    named = [TOTAL_ZH if name == TOTAL else labels.province_name(name, "zh") for name in table["region"]]
+    table.insert(len(leading) + 1, "region_zh", named)
+    return table.assign(sink_basis=basis)
+
+
+def _first(data: xr.DataArray) -> dict[str, int]:
+    """Return the first place along every dimension but the region."""
+    return {dim: 0 for dim in data.dims if dim != "region"}
+
+
+def _total(block: pd.DataFrame, leading: list[str]) -> pd.DataFrame:
+    """Return the sums of a block as one row; a sum over nothing known is not known."""
+    sums = block.select_dtypes("number").sum(min_count=1)
+    row = {**block.iloc[0][leading], "region": TOTAL, "role": "", "role_after_sink": "", **sums}
+    return pd.DataFrame([row])[block.columns]

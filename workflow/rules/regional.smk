@@ -1,0 +1,60 @@
+# Emissions, forests and land by East, Middle and West, and what own sinks change in the compensation.
+# Without the key `regional` in the configuration none of this is made.
+REGIONAL = config.get("regional")
+FORESTS = sorted(str(path) for path in Path("data/raw/regional").glob("forest_stock_*.csv"))
+GROWTH = [REGIONAL["forest_growth_rate"]] if REGIONAL and isinstance(REGIONAL["forest_growth_rate"], str) else []
+
+
+def regional_products():
+    """The regional picture, and the compensation after sinks of every year that has a Table 3."""
+    if not REGIONAL:
+        return []
+    years = [year for year in config["years"] if INPUTS[year].socioeconomic is not None]
+    return [f"results/regional/{name}.csv" for name in ("provinces", "groups", "published")] + [
+        f"results/{year}/compensation_after_sink.csv" for year in years
+    ]
+
+
+def shown(path, stem, category, **labels):
+    """Mark an output for the report with the caption workflow/report/<stem>.rst."""
+    return report(path, caption=f"../report/{stem}.rst", category=category, labels={"what": stem, **labels})
+
+
+if REGIONAL:
+
+    rule regional:
+        message: "regional picture {params.year}: emissions, forests, land, beside the published figures"
+        input:
+            figures=expand("data/raw/regional/{name}_{year}.csv", name=["emissions", "gdp", "land_use"], year=REGIONAL["year"]),
+            forests=FORESTS,
+            growth=GROWTH,
+            published="data/reference/regional_picture.csv",
+            modules=script_inputs("regional.py"),
+        output:
+            provinces="results/regional/provinces.csv",
+            groups=shown("results/regional/groups.csv", "regional_groups", "Regions and sinks"),
+            published=shown("results/regional/published.csv", "regional_published", "Regions and sinks"),
+        params:
+            year=REGIONAL["year"],
+            growth_rate=REGIONAL["forest_growth_rate"],
+        log: "logs/regional.log",
+        benchmark: "benchmarks/rules/regional.tsv"
+        script: "../scripts/regional.py"
+
+
+    rule after_sink:
+        message: "{wildcards.year}: compensation with and without own forest sinks"
+        input:
+            compensation="results/{year}/compensation.nc",
+            forests=FORESTS,
+            growth=GROWTH,
+            modules=script_inputs("after_sink.py"),
+        output:
+            table=shown("results/{year}/compensation_after_sink.csv", "compensation_after_sink", "Regions and sinks",
+                        year="{year}"),
+        params:
+            growth_rate=REGIONAL["forest_growth_rate"],
+            carbon_price=price,
+        log: "logs/{year}/after_sink.log",
+        benchmark: "benchmarks/rules/{year}_after_sink.tsv"
+        script: "../scripts/after_sink.py"

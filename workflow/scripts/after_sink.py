@@ -1,0 +1,16 @@
+"""Compensation and forest inventories -> who pays and who receives with and without own sinks."""
+
+import xarray as xr
+
+from mrio.jobs import reporting
+from mrio.readers.regional import read_growth_rate, read_inventories
+from mrio.regional import sink_or_reason
+from mrio.sinks import compensation_after_sink
+from mrio.tables import write_table
+
+with reporting(snakemake.log[0]):
+    money = xr.load_dataset(snakemake.input.compensation, engine="h5netcdf")
+    stocks = [inventory["forest_stock"] for inventory in read_inventories(snakemake.input.forests)]
+    sink, basis = sink_or_reason(stocks, read_growth_rate(snakemake.params.growth_rate))
+    table = compensation_after_sink(money, sink, basis, snakemake.params.carbon_price)
+    write_table(table, snakemake.output.table)

@@ -1,0 +1,19 @@
+"""Regional CSVs -> the picture by province and by East, Middle and West, and the published figures beside ours."""
+
+import xarray as xr
+
+from mrio.jobs import reporting
+from mrio.readers.regional import read_growth_rate, read_inventories, read_regional, read_regional_published
+from mrio.regional import beside_published, group_table, province_table
+from mrio.tables import write_table
+
+with reporting(snakemake.log[0]):
+    i, o = snakemake.input, snakemake.output
+    inventories = read_inventories(i.forests)
+    data = xr.merge([*map(read_regional, i.figures), *inventories[-1:]], join="outer")
+    stocks = [inventory["forest_stock"] for inventory in inventories]
+    provinces = province_table(data, stocks, read_growth_rate(snakemake.params.growth_rate))
+    groups = group_table(provinces)
+    write_table(provinces, o.provinces)
+    write_table(groups, o.groups)
+    write_table(beside_published(read_regional_published(i.published), provinces, groups), o.published)

@@ -1,0 +1,20 @@
+"""A register folder -> statements and the chart of its balance; a refused row stops it, and both say where."""
+
+import warnings
+from datetime import date
+from pathlib import Path
+
+from mrio.figures import save
+from mrio.figures_settlement import balance_chart
+from mrio.jobs import reporting
+from mrio.settlement import settle_folder, write_statements
+
+with reporting(snakemake.log[0]):
+    p, o = snakemake.params, snakemake.output
+    outcome = settle_folder(p.folder, date.fromisoformat(p.as_of) if p.as_of else None)
+    if outcome.refusal is not None:
+        warnings.warn(f"register {snakemake.wildcards.register} stopped: {outcome.refusal}", stacklevel=1)
+    write_statements(outcome, Path(o.summary).parent, "both")
+    for language in p.languages:
+        stem = "balance_zh" if language == "zh" else "balance"
+        save(balance_chart(outcome, language), Path(o.figures[0]).with_name(stem))
