@@ -225,7 +225,7 @@ def test_wrong_labels_and_values_are_refused_in_a_sentence():
         accounts(table, broken)
     with pytest.raises(BalanceError, match="carry no unit"):
         accounts(table, F.drop_attrs())
-    with pytest.raises(ConfigError, match="needs accounts that include foreign imports"):
+    with pytest.raises(ConfigError, match="needs accounts made with imports="):
         net_transfer(accounts(table, F), "exports-less-imports")
 
 
