@@ -14,11 +14,15 @@ import xarray as xr
 
 COLUMNS = ("row", "column", "one", "other", "difference", "relative")
 PRESENT, ABSENT = "present", "absent"
+#: What another machine's rounding moves; tables are written to ten digits.
+ROUNDING = 1e-8
+#: A number is measured against itself, but never against less than this part of its column's largest.
+SMALL = 1e-6
 #: Cells of an array that are listed, the largest differences first; the count is always of all.
 LISTED = 1000
 
 
-def table_differences(one: pd.DataFrame, other: pd.DataFrame, tolerance: float = 0.0) -> pd.DataFrame:
+def table_differences(one: pd.DataFrame, other: pd.DataFrame, tolerance: float = ROUNDING) -> pd.DataFrame:
     """Return the cells in which two tables differ, the largest relative difference first.
 
     Parameters
@@ -27,12 +31,13 @@ def table_differences(one: pd.DataFrame, other: pd.DataFrame, tolerance: float =
         Rows are matched by the leading text columns that tell them apart (province; definition, resolution and
         province ...), else by number.
     tolerance : float
-        Largest relative difference of two numbers that is not listed.
+        Largest relative difference of two numbers that is not listed; 0 lists every digit.
 
     Returns
     -------
     DataFrame
-        Columns :data:`COLUMNS`; ``difference`` = other - one, ``relative`` its part of the larger of the two.  A row or
+        Columns :data:`COLUMNS`; ``difference`` = other - one, ``relative`` its part of the larger of the two (of
+        :data:`SMALL` times the column's largest, where that is more: a sum that is zero but for rounding).  A row or
         column that only one table has is one line, ``present`` and ``absent``.
     """
     keys = _keys(one, other)
@@ -44,7 +49,7 @@ def table_differences(one: pd.DataFrame, other: pd.DataFrame, tolerance: float =
     return _ordered(lines)
 
 
-def dataset_differences(one: xr.Dataset, other: xr.Dataset, tolerance: float = 0.0) -> tuple[int, pd.DataFrame]:
+def dataset_differences(one: xr.Dataset, other: xr.Dataset, tolerance: float = ROUNDING) -> tuple[int, pd.DataFrame]:
     """Return how many cells of two labelled datasets differ, and the largest :data:`LISTED` of each variable."""
     lines = _only("column", list(one.data_vars), list(other.data_vars))
     count = len(lines)
@@ -55,39 +60,38 @@ def dataset_differences(one: xr.Dataset, other: xr.Dataset, tolerance: float = 0
             lines.append(("", str(name), f"{a.dims} {a.shape}", f"{b.dims} {b.shape}", np.nan, np.nan))
             count += 1
             continue
-        differ, size = _differ(a.values.astype(float), b.values.astype(float), tolerance)
+        differ, relative = _differ(a.values.astype(float), b.values.astype(float), tolerance)
         count += int(differ.sum())
         flat = np.flatnonzero(differ)
-        flat = flat[np.argsort(-size.ravel()[flat], kind="stable")][:LISTED]
-        for at in zip(*np.unravel_index(flat, a.shape), strict=True) if a.ndim else [()] * len(flat):
-            where = ", ".join(str(a[d].values[i]) for d, i in zip(a.dims, at, strict=True))
-            lines.append(_line(where, str(name), float(a.values[at]), float(b.values[at])))
+        for i in flat[np.argsort(-np.abs(relative.ravel()[flat]), kind="stable")][:LISTED]:
+            at = np.unravel_index(i, a.shape)
+            where = ", ".join(str(a[d].values[k]) for d, k in zip(a.dims, at, strict=True))
+            lines.append(_line(where, str(name), a.values[at], b.values[at], relative[at]))
     return count, _ordered(lines)
 
 
 def _column_differences(column: str, one: pd.Series, other: pd.Series, tolerance: float) -> list[tuple]:
     numeric = all(pd.api.types.is_numeric_dtype(series) for series in (one, other))
     if numeric:
-        differ, _ = _differ(one.to_numpy(float), other.to_numpy(float), tolerance)
-        return [
-            _line(str(one.index[i]), column, float(one.iloc[i]), float(other.iloc[i])) for i in np.flatnonzero(differ)
-        ]
+        a, b = one.to_numpy(float), other.to_numpy(float)
+        differ, relative = _differ(a, b, tolerance)
+        return [_line(str(one.index[i]), column, a[i], b[i], relative[i]) for i in np.flatnonzero(differ)]
     texts = [("" if pd.isna(a) else str(a), "" if pd.isna(b) else str(b)) for a, b in zip(one, other, strict=True)]
     return [(str(one.index[i]), column, a, b, np.nan, np.nan) for i, (a, b) in enumerate(texts) if a != b]
 
 
 def _differ(one: np.ndarray, other: np.ndarray, tolerance: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return which numbers differ by more than `tolerance` of the larger, and by how much; NaN equals NaN."""
+    """Return which numbers differ by more than `tolerance`, and the relative differences; NaN equals NaN."""
+    both = np.abs(np.stack([one, other]))
+    floor = SMALL * np.nanmax(both, initial=0.0)
     with np.errstate(invalid="ignore"):
-        size = np.abs(other - one)
-        larger = np.maximum(np.abs(one), np.abs(other))
-        differ = ~((one == other) | (size <= tolerance * larger) | (np.isnan(one) & np.isnan(other)))
-    return differ, np.where(np.isnan(size), np.inf, size)
+        scale = np.maximum(both.max(0), floor)
+        relative = np.divide(other - one, scale, out=np.zeros_like(scale), where=scale != 0)
+    absent = np.isnan(one) != np.isnan(other)
+    return (np.abs(relative) > tolerance) | absent, np.where(absent, np.nan, relative)
 
 
-def _line(row: str, column: str, one: float, other: float) -> tuple:
-    larger = max(abs(one), abs(other))
-    relative = (other - one) / larger if larger else 0.0
+def _line(row: str, column: str, one: float, other: float, relative: float) -> tuple:
     return (row, column, f"{one:.10g}", f"{other:.10g}", other - one, relative)
 
 

@@ -100,18 +100,20 @@ def read_result(path: str | PathLike) -> pd.DataFrame | xr.Dataset:
     if path.suffix == ".nc":
         return _dataset(path)
     if path.suffix == ".xlsx":
-        return pd.DataFrame(_workbook_cells(path), columns=["cell", "value"])
+        return pd.DataFrame(_workbook_cells(path), columns=["cell", "text", "number"])
     lines = path.read_text(encoding="utf-8").splitlines()
     return pd.DataFrame({"line": [f"line {k}" for k in range(1, len(lines) + 1)], "text": lines})
 
 
-def _workbook_cells(path: Path) -> Iterator[tuple[str, str]]:
+def _workbook_cells(path: Path) -> Iterator[tuple[str, str, float]]:
     book = CalamineWorkbook.from_path(str(path))
     for sheet in book.sheet_names:
         for r, row in enumerate(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), start=1):
             for c, value in enumerate(row):
+                number = isinstance(value, int | float) and not isinstance(value, bool)
                 if value != "":
-                    yield f"{sheet} {column_name(c)}{r}", f"{value}"
+                    text, size = ("", float(value)) if number else (str(value), np.nan)
+                    yield f"{sheet} {column_name(c)}{r}", text, size
 
 
 def _dataset(path: Path) -> xr.Dataset:

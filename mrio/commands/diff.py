@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from ..differences import table_differences
+from ..differences import ROUNDING, table_differences
 from ..errors import InputError
 from ..provenance import changes
 from ..results import read_provenance
@@ -16,7 +16,7 @@ from ..tables import read_tables, write_table
 TABLES = ("table1_transfers", "table2_responsibility", "table3_compensation")
 WORDS = {
     "moved": ("{file}: {count} cells differ", "{file}:{count}个单元格不同"),
-    "same": ("{file}: equal", "{file}:一致"),
+    "same": ("{file}: no cell differs", "{file}:无差异"),
     "only": ("{file}: only in {folder}", "{file}:仅见于{folder}"),
     "more": ("... and {count} more; --all or --out lists them", "……另有{count}处;用--all或--out查看全部"),
     "behind": ("Inputs, options and versions that differ:", "输入、选项与版本的差异:"),
@@ -28,7 +28,7 @@ WORDS = {
 @click.command("diff")
 @click.argument("one", type=click.Path(path_type=Path))
 @click.argument("other", type=click.Path(path_type=Path))
-@click.option("--tolerance", type=float, default=0.0, show_default=True, help="Relative difference that is no change.")
+@click.option("--tolerance", type=float, default=ROUNDING, show_default=True, help="Relative difference that is none.")
 @click.option("--all", "everything", is_flag=True, help="Print every cell, not the largest twenty of a table.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write every cell that moved to this CSV.")
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)

@@ -13,7 +13,7 @@ import click
 import pandas as pd
 import yaml
 
-from ..differences import dataset_differences, table_differences
+from ..differences import ROUNDING, dataset_differences, table_differences
 from ..errors import InputError, MrioError
 from ..provenance import changes, code_state, environment, sha256
 from ..results import read_provenance, read_result
@@ -26,7 +26,10 @@ WORDS = {
     "code": ("behind    {name}: {one} then, {other} now", "环境    {name}:当时为{one},现为{other}"),
     "edited": ("edited    {name} was changed after it was made", "改动    {name}在生成后被修改"),
     "equal": ("equal     {name}", "一致    {name}"),
-    "bytes": ("equal     {name} (every cell; other bytes)", "一致    {name}(单元格相同,字节不同)"),
+    "bytes": (
+        "equal     {name} (every cell within {tolerance:g}; other bytes)",
+        "一致    {name}(各单元格相差不超过{tolerance:g},字节不同)",
+    ),
     "differs": (
         "differs   {name}: {count} cells, the largest at {place}: {one} here, {other} recomputed{size}",
         "不一致  {name}:{count}个单元格,最大处{place}:此处{one},重算{other}{size}",
@@ -42,7 +45,7 @@ WORDS = {
 
 @click.command("verify")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--tolerance", type=float, default=0.0, show_default=True, help="Relative difference that is no change.")
+@click.option("--tolerance", type=float, default=ROUNDING, show_default=True, help="Relative difference that is none.")
 @click.option("--cores", type=int, default=2, show_default=True)
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def verify_command(folder: Path, tolerance: float, cores: int, language: str) -> None:
@@ -115,7 +118,7 @@ def _compared(here: Path, made: Path, recorded: str, tolerance: float, say) -> b
         return True
     count, found = _cells(read_result(here), read_result(made), tolerance)
     if not count:
-        say("bytes", name=here.name)
+        say("bytes", name=here.name, tolerance=tolerance)
         return True
     worst = found.iloc[0]
     size = "" if pd.isna(worst["relative"]) else f" ({100 * worst['relative']:+.3g}%)"

@@ -14,7 +14,7 @@ import xarray as xr
 from .. import labels
 from ..regions import GROUP_NAMES_ZH
 from .ours import VARIANTS, Ours, computed, our_results
-from .reasons import REASONS, excess, published_price, reasons, swapped
+from .reasons import REASONS, Printed, excess, printed, reasons, swapped
 
 __all__ = ["COLUMNS", "REASONS", "Ours", "compare", "our_results"]
 
@@ -75,16 +75,16 @@ def compare(published: pd.DataFrame, ours: Ours) -> pd.DataFrame:
         If a record names an item that is not known.
     """
     study = published[published["kind"] == "study"]
-    records = pd.concat([published, derived(study, ours)], ignore_index=True)
+    said = printed(study, ours)
+    records = pd.concat([published, derived(study, said)], ignore_index=True)
     places = published_ranks(records, ours)
     rows = []
     for record, place in zip(records.itertuples(index=False), places, strict=True):
-        rows += _rows(record, place, ours, study)
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    return frame.fillna({name: "" for name in TEXTS})
+        rows += _rows(record, place, ours, said)
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def derived(study: pd.DataFrame, ours: Ours) -> pd.DataFrame:
+def derived(study: pd.DataFrame, said: Printed) -> pd.DataFrame:
     """Return records that follow from the study's own: how rankings overlap, and its coefficient.
 
     An amount over a transfer of the same province is the study's coefficient, whatever its flows were; where the amount
@@ -98,21 +98,21 @@ def derived(study: pd.DataFrame, ours: Ours) -> pd.DataFrame:
             common = {"place": listed["place"].iloc[0], "detail": names}
             rows.append(common | {"item": f"overlap_{item}", "published": count, "unit": "provinces"})
             rows.append(common | {"item": f"order_{item}", "published": count * (count - 1) / 2, "unit": "pairs"})
-    transfers = study[study["item"] == "net_transfer"].set_index("region")["published"]
-    for record in study[study["item"] == "compensation"].itertuples(index=False):
-        others = [swapped(record, preset, ours, study) for preset in _presets(ours)]
-        pairs = [(record.region, "amount over transfer")] if record.region in transfers.index else []
-        pairs += [(name, f"{record.region}'s amount over {name}'s transfer") for name in dict.fromkeys(others) if name]
-        for region, how in pairs:
-            rho = abs(record.published / transfers[region]) / (published_price(study) / 100.0)
-            rows.append({"item": "coefficient", "region": region, "detail": how, "place": "4.2, 4.3",
-                         "published": rho, "unit": "ratio"})  # fmt: skip
+    for (item, region), amount in said.values.items():
+        if item != "compensation":
+            continue
+        others = dict.fromkeys(other for (name, _), other in said.swaps.items() if name == region)
+        pairs = [(region, "amount over transfer")] if ("net_transfer", region) in said.values else []
+        pairs += [(name, f"{region}'s amount over {name}'s transfer") for name in others]
+        for name, how in pairs:
+            rho = abs(amount / said.values["net_transfer", name]) / (said.price / 100.0)
+            rows.append({"item": "coefficient", "region": name, "detail": how, "place": "4.2, 4.3", "published": rho,
+                         "unit": "ratio"})  # fmt: skip
     if not rows:
         return study.iloc[:0]
     about = study.iloc[0]
-    same = {"kind": "study", "source": about["source"], "year": about["year"]}
-    frame = pd.DataFrame([same | {"id": f"D{k}"} | row for k, row in enumerate(rows, start=1)], columns=study.columns)
-    return frame.fillna({name: "" for name in study.columns if name != "published"})
+    same = dict.fromkeys(study.columns, "") | {"kind": "study", "source": about["source"], "year": about["year"]}
+    return pd.DataFrame([same | {"id": f"D{k}"} | row for k, row in enumerate(rows, start=1)])
 
 
 def published_ranks(records: pd.DataFrame, ours: Ours) -> list[float]:
@@ -130,12 +130,7 @@ def published_ranks(records: pd.DataFrame, ours: Ours) -> list[float]:
     return places.tolist()
 
 
-def _presets(ours: Ours) -> list[str]:
-    made = ours.provincial.get("coefficient")
-    return [] if made is None else made["preset"].values.tolist()
-
-
-def _rows(record, place: float, ours: Ours, study: pd.DataFrame) -> Iterator[dict]:
+def _rows(record, place: float, ours: Ours, said: Printed) -> Iterator[dict]:
     """Yield a row for every variant of our value, or one without a value."""
     en, zh = ITEM_NAMES.get(record.item, ("", ""))
     names_zh = REGIONS_ZH.get(record.region) or labels.province_name(record.region, "zh")
@@ -143,10 +138,10 @@ def _rows(record, place: float, ours: Ours, study: pd.DataFrame) -> Iterator[dic
                                                        "detail", "unit", "published")}  # fmt: skip
     text = "" if pd.notna(record.published) else record.text
     common |= {"what": record.what or en, "what_zh": record.what_zh or zh, "region_zh": names_zh,
-               "published_text": text, "published_rank": place}  # fmt: skip
+               "published_text": text, "published_rank": place, **dict.fromkeys(TEXTS, "")}  # fmt: skip
     values, ranks = computed(record, ours)
     if values is None:
-        yield common | {"reason": ";".join(reasons(record, {}, False, ours, study))}
+        yield common | {"reason": ";".join(reasons(record, {}, False, ours, said))}
         return
     dims = [dim for dim in VARIANTS if dim in values.dims]
     for at in product(*(values[dim].values.tolist() for dim in dims)):
@@ -156,23 +151,23 @@ def _rows(record, place: float, ours: Ours, study: pd.DataFrame) -> Iterator[dic
         row["ratio"] = value / record.published if record.published else float("nan")
         row["computed_rank"] = float("nan") if ranks is None or pd.isna(place) else float(_at(ranks, where))
         row["same_sign"] = bool(value * record.published > 0) if record.item in SIGNED else None
-        row["reason"] = ";".join(reasons(record, where, True, ours, study))
-        yield row | _note(record, where, ours, study)
+        row["reason"] = ";".join(reasons(record, where, True, ours, said))
+        yield row | _note(record, where, ours, said)
 
 
 def _at(ranks: xr.DataArray, where: Mapping[str, str]) -> xr.DataArray:
     return ranks.sel({dim: at for dim, at in where.items() if dim in ranks.dims})
 
 
-def _note(record, at: Mapping[str, str], ours: Ours, study: pd.DataFrame) -> dict[str, str]:
+def _note(record, at: Mapping[str, str], ours: Ours, said: Printed) -> dict[str, str]:
     """Return what a code cannot say: the numbers behind it."""
-    over = excess(record, at, ours)
+    over = excess(record, at, ours, said)
     if over:
         return {
             "note": f"implies a net-in of {over[0]:.1f} Mt; its production emits {over[1]:.1f} Mt",
             "note_zh": f"意味着净转入{over[0]:.1f} Mt,而本省生产排放为{over[1]:.1f} Mt",
         }
-    other = swapped(record, at.get("preset", ""), ours, study)
+    other = swapped(record, at, said)
     if other:
         return {
             "note": f"fits the transfer printed for {other}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -64,7 +65,37 @@ SWAP_MISFIT, SWAP_FIT = 0.02, 0.01
 ROUNDING = 0.001
 
 
-def reasons(record, at: Mapping[str, str], found: bool, ours: Ours, study: pd.DataFrame) -> list[str]:
+@dataclass(frozen=True)
+class Printed:
+    """What the study's own text says, gathered once.
+
+    Attributes
+    ----------
+    values : mapping
+        (item, province) -> value.
+    price : float
+        Yuan per tonne; 100 where the records do not state it.
+    swaps : mapping
+        (province, preset) -> the province whose printed transfer its printed amount fits instead.
+    """
+
+    values: Mapping[tuple[str, str], float]
+    price: float
+    swaps: Mapping[tuple[str, str], str]
+
+
+def printed(study: pd.DataFrame, ours: Ours) -> Printed:
+    """Return what the study's records say, and which labels look swapped under which preset."""
+    plain = study[study["detail"] == ""]
+    values = dict(zip(zip(plain["item"], plain["region"], strict=True), plain["published"], strict=True))
+    said = Printed(values, values.get(("carbon_price", "all"), 100.0), {})
+    presets = ours.provincial["coefficient"]["preset"].values.tolist() if "coefficient" in ours.provincial else []
+    found = {(region, preset): _swapped(region, preset, ours, said)
+             for item, region in values if item == "compensation" for preset in presets}  # fmt: skip
+    return replace(said, swaps={at: other for at, other in found.items() if other})
+
+
+def reasons(record, at: Mapping[str, str], found: bool, ours: Ours, said: Printed) -> list[str]:
     """Return the codes of one record in one variant.
 
     Parameters
@@ -75,21 +106,20 @@ def reasons(record, at: Mapping[str, str], found: bool, ours: Ours, study: pd.Da
         Definition, resolution and preset of the computed value.
     found : bool
         Whether there is a computed value.
-    study : DataFrame
+    said : Printed
         The study's own records, to hold its amounts against its transfers.
     """
     codes = list(filter(None, record.reason.split(";")))
     codes += ["other-year"] if record.year != ours.year and not set(codes) & set(WITHOUT_NUMBER) else []
     if not found:
         return codes or ["not-in-results"]
-    codes += ["not-physical"] if excess(record, at, ours) else []
-    codes += ["label-probably-swapped"] if swapped(record, at.get("preset", ""), ours, study) else []
+    codes += ["not-physical"] if excess(record, at, ours, said) else []
+    codes += ["label-probably-swapped"] if swapped(record, at, said) else []
     if record.kind == "literature":
         flows = record.item not in ("total_emissions", "process_emissions")
         return codes + (["estimated-flows"] if flows and ours.estimated else [])
-    codes += ["print-contradicts-print"] if record.kind == "table" and _contradicts(record, study) else []
-    if record.item == "compensation" and ours.price != published_price(study):
-        codes.append("other-price")
+    codes += ["print-contradicts-print"] if record.kind == "table" and _contradicts(record, said) else []
+    codes += ["other-price"] if record.item == "compensation" and ours.price != said.price else []
     if record.item not in (*NO_FLOWS, *EMISSIONS_ONLY):
         codes += ["table-not-public", *(["estimated-flows"] if ours.estimated else [])]
     if record.item not in (*NO_FLOWS, *VALUES_ONLY, "share"):
@@ -97,15 +127,10 @@ def reasons(record, at: Mapping[str, str], found: bool, ours: Ours, study: pd.Da
     return codes
 
 
-def published_price(study: pd.DataFrame) -> float:
-    """Return the carbon price the study states, yuan per tonne."""
-    return float(study.loc[study["item"] == "carbon_price", "published"].iloc[0])
-
-
-def excess(record, at: Mapping[str, str], ours: Ours, price: float = 100.0) -> tuple[float, float] | None:
+def excess(record, at: Mapping[str, str], ours: Ours, said: Printed) -> tuple[float, float] | None:
     """Return (net-in that the record implies, production), Mt, if the first is more than the second.
 
-    A receipt S implies a net-in of S / (p rho), with p in 10^8 yuan per Mt at `price` yuan per tonne.
+    A receipt S implies a net-in of S / (p rho), with p in 10^8 yuan per Mt at the study's price.
     """
     if record.region not in ours.regions:
         return None
@@ -113,42 +138,40 @@ def excess(record, at: Mapping[str, str], ours: Ours, price: float = 100.0) -> t
     if record.item == "net_transfer":
         implied = -record.published
     elif record.item == "compensation":
-        implied = record.published / (price / 100.0 * _coefficient(record.region, at["preset"], ours))
+        implied = record.published / (said.price / 100.0 * _coefficient(record.region, at["preset"], ours))
     production = float(ours.provincial["production"].sel(region=record.region))
     return (implied, production) if implied > production else None
 
 
-def swapped(record, preset: str, ours: Ours, study: pd.DataFrame) -> str | None:
-    """Return the province whose published transfer fits this amount, if the printed one's does not.
+def swapped(record, at: Mapping[str, str], said: Printed) -> str | None:
+    """Return the province whose printed transfer this printed amount fits, if its own does not."""
+    if record.kind != "study" or record.item != "compensation":
+        return None
+    return said.swaps.get((record.region, at.get("preset", "")))
 
-    Fit: amount = p |transfer| rho, rho of the preset.  Only provinces without a printed amount and with the same
-    direction are candidates.
+
+def _swapped(region: str, preset: str, ours: Ours, said: Printed) -> str | None:
+    """Fit: amount = p |transfer| rho, rho of the preset.
+
+    Candidates are provinces with a printed transfer of the same direction and no printed amount.
     """
-    if record.kind != "study" or record.item != "compensation" or not preset:
+    transfers = {r: value for (item, r), value in said.values.items() if item == "net_transfer" and r in ours.regions}
+    amount = said.values["compensation", region]
+    if region not in transfers:
         return None
-    transfers = study[study["item"] == "net_transfer"].set_index("region")["published"]
-    has_amount = set(study.loc[study["item"] == "compensation", "region"])
-    if record.region not in transfers.index:
-        return None
-    own = _misfit(record.published, record.region, transfers, preset, ours, published_price(study))
-    others = {
-        region: _misfit(record.published, region, transfers, preset, ours, published_price(study))
-        for region in transfers.index
-        if region not in has_amount and region in ours.regions and transfers[region] * record.published < 0
+    others = [r for r in transfers if ("compensation", r) not in said.values and transfers[r] * amount < 0]
+    misfit = {
+        r: abs(said.price / 100.0 * abs(transfers[r]) * _coefficient(r, preset, ours) / abs(amount) - 1.0)
+        for r in (region, *others)
     }
-    best = min(others, key=others.get, default=None)
-    return best if best and own > SWAP_MISFIT and others[best] < SWAP_FIT else None
-
-
-def _misfit(amount: float, region: str, transfers: pd.Series, preset: str, ours: Ours, price: float) -> float:
-    predicted = price / 100.0 * abs(transfers[region]) * _coefficient(region, preset, ours)
-    return abs(predicted / abs(amount) - 1.0)
+    best = min(others, key=misfit.get, default=None)
+    return best if best and misfit[region] > SWAP_MISFIT and misfit[best] < SWAP_FIT else None
 
 
 def _coefficient(region: str, preset: str, ours: Ours) -> float:
     return float(ours.provincial["coefficient"].sel(region=region, preset=preset))
 
 
-def _contradicts(record, study: pd.DataFrame) -> bool:
-    text = study[(study["item"] == record.item) & (study["region"] == record.region) & (study["detail"] == "")]
-    return bool(len(text)) and abs(record.published / text["published"].iloc[0] - 1.0) > ROUNDING
+def _contradicts(record, said: Printed) -> bool:
+    text = said.values.get((record.item, record.region))
+    return text is not None and abs(record.published / text - 1.0) > ROUNDING

@@ -26,14 +26,17 @@ STUDY_YEAR = "2017"
 #: Unit at the end of a typed table's column -> the unit it is kept in, and its size in that.
 SUFFIXES: Mapping[str, tuple[str, float]] = {
     "_Mt": ("Mt", 1.0), "_10kt": ("Mt", 0.01), "_100M_CNY": ("100M CNY", 1.0), "_10k_CNY": ("100M CNY", 1e-4),
-    "_CNY": ("CNY", 1.0),
+    "_CNY": ("CNY", 1.0), "": ("ratio", 1.0),
 }  # fmt: skip
-#: What may be typed in -> the item it is held beside.
-TYPED = {
-    "transferred_out": "transferred_out", "transferred_in": "transferred_in", "net_transfer": "net_transfer",
-    "production": "production", "consumption": "consumption", "outflow_value_added": "outflow_value_added",
-    "outflow_value": "outflow_value", "alpha": "alpha", "share": "share", "shared": "shared",
-    "gdp_per_capita": "gdp_per_capita", "engel": "engel", "coefficient": "coefficient", "amount": "compensation",
+EMISSIONS, MONEY, YUAN, RATIO = ("_Mt", "_10kt"), ("_100M_CNY", "_10k_CNY"), ("_CNY",), ("",)
+#: What may be typed in -> the item it is held beside, and the units its column may end in.
+TYPED: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    **{name: (name, EMISSIONS) for name in ("transferred_out", "transferred_in", "net_transfer", "production",
+                                            "consumption", "shared")},
+    **{name: (name, MONEY) for name in ("outflow_value_added", "outflow_value")},
+    **{name: (name, RATIO) for name in ("alpha", "share", "engel", "coefficient")},
+    "gdp_per_capita": ("gdp_per_capita", YUAN),
+    "amount": ("compensation", MONEY),
 }  # fmt: skip
 
 
@@ -136,16 +139,16 @@ def _typed_cells(path: Path, number: int) -> list[dict]:
 
 
 def _column(name: str, path: Path) -> tuple[str, str, float]:
-    """Return item, unit and size of a typed table's column."""
-    suffix = next((s for s in sorted(SUFFIXES, key=len, reverse=True) if name.endswith(s)), "")
+    """Return item, unit and size of a typed table's column; a column without its unit is refused."""
+    suffix = next(s for s in sorted(SUFFIXES, key=len, reverse=True) if name.endswith(s))
     stem = name.removesuffix(suffix)
-    if stem not in TYPED:
+    if stem not in TYPED or suffix not in TYPED[stem][1]:
+        known = [f"{typed}{unit}" for typed, (_, units) in TYPED.items() for unit in units]
         raise InputError(
-            f"column {name!r}{did_you_mean(stem, TYPED)}", f"one of {', '.join(TYPED)}, with its unit behind it",
+            f"column {name!r}{did_you_mean(name, known)}", f"one of {', '.join(known)}",
             "see data/reference/liao2022/README.md", file=path, row=1, column=name,
         )  # fmt: skip
-    unit, size = SUFFIXES.get(suffix, ("ratio", 1.0))
-    return TYPED[stem], unit, size
+    return TYPED[stem][0], *SUFFIXES[suffix]
 
 
 def _typed_number(text: str, name: str, at: int, line: int, path: Path) -> float:
@@ -161,7 +164,6 @@ def _number_or_none(text: str) -> float | None:
 
 
 def _frame(rows: list[dict]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    frame["published"] = frame["published"].astype(float)
-    texts = [name for name in COLUMNS if name != "published"]
-    return frame.fillna({name: "" for name in texts}).astype({name: str for name in texts})
+    frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    texts = {name: str for name in COLUMNS if name != "published"}
+    return frame.fillna(dict.fromkeys(texts, "")).astype({**texts, "published": float})
