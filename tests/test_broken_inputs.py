@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 import xarray as xr
-from corpus import ACCEPTED, REFUSED, whole
+from corpus import whole
+from corpus_cases import ACCEPTED, REFUSED
 
 from mrio.errors import LabelError, MrioError
 from mrio.readers import read_table
