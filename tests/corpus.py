@@ -73,7 +73,7 @@ def cell(content, row=2, column=4):
     return book(lambda made: made.body[row].__setitem__(column, content))
 
 
-def _archive(content: dict[str, bytes]) -> bytes:
+def archive(content: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, text in content.items():
@@ -81,18 +81,18 @@ def _archive(content: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def _with_member(data: bytes, name: str, content: bytes) -> bytes:
+def with_member(data: bytes, name: str, content: bytes) -> bytes:
     stream = io.BytesIO(data)
     with zipfile.ZipFile(stream, "a") as archive:
         archive.writestr(name, content)
     return stream.getvalue()
 
 
-def _far_cell(made: Published) -> None:
+def far_cell(made: Published) -> None:
     made.foot.append([Xml('<c r="XFD900000"><v>1</v></c>')])
 
 
-def _drop_column(column):
+def drop_column(column):
     def change(made):
         for row in (*made.heads[1:], *made.body, *made.foot):
             if len(row) > column:
@@ -101,25 +101,25 @@ def _drop_column(column):
     return change
 
 
-def _swap_rows(made):
+def swap_rows(made):
     n = len(SECTORS)
     first, second = made.body[:n], made.body[n : 2 * n]
     for a, b in zip(first, second, strict=True):
         a[3:], b[3:] = b[3:], a[3:]
 
 
-def _transpose(made):
+def transpose(made):
     Z = [row[3 : 3 + SIZE] for row in made.body]
     for k, row in enumerate(made.body):
         row[3 : 3 + SIZE] = [Z[j][k] for j in range(SIZE)]
 
 
-def _residual_off(made):
+def residual_off(made):
     row = made.body[7]
     row[EX + 2] += 0.1 * row[EX + 3]
 
 
-def _set(part, row, column, value):
+def set(part, row, column, value):
     return lambda made: getattr(made, part)[row].__setitem__(column, value)
 
 
