@@ -119,7 +119,7 @@ def residual_off(made):
     row[EX + 2] += 0.1 * row[EX + 3]
 
 
-def set(part, row, column, value):
+def put(part, row, column, value):
     return lambda made: getattr(made, part)[row].__setitem__(column, value)
 
 

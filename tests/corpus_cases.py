@@ -22,12 +22,12 @@ from corpus import (
     layout,
     line,
     nc,
+    put,
     pymrio,
     raw,
     residual_off,
     rewrite,
     scaled,
-    set,
     swap_rows,
     text,
     transpose,
@@ -58,14 +58,14 @@ REFUSED = {
     # not the sheet, year, unit or classification it should be
     "wrong sheet": (book(sheet="Sheet1"), ["found the sheets 'Note', 'Sheet1', expected a sheet 'English_Version'"]),
     "wrong year": (
-        book(set("heads", 0, 0, "MRIO table 2015")),
+        book(put("heads", 0, 0, "MRIO table 2015")),
         ["found the year 2015 in the heading", "expected 2017"],
     ),
-    "stated unit": (book(set("heads", 0, 0, "2017 单位：亿元")), ["found the unit '2017 单位：亿元' (100M CNY)"]),
+    "stated unit": (book(put("heads", 0, 0, "2017 单位：亿元")), ["found the unit '2017 单位：亿元' (100M CNY)"]),
     "unit off by 10^4": (book(table=scaled(1e4)), ["the unit is probably off by 10^4"]),
     "unit off by 10^-4": (book(table=scaled(1e-4)), ["the unit is probably off by 10^4"]),
     "other classification": (
-        book(set("body", 1, 1, "Construction")),
+        book(put("body", 1, 1, "Construction")),
         ["row 6", "expected the name of sector construction", "out of step"],
     ),
     "no headings": (
@@ -84,14 +84,14 @@ REFUSED = {
         ["2 provinces in the rows, expected 3: Hebei missing"],
     ),
     "misspelt province": (
-        book(set("body", 6, 0, "Hebai")),
+        book(put("body", 6, 0, "Hebai")),
         ["row 11: 'Hebai' is not a province", "did you mean 'Hebei'?"],
     ),
     "province of no layout": (
-        book(set("body", 6, 0, "Hainan")),
+        book(put("body", 6, 0, "Hainan")),
         ["Hebei missing"],
     ),
-    "province without heading": (book(set("heads", 1, 3, None)), ["no province at column D"]),
+    "province without heading": (book(put("heads", 1, 3, None)), ["no province at column D"]),
     "missing final demand": (book(drop_column(3 + SIZE + 4)), ["found no column of category 'inventory' in Beijing"]),
     "missing output": (book(drop_column(EX + 3)), ["found no column of account 'output'"]),
     "missing value added": (
@@ -130,7 +130,7 @@ REFUSED = {
     "full-width digits": (cell("１２３"), ["found the text '１２３' (full-width digits)"]),
     "infinity": (cell(Xml("<c><v>1E400</v></c>")), ["found the value inf"]),
     "merged cells": (
-        book(set("body", 2, 4, None), merged=("D7:E7",)),
+        book(put("body", 2, 4, None), merged=("D7:E7",)),
         ["found a cell inside the merged cells D7:E7"],
     ),
     "blank export": (
