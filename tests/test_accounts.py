@@ -63,6 +63,10 @@ def test_hand_case_by_three_definitions():
     np.testing.assert_allclose(mrio["net_transfer"], [-3.75, 3.75])
     np.testing.assert_allclose(gross["net_transfer"], mrio["net_transfer"])  # nothing is exported
     np.testing.assert_allclose(gross["reshipped"], [0, 0.1 * 20])
+    # what B draws for its industry stands in its own product again: consumption counts it once, as the footprint does
+    np.testing.assert_allclose(gross["consumption"], [5 + 1.25, 5 + 8.75 - 2])
+    np.testing.assert_allclose(gross["consumption"], mrio["consumption"])
+    np.testing.assert_allclose(eebt["consumption"], [6, 12])
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -75,8 +79,11 @@ def test_every_tonne_is_in_one_account(method, case):
     np.testing.assert_allclose(rows, result["production"], atol=RTOL * scale(result))
     split = result["home"] + result["sent_intermediate"] + result["sent_final"]
     np.testing.assert_allclose(split, result["flows"].sum("to_region"), atol=RTOL * scale(result))
-    drawn = result["home"] + result["drawn_intermediate"] + result["drawn_final"]
+    drawn = result["home"] + result["drawn_intermediate"] + result["drawn_final"] - result["reshipped"]
     np.testing.assert_allclose(drawn, result["consumption"], atol=RTOL * scale(result))
+    np.testing.assert_allclose(result["D_cba"].sum("sector"), result["consumption"], atol=RTOL * scale(result))
+    consumed = float((result["consumption"] + outside).sum())
+    assert consumed == pytest.approx(float(result["production"].sum()), abs=RTOL * scale(result))
     by_sector = result["flows_by_product"].sum("sector") - result["flows_by_origin"].sum("sector")
     assert float(abs(by_sector).max()) <= RTOL * scale(result)
     assert abs(float(result["net_transfer"].sum())) <= RTOL * scale(result)

@@ -95,7 +95,7 @@ def test_the_tables_hold_the_conservation_laws(study):
     table = pd.read_csv(study / "results" / "2017" / "table1_transfers.csv", encoding="utf-8-sig")
     total = table.iloc[-1]
     assert total["province"] == "Total"
-    for variant in ("eebt_six", "eebt_42", "mrio_six", "mrio_42"):
+    for variant in ("eebt_six", "eebt_42", "mrio_six", "mrio_42", "gross_six", "gross_42"):
         parts = ("consumption", "exports", "excluded", "residual", "zero_output")
         assert sum(total[f"{variant}_{p}_Mt"] for p in parts) == pytest.approx(total["production_Mt"], rel=1e-8)
         assert total[f"{variant}_net_transfer_Mt"] == pytest.approx(0, abs=1e-6)

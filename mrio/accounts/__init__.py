@@ -27,7 +27,7 @@ TOLERANCE = 1e-9
 
 _BY_PROVINCE = {
     "production": "emissions of the province's production (F, households apart)",
-    "consumption": "emissions anywhere for the province's final demand",
+    "consumption": "own emissions for own final demand and what is drawn from others, less what was only passed on",
     "outflow": "embodied in what the province sends to other provinces",
     "inflow": "embodied in what the province draws from other provinces",
     "net_transfer": "consumption less production between provinces: > 0 shifts emissions out and pays",
@@ -91,9 +91,10 @@ def accounts(
     E = parts["flows_by_product"].sum(1)
     parts["outflow"], parts["inflow"] = E.sum(1) - np.diag(E), E.sum(0) - np.diag(E)
     parts["production"] = F.values.sum(1)
-    parts["consumption"] = parts["home"] + parts["inflow"]
-    parts["zero_output"] = np.where(table.output.values == 0, F.values, 0.0).sum(1)
     parts.setdefault("reshipped", np.zeros(R))
+    # what is passed on stands in the content of the province's own products a second time (gross only)
+    parts["consumption"] = parts["home"] + parts["inflow"] - parts["reshipped"]
+    parts["zero_output"] = np.where(table.output.values == 0, F.values, 0.0).sum(1)
     parts["household"] = np.zeros(R) if F_Y is None else _aligned_regions(F_Y, table).values
     result = _dataset(table, F, E, parts, method)
     if imports != "excluded":
@@ -146,7 +147,8 @@ def net_transfer(result: xr.Dataset, scope: Scope = "interprovincial") -> xr.Dat
 
 
 def assert_conserved(result: xr.Dataset, tolerance: float = TOLERANCE) -> None:
-    """Check that every province's accounts add up to its production and interprovincial nets to zero.
+    """Check that every province's accounts add up to its production, all consumption and what leaves the provinces to
+    all production, and interprovincial nets to zero.
 
     Raises
     ------
@@ -162,6 +164,12 @@ def assert_conserved(result: xr.Dataset, tolerance: float = TOLERANCE) -> None:
         raise BalanceError(
             f"accounts ({result.attrs['method']}): the flows of {place} miss its production by {gap[worst]:.6g} "
             f"{result.attrs['unit']}; expected at most {tolerance:g} of the national total: the table does not balance."
+        )
+    missed = float((result["production"] - result["consumption"] - outside).sum())
+    if abs(missed) > tolerance * scale:
+        raise BalanceError(
+            f"accounts ({result.attrs['method']}): consumption and what leaves the provinces miss production by "
+            f"{missed:.6g} {result.attrs['unit']}, expected 0."
         )
     net = float((result["inflow"] - result["outflow"]).sum())
     if abs(net) > tolerance * scale:
@@ -184,7 +192,7 @@ def _dataset(table: Table, F: xr.DataArray, E: np.ndarray, parts: dict, method: 
         "flows_by_origin": (by_flow, origin),
         "flows_by_product": (by_flow, product),
         "D_pba": (("region", "sector"), F.values),
-        "D_cba": (("region", "sector"), product.sum(0).T),
+        "D_cba": (("region", "sector"), parts.get("D_cba", product.sum(0).T)),
         "D_imp": (("region", "sector"), np.einsum("rjs,rs->sj", product, away)),
         "D_exp": (("region", "sector"), np.einsum("ris,rs->ri", origin, away)),
         **{name: (("region",), parts[name]) for name in _BY_PROVINCE if name in parts},

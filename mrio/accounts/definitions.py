@@ -120,6 +120,7 @@ def gross(system: System) -> dict[str, np.ndarray]:
 
     What a province ships holds others' emissions too, so production is the row less what came in with inputs:
     P^r = sum_s E[r,s] + m^r (e^r + excluded^r + eps^r) - reshipped^r, reshipped^r = sum_{s != r} m^s Z^sr 1.
+    Consumption is inflow and home less reshipped, sum_s m^s Y^sr: that of the footprint, every tonne once.
     By origin sector k: emissions of sector k of any province.
     """
     n = system.shape[1]
@@ -133,6 +134,7 @@ def gross(system: System) -> dict[str, np.ndarray]:
     return {
         "flows_by_product": m[:, :, None] * T,
         "flows_by_origin": np.einsum("kri,ris->rks", content, T),
+        "D_cba": np.einsum("ri,ris->si", m, system.Y),
         "home": np.diag(final).copy(),
         "sent_intermediate": sent_intermediate,
         "sent_final": sent_final,
