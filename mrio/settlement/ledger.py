@@ -69,7 +69,7 @@ class Ledger:
     def __init__(self, prefix: str, owners: Mapping[str, tuple[Owner, ...]]):
         self.prefix, self.owners = prefix, owners
         self.receipts: list[Receipt] = []
-        self.draws: list[Draw] = []
+        self._draws: list[tuple] = []  # plain tuples: a purchase pro rata makes one for every lot
         self.charged = ZERO
         self._serial: defaultdict[int, int] = defaultdict(int)
 
@@ -80,11 +80,16 @@ class Ledger:
         self._serial[day.year] += 1
         number = f"{self.prefix}-{day.year}-{self._serial[day.year]:06d}"
         for (lot, part), yuan in zip(draws, apportion(cost, [part for _, part in draws], YUAN_PLACES), strict=True):
-            self.draws.append(Draw(number, day, lot.event.lot, lot.event.plot, part, yuan))
+            self._draws.append((number, day, lot.event.lot, lot.event.plot, part, yuan))
         self.charged += cost
         receipt = Receipt(number, day, kind, reference, buyer, tonnes, quote, cost)
         self.receipts.append(receipt)
         return receipt
+
+    @property
+    def draws(self) -> list[Draw]:
+        """What every receipt took from every lot, in order."""
+        return [Draw(*draw) for draw in self._draws]
 
     def payments(self) -> list[Payment]:
         """Return what is due to every payee, draw by draw, by share; a pure function of the draws.
@@ -109,9 +114,9 @@ class Ledger:
     def audit(self) -> None:
         """Raise :class:`BalanceError` unless receipts, draws and running totals agree."""
         sold = sum((receipt.tonnes for receipt in self.receipts), ZERO)
-        drawn = sum((draw.tonnes for draw in self.draws), ZERO)
+        drawn = sum((draw[-2] for draw in self._draws), ZERO)
         cost = sum((receipt.cost for receipt in self.receipts), ZERO)
-        by_lot = sum((draw.yuan for draw in self.draws), ZERO)
+        by_lot = sum((draw[-1] for draw in self._draws), ZERO)
         if drawn != sold or not cost == by_lot == self.charged:
             found = f"sold {sold} t, drew {drawn} t, charged {self.charged} yuan, receipts {cost}, lots {by_lot}"
             raise BalanceError(f"{found}; please report it.")
