@@ -21,7 +21,7 @@ LU_UP_TO = 4000
 #: ... and beyond, if there is at least one right-hand side for so many sectors;
 LU_SECTORS_PER_SIDE = 12
 #: from so many sectors on the factorisation is made in single precision and refined.
-SINGLE_LU_FROM = 500
+SINGLE_LU_FROM = 1000
 #: Corrections before a method is given up.
 CYCLES = 4
 
