@@ -11,7 +11,10 @@ import yaml
 
 from .errors import ConfigError, InputError, did_you_mean
 
-SCHEMA = Path(__file__).resolve().parent.parent / "workflow" / "schemas" / "config.schema.yaml"
+_HERE = Path(__file__).resolve().parent
+#: Beside the sources, or inside an installed package.
+_SOURCE = _HERE.parent / "workflow" / "schemas" / "config.schema.yaml"
+SCHEMA = _SOURCE if _SOURCE.exists() else _HERE / "schemas" / "config.schema.yaml"
 
 
 def read_config(path: Path) -> dict:

@@ -54,7 +54,9 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
         raise InputError(f"a table of {table.year}", f"one of {year}", "put the right file there", file=files["table"])
     table = table.drop_regions([name for name in config["exclude_regions"] if name in table.regions])
     emissions = read_emissions(files["emissions"], regions=table.regions, scheme=table.scheme, year=year)
-    table = apply_policies(table, emissions["F"], **config.get("policies", {}))
+    policies = config["policies"]
+    residual = {"policy": policies["residual"], "limit": limits["residual_output"]}
+    table = apply_policies(table, emissions["F"], residual=residual, zero_output=policies["zero_output"])
     socioeconomic, gdp = None, None
     if files["socioeconomic"].exists():
         socioeconomic = read_socioeconomic(files["socioeconomic"], regions=table.regions, year=year)

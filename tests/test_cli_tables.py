@@ -183,11 +183,13 @@ def test_policies_of_the_configuration_reach_the_table(run, six, tmp_path):
     write_netcdf(six, folder / "2017" / "mrio_42.nc")
     fill(folder / "2017" / "emissions_42.template.csv", folder / "2017" / "emissions_42.csv", "total", "1.5")
     limits = {"row_balance": 1e-6, "residual_output": 0.05}
-    config = {"years": [2017], "exclude_regions": ["Tibet"], "limits": limits}
+    policies = {"residual": "keep", "zero_output": "keep"}
+    config = {"years": [2017], "exclude_regions": ["Tibet"], "limits": limits, "policies": policies}
     kept = preflight(config, folder)[2017].table
     assert abs(kept.residual).sum() > 0 and "Tibet" not in kept.regions
-    spread = preflight(config | {"policies": {"residual": {"policy": "spread"}}}, folder)[2017].table
+    spread = preflight(config | {"policies": {**policies, "residual": "spread"}}, folder)[2017].table
     assert abs(spread.residual).sum() == 0 and float(spread.output.sum()) == float(kept.output.sum())
-    refused = {"policies": {"residual": {"policy": "refuse", "limit": 1e-4}}}
+    limits = {**limits, "residual_output": 1e-4}
+    refused = {"policies": {**policies, "residual": "refuse"}, "limits": limits}
     with pytest.raises(BalanceError, match=r"more than the limit 0.01% of policy 'refuse'"):
         preflight(config | refused, folder)

@@ -34,8 +34,10 @@ rule table:
     output:
         table="results/{year}/table.nc",
         validation="results/{year}/validation.csv",
+        cells="results/{year}/validation_cells.csv",
+        page="results/{year}/validation.html",
     params:
-        config={key: config[key] for key in ("exclude_regions", "limits")},
+        config={key: config[key] for key in ("exclude_regions", "policies", "limits")},
     log: "logs/{year}/table.log",
     benchmark: "benchmarks/rules/{year}_table.tsv"
     script: "../scripts/table.py"

@@ -12,4 +12,4 @@ with reporting(snakemake.log[0]):
     files["socioeconomic"] = folder / "socioeconomic.csv"
     inputs = read_inputs(files, int(snakemake.wildcards.year), snakemake.params.config)
     write_netcdf(inputs.table, snakemake.output.table)
-    inputs.report.checks.to_csv(snakemake.output.validation, index=False)
+    inputs.report.write(Path(snakemake.output.validation).with_suffix(""))
