@@ -16,6 +16,7 @@ Column identity, every industry j of province s::
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -213,10 +214,10 @@ class Table:
                 scheme, order = sectors, labels.sectors(sectors)["code"].tolist()
                 sectors = labels.concordance(self.scheme, sectors)
             groups = labels.partition(self.sectors, sectors)
-            data = _grouped(data, ("sector", "to_sector"), groups, labels.group_order(groups, order))
+            data = sum_groups(data, ("sector", "to_sector"), groups, labels.group_order(groups, order))
         if regions is not None:
             groups = labels.partition(self.regions, regions, "region")
-            data = _grouped(data, ("region", "to_region"), groups, labels.group_order(groups))
+            data = sum_groups(data, ("region", "to_region"), groups, labels.group_order(groups))
         return Table(data.assign_attrs(scheme=scheme))
 
     def drop_regions(self, names: Sequence[str]) -> Table:
@@ -266,10 +267,23 @@ def _shaped(name: str, array, coords: Mapping[str, list]) -> np.ndarray | None:
     if array is None:
         return None if name in OPTIONAL else np.zeros(shape)
     array = np.array(array, dtype=float)
-    if array.size != np.prod(shape) or (array.ndim > 2 and array.shape != shape):
+    if _proper(array.shape) not in map(_proper, _accepted(shape)):
         dims = ", ".join(f"{dim} {size}" for dim, size in zip(DIMS[name], shape, strict=True))
         raise LabelError(f"{name} has shape {array.shape}, but the labels ask for {shape} ({dims}).")
     return array.reshape(shape)
+
+
+def _accepted(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Return the shapes an array may come in: as the labels ask, flat, or as a matrix of neighbouring dimensions merged.
+
+    A matrix lying on its side has the right size and would be reshaped to wrong numbers, so size alone is not enough.
+    """
+    return [shape, *((math.prod(shape[:k]), math.prod(shape[k:])) for k in range(len(shape)))]
+
+
+def _proper(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a shape without its dimensions of one, which do not move any number."""
+    return tuple(size for size in shape if size != 1)
 
 
 def _row_total(arrays: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -281,8 +295,8 @@ def _input_total(arrays: Mapping[str, np.ndarray]) -> np.ndarray:
     return arrays["Z"].sum((0, 1)) + arrays["imports"] + arrays["excluded_in"]
 
 
-def _grouped(data: xr.Dataset, dims: Sequence[str], groups: Sequence[str], order: Sequence[str]) -> xr.Dataset:
-    """Return the dataset with `dims` (which share labels) summed into groups."""
+def sum_groups(data: xr.Dataset, dims: Sequence[str], groups: Sequence[str], order: Sequence[str]) -> xr.Dataset:
+    """Return a dataset with `dims` (which share labels) summed into groups, in `order`; other variables as they are."""
     member = np.array([[group == name for name in order] for group in groups], dtype=float)
 
     def add_up(variable: xr.DataArray) -> xr.DataArray:

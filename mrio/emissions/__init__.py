@@ -17,6 +17,7 @@ from .. import labels
 from ..errors import LabelError
 from ..readers.emissions import DECIMALS, HOUSEHOLDS, emission_dataset
 from ..readers.inventory import fuels
+from ..table import sum_groups
 from .allocation import energy_purchases, inventory_array, national_key, split
 from .ipcc import effective_factor, emission_factors, ipcc_emissions
 
@@ -113,15 +114,8 @@ def aggregate_emissions(emissions: xr.Dataset, sectors: str | Mapping[str, str])
         scheme, order = sectors, labels.sectors(sectors)["code"].tolist()
         sectors = labels.concordance(emissions.attrs["scheme"], sectors)
     groups = labels.partition(emissions["sector"].values.tolist(), sectors)
-    F = add_up(emissions["F_by_fuel"], groups, labels.group_order(groups, order))
-    return emission_dataset(F, emissions["F_Y_by_fuel"], **{**emissions.attrs, "scheme": scheme})
-
-
-def add_up(array: xr.DataArray, groups: Sequence[str], order: Sequence[str]) -> xr.DataArray:
-    """Return an array with ``sector`` summed into groups, in the given order."""
-    member = np.array([[group == name for name in order] for group in groups], dtype=float)
-    member = xr.DataArray(member, {"sector": array["sector"].values, "group": list(order)}, ("sector", "group"))
-    return (array @ member).rename(group="sector")
+    F = sum_groups(emissions[["F_by_fuel"]], ("sector",), groups, labels.group_order(groups, order))
+    return emission_dataset(F["F_by_fuel"], emissions["F_Y_by_fuel"], **{**emissions.attrs, "scheme": scheme})
 
 
 def _bridge(scheme: str) -> pd.DataFrame:

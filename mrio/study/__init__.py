@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import xarray as xr
 
 from .. import labels
-from ..table import Table
+from ..table import Table, sum_groups
 
 #: Sector scheme in which every result is reported.
 REPORTED = "six"
@@ -28,17 +27,7 @@ def add_up(data: xr.Dataset, scheme: str, to: str) -> xr.Dataset:
     mapping = labels.concordance(scheme, to)
     groups = labels.partition(data["sector"].values.tolist(), mapping)
     order = labels.group_order(groups, labels.sectors(to)["code"].tolist())
-    member = np.array([[group == name for name in order] for group in groups], dtype=float)
-
-    def summed(variable: xr.DataArray) -> xr.DataArray:
-        if "sector" not in variable.dims:
-            return variable
-        axis = variable.dims.index("sector")
-        values = np.moveaxis(np.tensordot(variable.values, member, axes=(axis, 0)), -1, axis)
-        coords = {d: order if d == "sector" else variable[d].values for d in variable.dims}
-        return xr.DataArray(values, coords, variable.dims, attrs=variable.attrs)
-
-    return xr.Dataset({name: summed(v) for name, v in data.data_vars.items()}, attrs=data.attrs)
+    return sum_groups(data, ("sector",), groups, order)
 
 
 def at_resolution(table: Table, F: xr.DataArray, resolution: str) -> tuple[Table, xr.DataArray]:
