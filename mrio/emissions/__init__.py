@@ -7,9 +7,8 @@ from energy consumption (:func:`ipcc_emissions`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 import xarray as xr
 
