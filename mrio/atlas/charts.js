@@ -21,7 +21,11 @@ function layout(more) {
 function plot(id, traces, more) {
   const place = byId(id);
   if (!place.data) place.replaceChildren();
-  return Plotly.react(place, traces, layout(more), CONFIG);
+  Plotly.react(place, traces, layout(more), CONFIG);
+  // what a chart shows is said by its label and by the tables; its single marks are noise to a screen reader
+  for (const marks of [place.querySelector(".plot-container"), byId("js-plotly-tester")]) {
+    if (marks) marks.setAttribute("aria-hidden", "true");
+  }
 }
 
 function drawEmissions() {

@@ -15,7 +15,7 @@ from ..figures.matrices import by_region, group_name
 from ..figures.tilemap import tiles
 from ..pages import DECIMALS, SIGNED, SOURCE, TABLES, pages
 from ..schemes import OUTSIDE, SCHEMES
-from ..tables import METHOD_NAMES, QUANTITIES, RESOLUTION_NAMES, ROLES, TOTAL, header, parts
+from ..tables import METHOD_NAMES, NOT_SEPARABLE, QUANTITIES, RESOLUTION_NAMES, ROLES, TOTAL, header, parts
 from .words import WORDS
 
 LANGUAGES = ("en", "zh")
@@ -61,7 +61,8 @@ def payload(
         "schemes": None if schemes is None else _schemes(schemes),
         "accounts": {name: _numbers(accounts[name].values) for name in ACCOUNTS if name in accounts},
         "tables": [_table(stem, table, about) for stem, table in tables.items()],
-        "roles": {key: [key, zh] for key, zh in ROLES.items()},
+        "said": {key: [key, zh] for key, zh in ROLES.items()} | {NOT_SEPARABLE: list(WORDS["not_separable"])},
+        "mixed": [name for name in accounts.attrs.get("not_separable", "").split(", ") if name],
         "curve": _curves(carbon_price, curve),
         "sources": list(SOURCE),
     }

@@ -9,6 +9,7 @@ function drawProvince() {
   const net = account("net_transfer")[p];
   byId("province-title").textContent = province;
   byId("verdict").textContent = t(net > 0 ? "net_out" : net < 0 ? "net_in" : "net_none", { province });
+  byId("mixed").textContent = D.mixed.includes(D.regions[p].key) ? t("mixed") : "";
   drawCards();
   drawLedger(p);
   drawSchemes(p);

@@ -13,7 +13,7 @@ function shownColumns(table) {
 function cellText(column, value) {
   if (value === null || value === "") return "";
   if (column.number) return number(value, column.decimals, column.signed);
-  return column.quantity === "role" && D.roles[value] ? pick(D.roles[value]) : String(value);
+  return D.said[value] ? pick(D.said[value]) : String(value);
 }
 
 function groupText(column) {

@@ -32,8 +32,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{province} shifts to other provinces as much as it carries for them.",
         "{province}转出与替他省承担的排放相等。",
     ),
+    "not_separable": ("not separable", "不可分离"),
+    "mixed": (
+        "Its official table books foreign and interprovincial trade together: its exports, and what hangs on "
+        "them, are not comparable with other provinces'.",
+        "该省官方投入产出表未区分对外贸易与省际贸易,其出口及相关数值与其他省份不可比。",
+    ),
     "ledger": ("Its emissions, account by account (Mt CO₂)", "排放去向与来源(Mt CO₂)"),
-    "account": ("Account", "科目"),
     "production": ("Emitted by its production", "生产侧排放"),
     "production_home": ("for its own demand", "满足本省需求"),
     "production_outflow": ("for other provinces", "满足他省需求"),

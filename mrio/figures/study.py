@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from ..tables import column, header, variant_name
 from .bars import compensation_bars, emissions_bars, responsibility_bars
 from .matrices import region_heatmap, transfer_heatmap
+from .style import language_possible, names, text
 from .tilemap import tile_map
 
 
@@ -24,7 +25,7 @@ def study_figures(
     result = accounts.sel(resolution=resolution, definition=definition)
     shareable = schemes["definition"].values.tolist()
     by_scheme = definition if definition in shareable else shareable[0]
-    note = variant_name(definition, resolution, language)
+    note = _note(accounts, definition, resolution, language)
     net = result["net_transfer"].assign_attrs(year=result.attrs["year"])
     return {
         "figure1_emissions": emissions_bars(result, language, note),
@@ -34,7 +35,7 @@ def study_figures(
         "responsibility_schemes": responsibility_bars(
             schemes.sel(resolution=resolution, definition=by_scheme),
             language,
-            variant_name(by_scheme, resolution, language),
+            _note(accounts, by_scheme, resolution, language),
         ),
     }
 
@@ -46,4 +47,14 @@ def compensation_figure(
     found = money["definition"].values.tolist()
     definition = definition if definition in found else found[0]
     chosen = money.sel(resolution=resolution, definition=definition).assign_attrs(year=year)
-    return {"compensation": compensation_bars(chosen, language, variant_name(definition, resolution, language))}
+    curve = text("curve_pearl" if money.attrs["pearl"] else "curve", language_possible(language), **money.attrs)
+    note = f"{_note(money, definition, resolution, language)}\n{curve}"
+    return {"compensation": compensation_bars(chosen, language, note)}
+
+
+def _note(data: xr.Dataset, definition: str, resolution: str, language: str) -> str:
+    """Return what stands under a title: the variant, and provinces a reader must not compare with others."""
+    language = language_possible(language)
+    mixed = [name for name in data.attrs.get("not_separable", "").split(", ") if name]
+    said = text("not_separable", language, names=", ".join(names(mixed, language)))
+    return "\n".join([variant_name(definition, resolution, language), *([said] if mixed else [])])

@@ -64,6 +64,9 @@ TEXT = {
         "{year}年各省碳补偿额度(碳价{price:g}元/吨)",
     ),
     "compensation_axis": ("10⁸ yuan (+ receives, − pays)", "亿元(正为受偿,负为支付)"),
+    "curve": ("Growth curve: a = {a:g}, b = {b:g}, G = {G:,.0f} yuan", "生长曲线:a = {a:g},b = {b:g},G = {G:,.0f}元"),
+    "curve_pearl": ("Growth curve: K = 1, t = 1/Engel - 3, a = {a:g}, b = {b:g}",
+                    "生长曲线:K = 1,t = 1/恩格尔系数 - 3,a = {a:g},b = {b:g}"),
     "pays": ("Pays", "支付"),
     "receives": ("Receives", "受偿"),
     "fund": (
@@ -80,6 +83,7 @@ TEXT = {
         "外部:不由任何省份承担的排放(出口、未纳入地区、误差项),Mt。",
     ),
     "schemes_outside": ("outside {amount:,.0f}", "外部{amount:,.0f}"),
+    "not_separable": ("Foreign trade not separable: {names}", "对外贸易不可分离:{names}"),
     "map_title": ("{year}: {what}", "{year}年{what}"),
     "map_excluded": ("not in\nthe study", "未纳入"),
     "map_note": (
