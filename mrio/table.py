@@ -274,7 +274,7 @@ def _shaped(name: str, array, coords: Mapping[str, list]) -> np.ndarray | None:
 
 
 def _accepted(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """Return the shapes an array may come in: as the labels ask, flat, or as a matrix of neighbouring dimensions merged.
+    """Return the shapes an array may come in: as the labels ask, flat, or a matrix of neighbouring dimensions merged.
 
     A matrix lying on its side has the right size and would be reshaped to wrong numbers, so size alone is not enough.
     """
