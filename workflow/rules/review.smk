@@ -21,6 +21,13 @@ def printed(year):
             for table in tables_of(year) for language in config["languages"] for kind in ("tex", "md")]
 
 
+def data_files(year):
+    """Every file under data/ that a rule might read: all but those of other years."""
+    others = {path.name for path in Path("data/raw").iterdir() if path.name.isdigit()} - {str(year)}
+    return sorted(path.as_posix() for path in Path("data").rglob("*")
+                  if path.suffix in (".csv", ".nc", ".yaml") and ".template" not in path.name and not others & set(path.parts))
+
+
 def review_of(year):
     return [f"results/{year}/provenance.json", *compared(year), *printed(year)]
 
@@ -70,9 +77,7 @@ rule provenance:
         results=lambda wildcards: tables_of(wildcards.year) + details_of(wildcards.year) + compared(wildcards.year),
         table="results/{year}/table.nc",
         validation="results/{year}/validation.csv",
-        raw=lambda wildcards: [path for what in ("table", "emissions", "socioeconomic") for path in raw(what)(wildcards)],
-        labels=LABELS,
-        reference=REFERENCE,
+        data=lambda wildcards: data_files(wildcards.year),
         modules=script_inputs("provenance.py"),
     output:
         provenance="results/{year}/provenance.json",

@@ -11,8 +11,8 @@ from mrio.results import read_table_attrs
 
 with reporting(snakemake.log[0]):
     i, p = snakemake.input, snakemake.params
-    inputs = [Path(path) for path in (*i.raw, *i.labels, *i.reference)]
-    record = provenance(int(snakemake.wildcards.year), inputs, [Path(path) for path in i.results], p.config, p.code,
-                        read_table_attrs(i.table), pd.read_csv(i.validation))  # fmt: skip
+    data, results = ([Path(path) for path in paths] for paths in (i.data, i.results))
+    record = provenance(int(snakemake.wildcards.year), data, results, p.config, p.code, read_table_attrs(i.table),
+                        pd.read_csv(i.validation))  # fmt: skip
     text = json.dumps(record, indent=2, ensure_ascii=False)
     Path(snakemake.output.provenance).write_text(text + "\n", encoding="utf-8", newline="\n")
