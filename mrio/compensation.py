@@ -116,10 +116,15 @@ def compensation(
     ------
     LabelError
         If a province of the net transfer has no GDP or Engel coefficient.
+    BalanceError
+        If the net transfer is not in Mt, or not a number.
     """
     unit = net_transfer.attrs.get("unit")
     if unit != "Mt":
         raise BalanceError(f"net transfer has unit {unit!r}, expected 'Mt'.")
+    for region, value in zip(net_transfer["region"].values, net_transfer.values, strict=True):
+        if not np.isfinite(value):
+            raise BalanceError(f"net transfer of {region} is {value}, expected Mt.")
     if not np.isfinite(price) or price < 0:
         raise ConfigError(f"carbon price is {price}, expected yuan per tonne, 0 or more.")
     gdp_per_capita = _for_regions(gdp_per_capita, net_transfer, "per-capita GDP")
@@ -127,15 +132,16 @@ def compensation(
     rho = coefficient(gdp_per_capita, engel, curve)
     amount = (-net_transfer * price * YUAN_PER_TONNE * rho).assign_attrs(unit="100M CNY")
     payments, receipts = -amount.where(amount < 0, 0.0).sum(), amount.where(amount > 0, 0.0).sum()
-    # with nobody to receive (or nobody to pay) there is no fund to balance: receipts are scaled to nothing
+    # with nobody to receive, or nobody to pay, the balanced fund moves nothing
     scale = float(payments / receipts) if float(receipts) > 0 else 0.0
+    paid_in = 1.0 if scale > 0 else 0.0
     variables = {
         "net_transfer": net_transfer,
         "gdp_per_capita": gdp_per_capita,
         "engel": engel,
         "coefficient": rho,
         "amount": amount,
-        "balanced": xr.where(amount > 0, amount * scale, amount).assign_attrs(unit="100M CNY"),
+        "balanced": (amount * xr.where(amount > 0, scale, paid_in)).assign_attrs(unit="100M CNY"),
         "payments": payments.assign_attrs(unit="100M CNY"),
         "receipts": receipts.assign_attrs(unit="100M CNY"),
         "fund": (payments - receipts).assign_attrs(unit="100M CNY"),

@@ -6,7 +6,7 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mrio.compensation import CURVES, Curve, coefficient, compensation, curve_named
+from mrio.compensation import CURVES, Curve, coefficient, compensation, curve_named, who_pays_whom
 from mrio.errors import BalanceError, ConfigError, LabelError
 
 
@@ -50,8 +50,32 @@ def test_fund_and_balanced_fund(nets):
     np.testing.assert_allclose(doubled["amount"], 2 * money["amount"])
 
 
+@pytest.mark.parametrize("nets", [[3.0, 5.0], [-3.0, -5.0], [0.0, 0.0]])
+def test_a_balanced_fund_with_one_side_only_moves_nothing(nets):
+    money = compensation(by_region(nets, "Mt"), by_region([40_000] * 2), by_region([0.3] * 2))
+    np.testing.assert_array_equal(money["balanced"], [0.0, 0.0])
+    flows = xr.DataArray(np.ones((2, 2)), {"region": ["r0", "r1"], "to_region": ["r0", "r1"]})
+    np.testing.assert_array_equal(who_pays_whom(money, flows), np.zeros((2, 2)))
+
+
+def test_presets_give_the_coefficients_of_four_published_amounts():
+    # Shanghai, Guangdong, Inner Mongolia, Shandong: K = per-capita GDP / 59660 and Engel coefficient; coefficients worked
+    # out apart from this code as K / (1 + exp(-b t)) with b = .574 and b = 1, and with G = 63000 for 59660
+    K, engel = by_region([2.12259, 1.35655, 1.06879, 1.22037]), by_region([0.25146, 0.33510, 0.27475, 0.27285])
+    expected = {
+        "liao2022-b": [1.13775, 0.74331, 0.57645, 0.65787],
+        "logistic": [1.19403, 0.79087, 0.60735, 0.69292],
+        "liao2022-G": [1.13073, 0.74894, 0.57515, 0.65618],
+        "liao2022": [1.13775, 0.74331, 0.57645, 0.65787],
+    }
+    for preset, rho in expected.items():
+        np.testing.assert_allclose(coefficient(59_660 * K, engel, preset), rho, atol=1e-5, err_msg=preset)
+
+
 def test_mistakes_are_named():
     nets, gdp, engel = by_region([1.0], "Mt"), by_region([50_000]), by_region([0.3])
+    with pytest.raises(BalanceError, match="net transfer of r0 is nan"):
+        compensation(by_region([np.nan], "Mt"), gdp, engel)
     with pytest.raises(BalanceError, match=r"Engel coefficient of r0 is 29\.3"):
         compensation(nets, gdp, by_region([29.3]))
     with pytest.raises(BalanceError, match="expected 'Mt'"):
