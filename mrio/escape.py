@@ -6,20 +6,21 @@ Labels come from users' files.  A cell that begins with ``=``, ``+``, ``-`` or `
 
 from __future__ import annotations
 
-#: First characters a spreadsheet takes for a formula, also behind a tab or a line end.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+import unicodedata
+
+#: First characters a spreadsheet takes for a formula, also full-width, or behind a tab or a line end.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 GUARD = "'"
 
 _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
     "|": r"\textbar{}", '"': "''", "−": "$-$", "–": "--", "≥": r"$\ge$", "≤": r"$\le$", "ρ": r"$\rho$",
-    "α": r"$\alpha$", "×": r"$\times$", "→": r"$\to$", "\n": " ", "\r": " ", "\t": " ",
+    "α": r"$\alpha$", "×": r"$\times$", "→": r"$\to$",
 }  # fmt: skip
 _LATEX |= {raised: f"$^{digit}$" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _LATEX |= {lowered: f"$_{digit}$" for digit, lowered in enumerate("₀₁₂₃₄₅₆₇₈₉")}
 _MARKDOWN = {mark: f"\\{mark}" for mark in "\\`*_{}[]|#~$"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_MARKDOWN |= {"\n": " ", "\r": " ", "\t": " "}
 
 
 def guard(text: str) -> str:
@@ -37,9 +38,14 @@ def unguard(text: str) -> str:
 
 def latex(text: str) -> str:
     """Return the text as LaTeX prints it: no character is a command, raised and lowered digits are mathematics."""
-    return "".join(_LATEX.get(ch, ch) for ch in text)
+    return "".join(_LATEX.get(ch, ch) for ch in _one_line(text))
 
 
 def markdown(text: str) -> str:
     """Return the text as Markdown shows it in a table cell: no character is markup, one line."""
-    return "".join(_MARKDOWN.get(ch, ch) for ch in text)
+    return "".join(_MARKDOWN.get(ch, ch) for ch in _one_line(text))
+
+
+def _one_line(text: str) -> str:
+    """Return the text with a space for every line end, tab and control character."""
+    return "".join(" " if unicodedata.category(ch) in ("Cc", "Zl", "Zp") else ch for ch in text)
