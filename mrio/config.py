@@ -54,7 +54,24 @@ def check_config(config: Mapping[str, Any], source: object = "config") -> dict:
     errors = sorted(jsonschema.Draft202012Validator(schema).iter_errors(config), key=lambda e: list(map(str, e.path)))
     if errors:
         raise ConfigError(f"{source}: {_sentence(errors[0])}")
+    if clash := _clash(config):
+        raise ConfigError(f"{source}: {clash}")
     return config
+
+
+def _clash(config: Mapping[str, Any]) -> str:
+    """Return what is wrong between keys that are each allowed, or nothing."""
+    if not {"eebt", "mrio"} & set(config["methods"]):
+        return (
+            "key 'methods' has only 'gross', which counts a tonne at every border, so that responsibility cannot be "
+            "shared; add 'eebt' or 'mrio'."
+        )
+    if config["scope"] == "exports-less-imports" and config["foreign_imports"] == "excluded":
+        return (
+            "key 'scope' is 'exports-less-imports', which needs the emissions of imports; set 'foreign_imports' to "
+            "'province' or 'national'."
+        )
+    return ""
 
 
 def _sentence(error: jsonschema.ValidationError) -> str:

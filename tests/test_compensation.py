@@ -59,8 +59,8 @@ def test_a_balanced_fund_with_one_side_only_moves_nothing(nets):
 
 
 def test_presets_give_the_coefficients_of_four_published_amounts():
-    # Shanghai, Guangdong, Inner Mongolia, Shandong: K = per-capita GDP / 59660 and Engel coefficient; coefficients worked
-    # out apart from this code as K / (1 + exp(-b t)) with b = .574 and b = 1, and with G = 63000 for 59660
+    # Shanghai, Guangdong, Inner Mongolia, Shandong: K = per-capita GDP / 59660, Engel coefficient; the coefficients are
+    # worked out apart from this code as K / (1 + exp(-b t)) with b = .574 and b = 1, and with G = 63000 for 59660
     K, engel = by_region([2.12259, 1.35655, 1.06879, 1.22037]), by_region([0.25146, 0.33510, 0.27475, 0.27285])
     expected = {
         "liao2022-b": [1.13775, 0.74331, 0.57645, 0.65787],

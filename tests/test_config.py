@@ -24,6 +24,8 @@ def config(repo):
         ({"curve": {"preset": "liao"}}, "'liao' (did you mean 'liao2022'?)"),
         ({"curve": {"b": 1}}, "key 'curve' lacks 'preset'"),
         ({"limits": {}}, "key 'limits' lacks 'row_balance'"),
+        ({"methods": ["gross"]}, "key 'methods' has only 'gross'"),
+        ({"scope": "exports-less-imports"}, "set 'foreign_imports' to 'province' or 'national'"),
     ],
 )
 def test_mistakes_are_named(config, change, message):
