@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import shutil
+from dataclasses import fields
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from click.testing import CliRunner
 
 from mrio.cli import COMMANDS, main
 from mrio.errors import ConfigError, InputError
-from mrio.settlement import as_text, settle_folder, statements, write_statements
+from mrio.settlement import Rules, as_text, settle_folder, statements, write_statements
 from mrio.settlement.sheets import OWNERS, SHEETS
 from mrio.settlement.statements import STATEMENTS
 from mrio.settlement.wording import HEADERS, WORD_COLUMNS, WORDS, amount_text
@@ -218,3 +219,12 @@ def test_as_of_books_no_later_row_and_lets_lots_expire(folder):
     assert early.refusal is None and len(early.register.settled) == 2 and early.later > 0
     late = settle_folder(folder, as_of=date(2040, 1, 1))
     assert late.register.reserve.totals["available"] == 0 and late.later == 0
+
+
+def test_the_docs_name_every_rule_sheet_and_statement(repo):
+    page = (repo / "docs" / "settlement.md").read_text(encoding="utf-8")
+    stated = {"county", "receipt_prefix", "developer", "species", "note", "note_zh"}
+    for name in [*SHEETS, *STATEMENTS, *(field.name for field in fields(Rules) if field.name not in stated)]:
+        assert f"`{name}" in page, name
+    for sheet in (*SHEETS.values(), OWNERS):
+        assert all(column.header in page for column in sheet.columns)
