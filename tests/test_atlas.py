@@ -15,7 +15,7 @@ from mrio.atlas.words import WORDS
 from mrio.tables import MARK, NOT_SEPARABLE
 
 OPTIONS = {"carbon_price": PRICE, "curve": CURVE}
-HOSTILE = "</script><img src=x onerror=alert(1)>"
+HOSTILE = "</script><img src=x onerror=alert(1)><b>x</b>"
 
 
 @pytest.fixture(scope="module")

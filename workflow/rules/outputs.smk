@@ -24,9 +24,14 @@ def details_of(year):
 
 
 def drawn(names, year="{year}"):
-    """Files of figures in every language and kind; the report shows the SVG."""
+    """Files of figures in every language and kind."""
     stems = [f"figures/{year}/{name}{SUFFIX[language]}" for name in names for language in config["languages"]]
-    return [captioned(f"{stem}.svg", "Figures") if kind == "svg" else f"{stem}.{kind}" for stem in stems for kind in KINDS]
+    return [f"{stem}.{kind}" for stem in stems for kind in KINDS]
+
+
+def shown(names):
+    """The same as outputs of a rule: the report shows the SVG."""
+    return [captioned(path, "Figures") if path.endswith(".svg") else path for path in drawn(names)]
 
 
 def products(wildcards):
@@ -64,7 +69,7 @@ rule figures:
         schemes="results/{year}/schemes.nc",
         modules=script_inputs("figures.py"),
     output:
-        drawn(FIGURES),
+        shown(FIGURES),
     params:
         languages=config["languages"],
         variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
@@ -79,7 +84,7 @@ rule compensation_figure:
         compensation="results/{year}/compensation.nc",
         modules=script_inputs("compensation_figure.py"),
     output:
-        drawn(["compensation"]),
+        shown(["compensation"]),
     params:
         languages=config["languages"],
         variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
