@@ -1,6 +1,8 @@
 """What the documentation points at exists."""
 
+import importlib.util
 import re
+import runpy
 
 import pytest
 
@@ -25,3 +27,19 @@ def test_every_reason_code_is_explained(repo):
 
     text = (repo / "docs" / "comparison.md").read_text(encoding="utf-8")
     assert [code for code in REASONS if f"`{code}`" not in text] == []
+
+
+def test_the_api_page_is_that_of_the_docstrings(repo):
+    spec = importlib.util.spec_from_file_location("build_api", repo / "docs" / "build_api.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    current = (repo / "docs" / "api.md").read_text(encoding="utf-8")
+    assert module.page() == current, "docs/api.md is not current: run `python docs/build_api.py`"
+
+
+def test_the_walkthrough_runs_and_says_what_it_shows(repo, capsys):
+    found = runpy.run_path(str(repo / "docs" / "walkthrough.py"), run_name="__main__")
+    shown = capsys.readouterr().out
+    assert shown.endswith("every tonne has one account\n")
+    assert float(found["by_hand"].flows.sel(region="North", to_region="South")) == pytest.approx(12.5)
+    assert float(found["money"].payments) > 0
