@@ -31,9 +31,13 @@ include: "workflow/rules/report.smk"
 include: "workflow/rules/model.smk"
 include: "workflow/rules/outputs.smk"
 include: "workflow/rules/review.smk"
+include: "workflow/rules/regional.smk"
+include: "workflow/rules/settlement.smk"
 
 
 rule all:
     default_target: True
     input:
         products,
+        regional_products(),
+        settlement_products(),

@@ -18,6 +18,7 @@ COMMANDS = {
     "estimate": "mrio.commands.estimate:estimate_command",
     "new-year": "mrio.commands.new_year:new_year_command",
     "read": "mrio.commands.read:read_command",
+    "settle": "mrio.commands.settle:settle_command",
     "verify": "mrio.commands.verify:verify_command",
 }
 #: Beside the logs of the workflow, in the folder the command was called from.

@@ -56,7 +56,7 @@ def study(repo, tmp_path_factory):
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / "data" / "raw" / name)
     tiny_inputs(root / "data" / "raw" / "2017")
     config = yaml.safe_load((root / "config" / "config.yaml").read_text(encoding="utf-8"))
-    config |= {"exclude_regions": [], "languages": ["en"]}
+    config |= {"exclude_regions": [], "languages": ["en"], "regional": None, "settlement": None}
     (root / "config" / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     first = run(root)
     assert first.returncode == 0, first.stderr

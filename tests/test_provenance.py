@@ -37,7 +37,14 @@ def project(repo, root):
     shutil.copytree(repo / "data", root / "data", ignore=lambda _, names: [n for n in names if n.isdigit()])
     tiny_inputs(root / "data" / "raw" / "2017")
     config = yaml.safe_load((root / "config" / "config.yaml").read_text(encoding="utf-8"))
-    config |= {"exclude_regions": [], "languages": ["zh"], "methods": ["eebt"], "resolutions": ["six"]}
+    config |= {
+        "exclude_regions": [],
+        "languages": ["zh"],
+        "methods": ["eebt"],
+        "resolutions": ["six"],
+        "regional": None,
+        "settlement": None,
+    }
     (root / "config" / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     return root
 
