@@ -103,7 +103,8 @@ def test_draws_of_tables_equal_one_table_at_a_time(monkeypatch):
     np.testing.assert_allclose(flows_of_tables(Z, x, Y[0], F[0, 0])[0], flows_of_tables(Z[:1], x[:1], Y[0], F[0, 0])[0])
 
 
-def test_an_unproductive_draw_is_named():
+def test_an_unproductive_draw_is_named(monkeypatch):
+    monkeypatch.setattr("mrio.footprint.CHUNK_BYTES", 8 * 6 * 6)
     draws = [economy(seed, 2, 3, K=1) for seed in range(4)]
     Z, x, Y = (np.stack([d[i] for d in draws]) for i in (0, 1, 2))
     Z[2] *= 2

@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from mrio.errors import LeontiefError
 from mrio.leontief import Leontief, solvers, threads
+from mrio.leontief.productive import from_multipliers
 
 # Miller & Blair (2009), Input-Output Analysis, 2nd ed.: the two-sector example of ch. 2 ...
 Z2 = np.array([[150.0, 500.0], [200.0, 100.0]])
@@ -135,7 +136,7 @@ def test_output_below_zero_or_missing_is_named(value):
 def test_an_unproductive_or_singular_system_names_the_column_at_fault_not_the_largest_buyer(method, own, radius):
     Z = np.zeros((4, 4))
     Z[2, 2] = own  # uses more of itself than it makes
-    Z[0, 3] = 130.0  # buys more than it makes, yet harms nobody
+    Z[2, 3] = 130.0  # buys more than it makes, and from the one at fault, yet does no harm itself
     with pytest.raises(LeontiefError, match=f"spectral radius of A is {radius}.* Hainan 01 .buys 1") as error:
         Leontief(Z, X4, method=method, **LABELS).solve(np.ones(4))
     assert "Hainan 02" not in str(error.value)
@@ -209,8 +210,13 @@ def test_the_bound_of_a_loose_solve_is_not_far_above_its_error():
     system = Leontief(Z, x, method="krylov", tolerance=1e-3)
     system._solvers._panels = system._panels.of(Z, (4, 30), 30)
     y = np.ones(120)
-    error = np.abs(system.solve(y) - Leontief(Z, x, method="lu").solve(y)).sum() / 120
+    X = system.solve(y)
+    error = np.abs(X - Leontief(Z, x, method="lu").solve(y)).sum() / 120
     assert 0 < error < system.error_bound < 1e-1
+    before = system._solvers.solve(y[None], False, 1e-3).solution[0]
+    assert (
+        error < np.abs(before - Leontief(Z, x, method="lu").solve(y)).sum() / 120
+    )  # the residual is a correction, too
 
 
 @given(seed=seeds)
@@ -232,12 +238,30 @@ def test_negative_cells_are_counted_and_their_bound_is_proved_by_moduli_or_calle
     system.solve(np.ones(4))
     assert system.negative_cells == 1
     assert system.certificate.rigorous
-    Z = np.diag([90.0, 90.0, 0, 0])
-    Z[0, 1], Z[1, 0] = 30.0, -30.0  # radius of A .95, of |A| 1.2
-    system = Leontief(Z, X4)
-    system.solve(np.ones(4))
-    assert not system.certificate.rigorous
-    assert "estimated" in str(system.certificate)
+    for sold, bought in (
+        (30.0, -15.0),
+        (30.0, -30.0),
+    ):  # radius of |A| 1.01 and 1.1; the multipliers of the first are > 0
+        Z = np.diag([80.0, 80.0, 0, 0])
+        Z[0, 1], Z[1, 0] = sold, bought
+        system = Leontief(Z, X4)
+        system.solve(np.ones(4))
+        assert not system.certificate.rigorous
+        assert "estimated" in str(system.certificate)
+
+
+def test_multipliers_prove_no_more_than_their_slack():
+    u = np.array([2.0, 3.0])
+    assert from_multipliers(u, np.array([1.0, 0.5])).value == pytest.approx(6.0)
+    assert from_multipliers(u, np.array([1.0, 0.0])) is None
+    assert from_multipliers(np.array([2.0, -1.0]), np.ones(2)) is None
+
+
+def test_the_bound_allows_for_the_rounding_of_the_residual():
+    system = Leontief(np.zeros((4, 4)), X4)
+    np.testing.assert_array_equal(system.solve(np.ones(4)), 1)
+    assert system.certificate.residual == 0
+    assert 0 < system.error_bound < 1e-14
 
 
 def test_a_method_that_misses_its_tolerance_gives_way_to_lu(monkeypatch, narrow):
@@ -296,14 +320,17 @@ def test_a_solve_uses_no_more_cores_than_allowed_and_leaves_blas_as_it_was(monke
     Z, x = random_system(1, 6, 4)
     with threadpool_limits(1):
         assert threads.allowed() == 1
-    before = {lib["filepath"]: lib["num_threads"] for lib in threadpool_info()}
-    seen = []
+    rows, seen = np.arange(40.0).reshape(20, 2), []
 
     def work(part):
         seen.extend(lib["num_threads"] for lib in threadpool_info() if lib["user_api"] == "blas")
         return part
 
-    np.testing.assert_array_equal(threads.by_rows(work, np.arange(40.0).reshape(20, 2)), np.arange(40).reshape(20, 2))
-    assert set(seen) == {1}
-    Leontief(Z, x, method="krylov").solve(np.ones((24, 20)))
-    assert {lib["filepath"]: lib["num_threads"] for lib in threadpool_info()} == before
+    with threadpool_limits(2):
+        before = {lib["filepath"]: lib["num_threads"] for lib in threadpool_info()}
+        with threads.team() as spread:
+            np.testing.assert_array_equal(np.concatenate(spread(work, [rows[:9], rows[9:]])), rows)
+        assert set(seen) == {1}
+        np.testing.assert_array_equal(threads.by_rows(work, rows), rows)
+        Leontief(Z, x, method="krylov").solve(np.ones((24, 20)))
+        assert {lib["filepath"]: lib["num_threads"] for lib in threadpool_info()} == before

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_leontief import random_system, seeds, sizes
 
-from mrio.leontief import Leontief, solvers
+from mrio.leontief import Leontief, solvers, threads
 from mrio.leontief.direct import SingleLU
 from mrio.leontief.gmres import gmres
 from mrio.leontief.krylov import Sweeps
@@ -52,6 +52,32 @@ def test_lu_in_single_precision_is_refined_to_double(monkeypatch):
     assert list(system._solvers._factors) == [SingleLU]
     exact = np.linalg.solve(np.eye(120) - Z.reshape(120, 120) / x.ravel(), Y)
     np.testing.assert_allclose(X, exact, rtol=1e-12)
+
+
+def test_late_products_are_made_in_single_precision_and_cost_no_accuracy(monkeypatch):
+    Z, x = random_system(7, 6, 8)
+    Y = np.random.default_rng(0).lognormal(0, 2, (48, 30))
+    made = []
+    forward = Sweeps.forward
+    monkeypatch.setattr(threads, "LEAST", 100)
+    monkeypatch.setattr(
+        Sweeps, "forward", lambda self, W, single=False: made.append(single) or forward(self, W, single)
+    )
+    system = Leontief(Z, x, method="krylov")
+    system._solvers._panels = Panels.of(Z, (6, 8), 8)
+    np.testing.assert_allclose(system.solve(Y), Leontief(Z, x, method="lu").solve(Y), rtol=1e-11)
+    assert made == sorted(made), "double precision first"
+    assert not made[0] and made[-1]
+    assert system.certificate.products == len(made) + 2, "one cycle: nothing had to be refined"
+
+
+@pytest.mark.parametrize("method", ["lu", "krylov"])
+def test_right_hand_sides_may_come_in_batches(method):
+    Z, x = random_system(7, 4, 6)
+    system = Leontief(Z, x, method=method)
+    system._solvers.batch = 5
+    np.testing.assert_allclose(system.inverse(), np.linalg.inv(np.eye(24) - Z.reshape(24, 24) / x.ravel()), rtol=1e-10)
+    assert system.certificate.products >= 5
 
 
 @given(seed=seeds, size=sizes, method=methods)
