@@ -102,7 +102,7 @@ rule atlas:
         modules=script_inputs("atlas.py"),
         templates=TEMPLATES,
     output:
-        page=captioned("results/{year}/atlas.html", "Atlas"),
+        page="results/{year}/atlas.html",
     params:
         options=lambda wildcards: {"carbon_price": price(wildcards), "curve": config["curve"],
                                    "language": config["languages"][0]},
