@@ -29,7 +29,7 @@ def drawn(names, year="{year}"):
     return [f"{stem}.{kind}" for stem in stems for kind in KINDS]
 
 
-def shown(names):
+def captioned_drawings(names):
     """The same as outputs of a rule: the report shows the SVG."""
     return [captioned(path, "Figures") if path.endswith(".svg") else path for path in drawn(names)]
 
@@ -69,7 +69,7 @@ rule figures:
         schemes="results/{year}/schemes.nc",
         modules=script_inputs("figures.py"),
     output:
-        shown(FIGURES),
+        captioned_drawings(FIGURES),
     params:
         languages=config["languages"],
         variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
@@ -84,7 +84,7 @@ rule compensation_figure:
         compensation="results/{year}/compensation.nc",
         modules=script_inputs("compensation_figure.py"),
     output:
-        shown(["compensation"]),
+        captioned_drawings(["compensation"]),
     params:
         languages=config["languages"],
         variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
