@@ -195,14 +195,26 @@ def who_pays_whom(money: xr.Dataset, flows: xr.DataArray) -> xr.DataArray:
         nets = np.clip(drawn - E[np.ix_(pays, receives)], 0.0, None)
         rows, columns = -balanced[pays], balanced[receives]
         try:
-            paid = gras(nets[None], rows[None], columns[None], names=labels, max_iterations=2000)[0]
+            paid = _scaled(nets, rows, columns, labels, 2000)
         except EstimationError:
             seed = "inflow"
-            paid = gras(drawn[None], rows[None], columns[None], names=labels)[0]
+            paid = _scaled(drawn, rows, columns, labels, 20000)
         received[np.ix_(receives, pays)] = paid.T
         received[np.ix_(pays, receives)] = -paid
     coords = {"region": regions, "to_region": regions}
     return xr.DataArray(received, coords, ("region", "to_region"), attrs={"unit": "100M CNY", "seed": seed})
+
+
+def _scaled(seed: np.ndarray, rows: np.ndarray, columns: np.ndarray, labels: list, sweeps: int) -> np.ndarray:
+    """Return the seed scaled (RAS) to its totals; factors that grow without end say that no payments meet them."""
+    try:
+        with np.errstate(over="raise", divide="raise", invalid="raise"):
+            return gras(seed[None], rows[None], columns[None], names=labels, max_iterations=sweeps)[0]
+    except FloatingPointError:
+        raise EstimationError(
+            "who pays whom: no payments along the flows between payers and receivers meet the balanced fund; choose "
+            "another scope or base of compensation."
+        ) from None
 
 
 def _for_regions(values: xr.DataArray, like: xr.DataArray, what: str) -> xr.DataArray:

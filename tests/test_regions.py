@@ -9,7 +9,7 @@ from strategies import random_emissions, random_table, tables_with_emissions
 
 from mrio.accounts import accounts
 from mrio.compensation import compensation, who_pays_whom
-from mrio.errors import ConfigError, InputError, LabelError
+from mrio.errors import ConfigError, EstimationError, InputError, LabelError
 from mrio.labels import provinces
 from mrio.readers.grouping import read_grouping
 from mrio.regions import group_accounts, grouped_study, grouping, intensity, net_shares
@@ -113,6 +113,32 @@ def test_who_pays_whom_is_antisymmetric_and_adds_up(case):
     np.testing.assert_allclose(paid.sum("to_region"), money["balanced"], atol=1e-8 * scale + 1e-12)
     pays = (money["balanced"] < 0).values
     assert not paid.values[pays][:, pays].any()
+
+
+def test_payments_that_bilateral_nets_cannot_carry_follow_what_is_drawn():
+    # payers a, b; receivers c, d. By nets a can pay c alone, but must pay more than c receives: RAS would never end
+    regions = list("abcd")
+    E = np.zeros((4, 4))
+    E[2, 0], E[3, 0], E[0, 3], E[2, 1], E[3, 1] = 5, 1, 1, 4, 6  # a draws 5 from c; with d it is even
+    balanced = xr.DataArray([-3.0, -2, 1, 4], {"region": regions}, ("region",))
+    flows = xr.DataArray(E, {"region": regions, "to_region": regions}, ("region", "to_region"))
+    paid = who_pays_whom(xr.Dataset({"balanced": balanced}), flows)
+    assert paid.attrs["seed"] == "inflow"
+    np.testing.assert_allclose(paid.sum("to_region"), balanced)
+    with pytest.raises(EstimationError, match="who pays whom"):
+        who_pays_whom(xr.Dataset({"balanced": balanced}), flows.where(flows["region"] != "d", 0.0))
+
+
+def test_who_pays_whom_follows_the_larger_bilateral_net():
+    # a and b pay 3 each, c and d receive 3 each; a draws more from c than c from a (net 4 and 1), b the other way round
+    regions = list("abcd")
+    E = np.array([[9.0, 0, 2, 3], [0, 9, 3, 2], [6, 4, 9, 0], [4, 6, 0, 9]])
+    balanced = xr.DataArray([-3.0, -3, 3, 3], {"region": regions}, ("region",))
+    flows = xr.DataArray(E, {"region": regions, "to_region": regions}, ("region", "to_region"))
+    paid = who_pays_whom(xr.Dataset({"balanced": balanced}), flows)
+    # seed [[4, 1], [1, 4]] scaled to rows and columns of 3: what c receives from a is 3 x 4/5
+    np.testing.assert_allclose(paid.sel(region="c"), [2.4, 0.6, 0, 0])
+    np.testing.assert_allclose(paid.sel(region="a"), [0, 0, -2.4, -0.6])
 
 
 def test_sensitivity_counts_signs_and_ranks():
