@@ -60,7 +60,9 @@ def schemes_table(amounts: xr.Dataset) -> pd.DataFrame:
             block = at["amount"].transpose("region", "scheme").to_pandas()
             block.loc["Outside the provinces"] = at[OUTSIDE].to_pandas()
             block = block.rename(columns={name: f"{name}_Mt" for name in SCHEMES}).rename_axis("province").reset_index()
-            block.insert(1, "province_zh", [*(labels.province_name(p, "zh") for p in block["province"][:-1]), "省外"])
+            block.insert(
+                1, "province_zh", [*(labels.province_name(p, "zh") for p in block["province"][:-1]), "各省以外"]
+            )
             block.insert(0, "resolution", resolution)
             block.insert(0, "definition", definition)
             blocks.append(block)

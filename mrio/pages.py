@@ -27,13 +27,15 @@ TABLES: Mapping[str, tuple[Text, Text, tuple[str, ...], Text]] = {
         ("Embodied carbon transfers between provinces, {year}", "{year}年中国省域隐含碳转移量"),
         ("production", "household", "consumption", "outflow", "inflow", "net_transfer"),
         (
-            "Production and consumption: emissions of the province's production, and emissions anywhere for its "
-            "final demand; direct emissions of households are in neither. Sent (drawn): embodied in goods sent to "
-            "(drawn from) other provinces. Net transfer = drawn less sent. Positive: net-out, the province shifts "
-            "emissions to others and pays. Negative: net-in, it carries others' emissions and receives.",
-            "生产侧为本省生产的排放,消费侧为满足本省最终需求在各地产生的排放,二者均不含居民直接排放。调出(调入)隐含碳为调往(调自)"
-            "他省产品中的隐含碳。净转移量=调入隐含碳-调出隐含碳:正值为净转出,将排放转由他省承担,应支付;负值为净转入,替他省承担排放,"
-            "应受偿。",
+            "Production: emissions of the province's production. Consumption: own emissions for own final demand, and "
+            "drawn. Direct emissions of households are in neither. Sent (drawn): embodied in what goes to (comes from) "
+            "other provinces; the study calls drawn 'transferred out' and sent 'transferred in'. Net transfer = drawn "
+            "less sent (under another scope of the configuration also less exports, plus imports). Positive: net-out, "
+            "the province shifts emissions to others and pays. Negative: net-in, it carries others' emissions and "
+            "receives.",
+            "生产侧为本省生产的排放;消费侧为本省为自身最终需求产生的排放与调入隐含碳之和;二者均不含居民直接排放。调出(调入)隐含碳为"
+            "调往(调自)他省产品中的隐含碳,即原文所称的隐含碳转入(转出)。净转移量=调入隐含碳-调出隐含碳(配置中scope另设时再减出口、"
+            "加进口):正值为净转出,将排放转由他省承担,应支付;负值为净转入,替他省承担排放,应受偿。",
         ),
     ),
     "table2_responsibility": (
@@ -43,9 +45,11 @@ TABLES: Mapping[str, tuple[Text, Text, tuple[str, ...], Text]] = {
         (
             "Alpha = local value added in outflow / outflow: the part of the emissions the producer keeps. Share: a "
             "net-in province shows its own alpha, a net-out province 1 less the inflow-weighted alpha of its sources; "
-            "the totals row shows the unweighted mean share. Emissions after sharing add up to production.",
+            "the totals row shows the unweighted mean share. Emissions after sharing add up to production (with what "
+            "is left to the rest of the world, where alpha_exports is below 1).",
             "分配因子=流出中的省内增加值/流出总额,即生产者承担的部分。分配比例:净转入省列示本省分配因子,净转出省列示1减去来源省按"
-            "流入额加权的分配因子;合计行为各省分配比例的简单平均。分配后碳排放之和等于生产侧碳排放。",
+            "流入额加权的分配因子;合计行为各省分配比例的简单平均。分配后碳排放之和等于生产侧碳排放(alpha_exports小于1时另加国外"
+            "承担部分)。",
         ),
     ),
     "table3_compensation": (
@@ -61,6 +65,32 @@ TABLES: Mapping[str, tuple[Text, Text, tuple[str, ...], Text]] = {
         ),
     ),
 }  # fmt: skip
+#: (Table, definition) -> what the figures mean under that definition alone.
+MEANINGS: Mapping[tuple[str, str], Text] = {
+    ("table1_transfers", "eebt"): (
+        "EEBT: what is drawn is the buyer's consumption even where it ships it on, so a province through which goods "
+        "pass shows more than its own demand calls for.",
+        "EEBT口径:调入即计入调入省消费侧,即使随后再调出,故中转较多的省份高于其自身需求所致排放。",
+    ),
+    ("table1_transfers", "mrio"): (
+        "Footprint: every flow is followed, through whichever provinces it passes, to the one whose final demand it "
+        "serves.",
+        "足迹口径:逐级追溯至最终需求所在省份,不论中间经过哪些省份。",
+    ),
+    ("table1_transfers", "gross"): (
+        "Gross trade: a flow holds the emissions of every province upstream and counts at each border; consumption "
+        "leaves out what is passed on, and so is the footprint's.",
+        "总贸易口径:流量含上游各省排放,每跨一次省界计一次;消费侧已扣除转运部分,与足迹口径相同。",
+    ),
+    ("table2_responsibility", "eebt"): (
+        "Flows are shared by the alpha of the product shipped.",
+        "各流量按调出产品的分配因子分担。",
+    ),
+    ("table2_responsibility", "mrio"): (
+        "Flows are shared by the alpha of the province they come from: a footprint has no one product shipped.",
+        "足迹口径无单一调出产品,各流量按来源省的分配因子分担。",
+    ),
+}
 SOURCE: Text = (
     "Source: own computation from the inputs listed in provenance.json; as shipped, an interprovincial table estimated "
     "from official provincial tables (every flow between provinces is an estimate) and CEADs inventories. EEBT is the "
@@ -136,7 +166,8 @@ def pages(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> list[P
         chosen = [c for c in columns if c[1] in ("", method) and c[3] in quantities]
         chosen.sort(key=lambda c: (resolutions.index(c[2]), quantities.index(c[3])))
         title = tuple(f"{titles[k].format(**filled)}{(': ', ':')[k]}{METHOD_NAMES[method][k]}" for k in (0, 1))
-        notes = (tuple(note[k].format(**filled) for k in (0, 1)), SOURCE)
+        meaning = [MEANINGS[stem, method]] if (stem, method) in MEANINGS else []
+        notes = (tuple(note[k].format(**filled) for k in (0, 1)), *meaning, SOURCE)
         made.append(Page(stem, method, number, title, tuple(_head(c) for c in chosen), table, notes))
     return made
 

@@ -300,8 +300,11 @@ def sum_groups(data: xr.Dataset, dims: Sequence[str], groups: Sequence[str], ord
     member = np.array([[group == name for name in order] for group in groups], dtype=float)
 
     def add_up(variable: xr.DataArray) -> xr.DataArray:
+        shared = set(dims) & set(variable.dims)
+        if not shared:
+            return variable
         values, coords = variable.values, {d: variable[d].values for d in variable.dims}
-        for dim in set(dims) & set(variable.dims):
+        for dim in shared:
             axis = variable.dims.index(dim)
             values = np.moveaxis(np.tensordot(values, member, axes=(axis, 0)), -1, axis)
             coords[dim] = list(order)

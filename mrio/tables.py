@@ -36,6 +36,7 @@ QUANTITIES = {
     "inflow": ("Embodied in goods drawn from other provinces", "调入产品隐含碳", "Mt"),
     "net_transfer": ("Net transfer (+ out, pays)", "净转移量(正为净转出)", "Mt"),
     "exports": ("Embodied in foreign exports", "出口隐含碳", "Mt"),
+    "imports": ("Embodied in foreign imports, as if made at home", "进口隐含碳(按国内技术)", "Mt"),
     "residual": ("Residual account", "误差项", "Mt"),
     "excluded": ("To excluded regions", "流向未纳入地区", "Mt"),
     "zero_output": ("Sectors without output", "无产出部门排放", "Mt"),
@@ -101,8 +102,9 @@ def transfers_table(accounts: xr.Dataset) -> pd.DataFrame:
     table = _provinces(accounts)
     for quantity in ("production", "household"):
         table[column(quantity)] = first[quantity].values
+    asked = ("imports",) if "imports" in accounts else ()
     for resolution, method, at in _grid(accounts):
-        for quantity in ("consumption", "outflow", "inflow", "net_transfer", "exports", "excluded", "residual",
+        for quantity in ("consumption", "outflow", "inflow", "net_transfer", "exports", *asked, "excluded", "residual",
                          "zero_output", "inventory"):  # fmt: skip
             table[column(quantity, resolution, method)] = at[quantity].values
     return _with_total(table, accounts)

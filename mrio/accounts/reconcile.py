@@ -12,7 +12,7 @@ LINES = {
     "eebt": "net transfer under eebt",
     "feedback": "own emissions that come home in others' products count as own (mrio less eebt home)",
     "through_others_exports": "own emissions that others ship abroad or to no one count as exports, not as transfer",
-    "third_provinces": "others' emissions drawn through third provinces, not only from the last seller",
+    "third_provinces": "others' emissions: come through third provinces too, less what was drawn only to be passed on",
     "mrio": "net transfer under mrio",
     "own_for_exports": "own emissions for everyone's exports are left out ...",
     "content_of_exports": "... and what the province's own exports contain, from anywhere, is put in",

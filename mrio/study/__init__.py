@@ -45,5 +45,8 @@ def stacked(datasets: Sequence[xr.Dataset], dim: str, names: Sequence[str]) -> x
     joined = xr.concat(datasets, dim=xr.DataArray(list(names), dims=dim, name=dim), join="exact", combine_attrs="drop")
     for name, variable in joined.data_vars.items():
         variable.attrs = {k: v for k, v in datasets[0][name].attrs.items() if k in ("unit", "long_name")}
-    keep = {k: v for k, v in datasets[0].attrs.items() if k not in ("method", "scheme")}
+    others = [data.attrs for data in datasets[1:]]
+    # what holds of one of them only (which alpha shares the flows) is no attribute of all
+    keep = {k: v for k, v in datasets[0].attrs.items() if all(k in attrs and attrs[k] == v for attrs in others)}
+    keep = {k: v for k, v in keep.items() if k not in ("method", "scheme")}
     return joined.assign_attrs(keep)

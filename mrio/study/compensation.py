@@ -26,7 +26,8 @@ def transfer_base(accounts_made: xr.Dataset, shared: xr.Dataset | None, base: st
         return accounts_made["net_transfer"].assign_attrs(marks)
     names = shared["definition"].values.tolist()
     beyond = shared["shared"] - accounts_made["production"].sel(definition=names)
-    return beyond.assign_attrs(accounts_made["net_transfer"].attrs | marks)
+    about = {"long_name": "responsibility beyond own production (SR - P): > 0 pays"}
+    return beyond.assign_attrs(accounts_made["net_transfer"].attrs | marks | about)
 
 
 def engel_of(figures: xr.Dataset, curve: Mapping) -> xr.DataArray:
