@@ -90,6 +90,11 @@ def test_escaped_text_stays_in_its_cell(text):
     assert not re.search(r"(?<!\\)[&%#_]", tex.replace("$_", "").replace("$^", ""))
 
 
+def test_marks_are_printed_as_themselves():
+    assert latex("a|b_c & 50% 10⁸ CO₂ −1") == r"a\textbar{}b\_c \& 50\% 10$^8$ CO$_2$ $-$1"
+    assert markdown_table(["x"], [["a|b_c <i> $1"]]).splitlines()[-1] == r"| a\|b\_c &lt;i&gt; \$1 |"
+
+
 def balanced(tex):
     depth = 0
     for mark in re.sub(r"\\[{}]", "", tex):
@@ -133,6 +138,7 @@ def test_latex_is_a_three_line_table_of_full_rows(tables, stem, language):
     assert balanced(tex)
     for block in floats(tex):
         assert [block.count(rule) for rule in ("\\toprule", "\\bottomrule")] == [1, 1]
+        assert block.count("\\midrule") == 2  # under the head, and above the totals
         assert "\\hline" not in block
         assert "|" not in re.search(r"\\begin\{tabular\}\{(l.*?)\}\n", block).group(1)
         columns = int(re.search(r"\\begin\{tabular\}\{l\*\{(\d+)\}\{r\}\}", block).group(1)) + 1
