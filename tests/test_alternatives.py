@@ -43,6 +43,23 @@ def test_feedback_and_third_provinces_by_hand():
     np.testing.assert_allclose(walk["through_others_exports"], 0.0)
 
 
+def test_lines_of_exports_by_hand():
+    # A sells 20 to B's industry, B exports all its 80: A's 2 leave through B. f = .1 each, m_B = .1 + .25 x .1 = .125
+    Z = np.zeros((2, 1, 2, 1))
+    Z[0, 0, 1, 0] = 20
+    Y = np.array([[80, 0], [0, 0]], float).reshape(2, 1, 2, 1)
+    table = Table.from_arrays(Z, Y, exports=[[0.0], [80]], regions=["A", "B"], sectors=["all"], categories=["use"],
+                              year=2017)  # fmt: skip
+    F = xr.DataArray([[10.0], [8.0]], {"region": ["A", "B"], "sector": ["all"]}, attrs={"unit": "Mt"})
+    walk = reconcile(*(accounts(table, F, method=name) for name in ("eebt", "mrio", "gross")))
+    expected = {
+        "eebt": [-2, 2], "feedback": [0, 0], "through_others_exports": [2, 0], "third_provinces": [0, -2],
+        "mrio": [0, 0], "own_for_exports": [-2, -8], "content_of_exports": [0, 10], "gross": [-2, 2],
+    }  # fmt: skip
+    for line, values in expected.items():
+        np.testing.assert_allclose(walk[line], values, atol=1e-12, err_msg=line)
+
+
 @pytest.mark.parametrize("method", ["eebt", "mrio"])
 @given(case=tables_with_emissions())
 def test_every_scheme_adds_up_to_production(method, case):
