@@ -17,6 +17,8 @@ from .escape import guard, unguard
 from .table import UNITS
 
 TOTAL = "Total"
+#: A sum below this part of what it adds up is rounding.
+ROUNDING = 1e-12
 
 METHOD_NAMES = {
     "eebt": ("EEBT (the study's reading)", "EEBT(原文口径)"),
@@ -188,9 +190,15 @@ def marked(table: pd.DataFrame, data: xr.Dataset, columns: Iterable[str] = ("pro
 def _with_total(table: pd.DataFrame, data: xr.Dataset) -> pd.DataFrame:
     table = marked(table, data)
     numbers = table.select_dtypes("number").columns
-    total = {name: table[name].sum() if name in numbers else "" for name in table.columns}
+    total = {name: _sum(table[name]) if name in numbers else "" for name in table.columns}
     total |= {"province": TOTAL, "province_zh": "合计"}
     return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
+
+
+def _sum(column: pd.Series) -> float:
+    """Return the sum of a column; one that is zero but for rounding (net transfers) is zero on every machine."""
+    total = column.sum()
+    return 0.0 if abs(total) <= ROUNDING * column.abs().sum() else total
 
 
 def _to_100M_CNY(unit: str) -> float:

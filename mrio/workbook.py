@@ -77,15 +77,12 @@ def _write_page(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> No
     for row, (number, title, gap) in enumerate(zip(page.number, page.title, (". ", "  "), strict=True)):
         sheet.write_string(row, 0, f"{number}{gap}{title}", style["title"])
     _write_heads(sheet, page, style)
-    # the sum of nets is zero to rounding; a spreadsheet would show its sign
-    noise = {head.column: 1e-12 * page.rows[head.column].abs().max() for head in page.heads}
     for i, row in enumerate(page.rows.to_dict("records")):
         tail = "_total" if i == len(page.rows) - 1 else ""
         for j, name in enumerate(("province", "province_zh")):
             sheet.write_string(5 + i, j, "" if pd.isna(row[name]) else str(row[name]), style["text" + tail])
         for j, head in enumerate(page.heads, start=2):
-            value = row[head.column]
-            _write_number(sheet, 5 + i, j, head, 0.0 if abs(value) < noise[head.column] else value, tail, style)
+            _write_number(sheet, 5 + i, j, head, row[head.column], tail, style)
     for k, note in enumerate(text for language in (0, 1) for text in (notes[language] for notes in page.notes)):
         at = 6 + len(page.rows) + k
         sheet.merge_range(at, 0, at, last, note, style["note"])
