@@ -119,8 +119,9 @@ def test_every_number_of_the_tables_is_on_the_page(page):
                 assert cells[:, j].tolist() == shown[name].fillna("").tolist()
                 continue
             values = np.array([as_number(cell) for cell in cells[:, j]])
-            decimals = len(cells[0, j].partition(".")[2])
-            np.testing.assert_allclose(values, shown[name], atol=0.5000001 * 10.0**-decimals, err_msg=name)
+            decimals = len(cells[0, j].strip("%").partition(".")[2])
+            scale = 100 if cells[0, j].endswith("%") else 1
+            np.testing.assert_allclose(values, scale * shown[name], atol=0.5000001 * 10.0**-decimals, err_msg=name)
 
 
 def test_a_province_shows_who_emits_for_it_and_for_whom_it_emits(page):
@@ -141,9 +142,10 @@ def test_a_province_shows_who_emits_for_it_and_for_whom_it_emits(page):
 def test_the_ledger_adds_up_in_every_definition(page):
     for index in range(3):
         put(page, "definition", index, "change")
-        parts = [as_number(text) for text in texts(page, "#ledger [data-account^=production_]")]
-        whole = as_number(texts(page, "#ledger [data-account=production]")[0])
-        assert sum(parts) == pytest.approx(whole, abs=0.005 * (len(parts) + 1))
+        for account in ("production", "consumption"):
+            parts = [as_number(text) for text in texts(page, f"#ledger [data-account^={account}_]")]
+            whole = as_number(texts(page, f"#ledger [data-account={account}]")[0])
+            assert sum(parts) == pytest.approx(whole, abs=0.005 * (len(parts) + 1))
 
 
 def downloaded(folder, name):
@@ -180,6 +182,8 @@ def test_the_sliders_compute_what_the_library_computes(page, folder, price, chan
         fund = float(rows[-1][column("amount", "six", definition)])
         assert fund == pytest.approx(-float(money["fund"]), abs=1e-6)
     assert texts(page, "#table-state") == ["Recomputed with the values of the sliders."]
+    said = texts(page, "#table-note")[0]
+    assert f"at {price:g} yuan per tonne" in said and f"b = {used.b:g}" in said and "liao2022" not in said
 
 
 def test_the_sliders_go_back_to_the_results(page, folder):
@@ -191,6 +195,7 @@ def test_the_sliders_go_back_to_the_results(page, folder):
     page.find_element("id", "reset").click()
     wait(lambda: page.find_element("id", "fund").text == before, "the fund is as before")
     page.find_elements("css selector", "#table-choice button")[2].click()
+    assert "at 100 yuan per tonne and growth curve liao2022" in texts(page, "#table-note")[0]
     page.find_element("id", "download").click()
     rows = downloaded(folder, "table3_compensation_2017.csv")
     for name, values in study().tables["table3_compensation"].items():
@@ -216,7 +221,7 @@ return [document.title, ...own, ...said].map(t => t.trim()).filter(Boolean);
 """
 #: What is written alike in both languages: units, names of methods, and the other language's own name.
 ALIKE = {"English", "JavaScript", "Mt", "CO", "GDP", "EEBT", "MRIO", "CEADs", "CSV", "Gallego", "Lenzen", "exp", "NT",
-         "provenance", "json", "liao", "pearl", "logistic"}  # fmt: skip
+         "provenance", "json", "liao", "pearl", "logistic", "scope", "alpha_exports"}  # fmt: skip
 
 
 def test_switching_the_language_leaves_nothing_untranslated(page):
@@ -226,7 +231,7 @@ def test_switching_the_language_leaves_nothing_untranslated(page):
     assert page.execute_script("return document.documentElement.lang") == "zh-CN"
     for number in range(3):
         page.find_elements("css selector", "#table-choice button")[number].click()
-        english = {word for text in page.execute_script(SEEN) for word in re.findall(r"[A-Za-z]{2,}", text)}
+        english = {word for text in page.execute_script(SEEN) for word in re.findall(r"[A-Za-z_]{2,}", text)}
         assert english <= ALIKE, english - ALIKE
     ticks = {t for t in texts(page, "#matrix .ytick text")}
     assert ticks == {province_name(region, "zh") for region in REGIONS}

@@ -6,8 +6,9 @@ if (D.curve) Object.assign(state, { price: D.curve.price, a: D.curve.a, b: D.cur
 
 // Words: D.words[key] is [English, Chinese]; a pair of names is chosen the same way.
 const pick = (pair) => pair[state.language];
-const t = (key, values = {}) =>
-  pick(D.words[key]).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : name === "year" ? D.year : whole));
+const t = (key, values = {}) => filled(pick(D.words[key]), values);
+const filled = (text, values) =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : name === "year" ? D.year : whole));
 const regionName = (index) => pick(D.regions[index].name);
 const locale = () => ["en-GB", "zh-CN"][state.language];
 
@@ -21,7 +22,7 @@ function number(value, decimals = 1, signed = false) {
   }
   return formats.get(key).format(value).replace("-", "−");
 }
-const percent = (value) => (Number.isFinite(value) ? `${number(100 * value, 1)}%` : "");
+const percent = (value, decimals = 1, signed = false) => (Number.isFinite(value) ? `${number(100 * value, decimals, signed)}%` : "");
 
 // Accounts of the definition and resolution chosen; flows()[r][s] is emitted in r for the demand of s, Mt.
 const flows = () => D.flows[state.resolution][state.definition];
@@ -58,6 +59,9 @@ function compensate(nets, rho, price) {
   return { amount, balanced: amount.map((x) => (x > 0 ? x * scale : x)), payments, receipts, fund: payments - receipts };
 }
 const moved = () => D.curve && ["price", "a", "b", "G", "pearl"].some((key) => state[key] !== D.curve[key]);
+
+// The curve as the notes say it: by its name, or by its values where a reader moved them.
+const curveText = () => (moved() ? t(state.pearl ? "curve_pearl" : "curve_values", state) : D.curve.text);
 
 // Tables: the rows of the results, or recomputed where a reader moved the sliders.
 const tableAt = (key) => D.tables.find((table) => table.key === key);

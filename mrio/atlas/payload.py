@@ -19,6 +19,8 @@ from ..tables import METHOD_NAMES, NOT_SEPARABLE, QUANTITIES, RESOLUTION_NAMES, 
 from .words import WORDS
 
 LANGUAGES = ("en", "zh")
+#: What an amount means to who pays it: signed as the amount.
+BURDEN = ("gdp_share", "per_head")
 #: Accounts of a province the page shows as a ledger.
 ACCOUNTS = (
     "production", "consumption", "home", "outflow", "inflow", "exports", "excluded", "residual", "zero_output",
@@ -99,12 +101,14 @@ def _groups(regions: Sequence[str]) -> list[dict]:
 def _table(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> dict:
     """Return a table: what its columns are called, and its cells as the CSV file has them (10 digits)."""
     number, title, *_ = TABLES[stem]
-    printed = pages(stem, table, about)
+    # price and curve are filled in by the page, where a reader may have moved them
+    printed = pages(stem, table, {**about, "carbon_price": "{price}", "curve": "{curve}"})
     return {
         "key": stem,
         "number": list(number),
         "title": [text.format(**about) for text in title],
-        "note": list(printed[0].notes[0]),
+        # what every definition needs to be told of it; the source is the page's
+        "notes": {page.method: [list(note) for note in page.notes[:-1]] for page in printed},
         "columns": [_column(name, table[name]) for name in table.columns],
         "rows": [[_cell(value) for value in row] for row in table.itertuples(index=False)],
         "total": bool(len(table)) and table.iloc[-1, 0] == TOTAL,
@@ -122,8 +126,9 @@ def _column(name: str, values: pd.Series) -> dict:
         "quantity": quantity,
         "head": heads,
         "number": bool(pd.api.types.is_numeric_dtype(values)),
-        "decimals": DECIMALS[unit],
-        "signed": quantity in SIGNED,
+        "decimals": 2 if quantity == "gdp_share" else DECIMALS[unit],
+        "signed": quantity in SIGNED or quantity in BURDEN,
+        "percent": quantity == "gdp_share",
     }
 
 
@@ -143,6 +148,7 @@ def _curves(carbon_price: float, curve: Mapping) -> dict:
     """Return the price and curve Table 3 was made with, and the presets a reader may choose."""
     own = {key: value for key, value in curve.items() if key != "engel"}
     return {
+        "text": ", ".join(str(value) if key == "preset" else f"{key} = {value}" for key, value in own.items()),
         "price": carbon_price,
         **_curve(curve_named(own)),
         "presets": {name: _curve(made) for name, made in CURVES.items()},

@@ -44,6 +44,7 @@ function drawLedger(p) {
     row("production", of("production"), "sum"),
     row("consumption_home", of("home"), "part"),
     row("consumption_inflow", of("inflow"), "part"),
+    ...(ever("reshipped") ? [row("consumption_reshipped", -of("reshipped"), "part")] : []),
     row("consumption", of("consumption"), "sum"),
     row("net_transfer", of("net_transfer"), "sum"),
     row("household", of("household"), "beside"),
@@ -149,7 +150,7 @@ function drawMap() {
   byId("legend").replaceChildren(element("span", { text: ends[0] }), element("span", { class: "ramp", style: `background:linear-gradient(to right,${colours.join(",")})` }), element("span", { text: ends[1] }));
 }
 // On a tile there is room for four digits.
-const shortText = (column, value) => (value === null ? "" : number(value, Math.abs(value) >= 100 ? 0 : Math.min(column.decimals, Math.abs(value) >= 10 ? 1 : 2), column.signed));
+const shortText = (column, value) => (value === null ? "" : column.percent ? percent(value, column.decimals, column.signed) : number(value, Math.abs(value) >= 100 ? 0 : Math.min(column.decimals, Math.abs(value) >= 10 ? 1 : 2), column.signed));
 
 function moveOnMap(event) {
   const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];

@@ -12,6 +12,7 @@ function shownColumns(table) {
 
 function cellText(column, value) {
   if (value === null || value === "") return "";
+  if (column.percent) return percent(value, column.decimals, column.signed);
   if (column.number) return number(value, column.decimals, column.signed);
   return D.said[value] ? pick(D.said[value]) : String(value);
 }
@@ -42,7 +43,8 @@ function drawTable() {
   const table = D.tables[state.table];
   const columns = shownColumns(table);
   byId("table-title").textContent = [pick(table.number), pick(table.title)].filter(Boolean).join(state.language ? "  " : ". ");
-  byId("table-note").textContent = pick(table.note);
+  const notes = table.notes[chosenKeys()[0]] || Object.values(table.notes)[0].slice(0, 1);
+  byId("table-note").textContent = filled(notes.map(pick).join(" "), { price: state.price, curve: D.curve && curveText() });
   byId("table-state").textContent = table.key === "table3_compensation" && moved() ? t("recomputed") : "";
   const { body, total } = sortedRows(table);
   const cells = (row, tag) => columns.map((i) => {

@@ -50,6 +50,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "consumption": ("Emitted anywhere for its demand", "消费侧排放"),
     "consumption_home": ("at home", "本省产生"),
     "consumption_inflow": ("in other provinces", "他省产生"),
+    "consumption_reshipped": ("less what was only passed on", "减:仅转运的部分"),
     "net_transfer": ("Net transfer", "净转移量"),
     "imports": (
         "Foreign imports, as if made at home (beside the above)",
@@ -104,9 +105,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "matrix_origin": ("Emitting", "排放方"),
     "matrix_destination": ("Demand served", "需求方"),
     "matrix_note": (
-        "Own emissions for own demand are left blank. Colour goes with the square root of the flow. "
+        "Own emissions for own demand are left uncoloured. Colour goes with the square root of the flow. "
         "Provinces stand by region.",
-        "对角线(本省排放满足本省需求)留白。颜色深浅按流量平方根。省份按八大区域排列。",
+        "对角线(满足本地需求的本地排放)不着色。颜色深浅按流量平方根。省份按八大区域排列。",
     ),
     "sankey_title": ("The main flows", "主要流向"),
     "sankey_level": ("Show", "显示"),
@@ -135,6 +136,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "b_number": ("b as a number", "参数b数值"),
     "reset": ("Back to the study's values", "恢复研究取值"),
     "pearl_note": ("This curve takes K = 1 and t = 1/Engel − 3.", "此曲线取K = 1,t = 1/恩格尔系数 − 3。"),
+    "curve_values": ("a = {a}, b = {b}, G = {G}", "取a = {a},b = {b},G = {G}"),
+    "curve_pearl": ("K = 1, t = 1/Engel − 3, a = {a}, b = {b}", "取K = 1,t = 1/恩格尔系数 − 3,a = {a},b = {b}"),
     "money_axis": ("10⁸ yuan (+ receives, − pays)", "亿元(正为受偿,负为支付)"),
     "fund_keeps": (
         "Payments {payments}, receipts {receipts}: the fund keeps {gap} (10⁸ yuan).",
