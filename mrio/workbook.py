@@ -100,7 +100,7 @@ def _write_page(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> No
 def _lines(text: str, characters: float) -> int:
     """Return the lines a note takes in a row of so many characters; Chinese characters are two wide."""
     width = sum(2 if unicodedata.east_asian_width(ch) in "WF" else 1 for ch in text)
-    return int(width // (1.05 * characters)) + 1
+    return int(width // (1.35 * characters)) + 1
 
 
 def _write_heads(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> None:
