@@ -130,6 +130,7 @@ def test_a_study_without_table_3_has_a_page(made):
     tables = {key: table for key, table in made.tables.items() if key != "table3_compensation"}
     data = data_of(build_page(made.accounts, tables, **OPTIONS))
     assert [t["key"] for t in data["tables"]] == ["table1_transfers", "table2_responsibility"]
+    assert data["curve"] is None
 
 
 def test_a_value_that_is_not_a_number_is_empty_not_nan(made):

@@ -36,6 +36,9 @@ def folder(tmp_path_factory):
     )
     hostile = build_page(*renamed(made, "Hebei", HOSTILE), **options)
     (folder / "hostile.html").write_text(hostile, encoding="utf-8")
+    poor = {key: table for key, table in made.tables.items() if key != "table3_compensation"}
+    bare = build_page(made.accounts.assign_attrs(not_separable="Hebei"), poor, **options)
+    (folder / "bare.html").write_text(bare, encoding="utf-8")
     (folder / "downloads").mkdir()
     return folder
 
@@ -333,6 +336,16 @@ def test_labels_are_text_and_nothing_else(browser, folder):
     assert page.execute_script("return document.querySelectorAll('img, #results script').length") == 0
     assert HOSTILE in texts(page, "#matrix .ytick text")
     assert console(page) == []
+
+
+def test_a_year_without_table_3_or_schemes_has_a_page(browser, folder):
+    page = opened(browser, folder / "bare.html", "#province=Hebei")
+    assert "not comparable" in page.find_element("id", "mixed").text
+    assert texts(page, "#table-choice button") == ["Table 1", "Table 2"]
+    put(page, "definition", 2, "change")
+    page.find_elements("css selector", "#table-choice button")[1].click()
+    page.execute_script("dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))")
+    assert page.find_elements("id", "money") == [] and console(page) == []
 
 
 def test_it_is_quick(browser, folder):

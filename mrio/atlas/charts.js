@@ -165,7 +165,7 @@ const ready = () => typeof Plotly !== "undefined";
 function drawCharts(names = Object.keys(CHARTS)) {
   if (!ready()) return;
   const idle = waiting.length === 0;
-  waiting = [...new Set([...waiting, ...names.filter((name) => name !== "money" || D.curve && tableAt("table3_compensation"))])];
+  waiting = [...new Set([...waiting, ...names.filter((name) => name !== "money" || D.curve)])];
   if (idle && waiting.length) setTimeout(drawNext);
 }
 function drawNext() {

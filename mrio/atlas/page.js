@@ -116,18 +116,22 @@ function listen() {
   byId("sankey-level").addEventListener("change", () => drawCharts(["sankey"]));
   byId("all-columns").addEventListener("change", drawTable);
   byId("download").addEventListener("click", download);
+  if (D.curve) listenToMoney();
+  window.addEventListener("beforeprint", () => forPaper(680));
+  window.addEventListener("afterprint", () => forPaper(0));
+}
+
+function listenToMoney() {
   for (const [id, key] of [["price", "price"], ["price-number", "price"], ["b", "b"], ["b-number", "b"], ["a", "a"], ["G", "G"]]) {
     byId(id).addEventListener("input", (event) => changeMoney({ [key]: event.target.value === "" ? NaN : Number(event.target.value) }));
   }
   byId("preset").addEventListener("change", (event) => { if (event.target.value) changeMoney(D.curve.presets[event.target.value]); });
   byId("reset").addEventListener("click", () => { const { price, a, b, G, pearl } = D.curve; changeMoney({ price, a, b, G, pearl }); });
-  window.addEventListener("beforeprint", () => forPaper(680));
-  window.addEventListener("afterprint", () => forPaper(0));
 }
 
 // The words and tables first; the chart library only once they are on the screen.
 function start() {
-  if (!D.curve || !tableAt("table3_compensation")) byId("money-section").remove();
+  if (!D.curve) byId("money-section").remove();
   recall();
   listen();
   drawAll();

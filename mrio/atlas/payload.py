@@ -65,7 +65,7 @@ def payload(
         "tables": [_table(stem, table, about) for stem, table in tables.items()],
         "said": {key: [key, zh] for key, zh in ROLES.items()} | {NOT_SEPARABLE: list(WORDS["not_separable"])},
         "mixed": [name for name in accounts.attrs.get("not_separable", "").split(", ") if name],
-        "curve": _curves(carbon_price, curve),
+        "curve": _curves(carbon_price, curve) if "table3_compensation" in tables else None,
         "sources": list(SOURCE),
     }
 
