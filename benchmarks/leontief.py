@@ -21,85 +21,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from programs import difference, lu_reference, ours, pymrio_accounts, pymrio_own_flows, pymrio_system
 from tables import Economy, economy
 
 HERE = Path(__file__).resolve().parent
 SIZES = {1302: (31, 42), 2944: (46, 64), 9800: (49, 200), 20000: (160, 125)}
 REPEATS = {1302: 15, 2944: 7, 9800: 3}
-
-
-# -- the two programs ----------------------------------------------------------------------------------
-
-
-def ours(e: Economy, by_product: bool) -> dict[str, np.ndarray]:
-    from mrio.footprint import footprints
-    from mrio.leontief import Leontief
-
-    result = footprints(Leontief(e.Z, e.x), e.Y, e.F, by_product=by_product)
-    names = ("flows", "D_pba", "D_exp", "D_cba", "D_imp")
-    return {name: getattr(result, name) for name in names if getattr(result, name) is not None}
-
-
-def pymrio_system(e: Economy):
-    """The table as pymrio's system; building it is not timed."""
-    import pandas as pd
-    import pymrio
-
-    R, n = e.x.shape
-    regions, sectors = [f"r{r}" for r in range(R)], [f"s{i}" for i in range(n)]
-    index = pd.MultiIndex.from_product([regions, sectors], names=["region", "sector"])
-    demand = pd.MultiIndex.from_product([regions, ["final demand"]], names=["region", "category"])
-    stressors = pd.Index([f"k{k}" for k in range(len(e.F))], name="stressor")
-    io = pymrio.IOSystem(
-        Z=pd.DataFrame(e.Z.reshape(R * n, R * n), index, index, copy=False),
-        Y=pd.DataFrame(e.Y.reshape(R * n, R), index, demand),
-    )
-    io.emissions = pymrio.Extension(
-        "emissions",
-        F=pd.DataFrame(e.F.reshape(-1, R * n), stressors, index),
-        unit=pd.DataFrame({"unit": ["t"] * len(e.F)}, index=stressors),
-    )
-    return io
-
-
-def pymrio_accounts(io, e: Economy) -> dict[str, np.ndarray]:
-    """calc_all, and bilateral flows in the cheapest way its results allow: S (L Y) by region with numpy."""
-    R, n = e.x.shape
-    io.calc_all()
-    X = (io.L.to_numpy() @ e.Y.reshape(R * n, R)).reshape(R, n, R)
-    f = io.emissions.S.to_numpy().reshape(-1, R, n)
-    accounts = {
-        name: getattr(io.emissions, name).to_numpy().reshape(-1, R, n) for name in ("D_pba", "D_exp", "D_cba", "D_imp")
-    }
-    return accounts | {"flows": np.matmul(f.transpose(1, 0, 2), X).transpose(1, 0, 2)}
-
-
-def lu_reference(e: Economy) -> dict[str, np.ndarray]:
-    """The same accounts from LAPACK's LU in double precision."""
-    from scipy.linalg import lu_factor, lu_solve
-
-    R, n = e.x.shape
-    N, K = R * n, len(e.F)
-    factor = lu_factor(np.eye(N) - e.Z.reshape(N, N) / e.x.ravel(), overwrite_a=True)
-    X = lu_solve(factor, e.Y.reshape(N, R)).reshape(R, n, R)
-    f = e.F / e.x
-    rows = np.zeros((K, R, R, n))
-    rows[:, np.arange(R), np.arange(R)] = f
-    content = lu_solve(factor, rows.reshape(K * R, N).T, trans=1).T.reshape(K, R, R, n)
-    by_product = np.einsum("krqj,qjs->krsj", content, e.Y, optimize=True)
-    away = 1 - np.eye(R)
-    return {
-        "flows": np.einsum("kri,ris->krs", f, X, optimize=True),
-        "D_pba": f * X.sum(2),
-        "D_exp": f * np.einsum("ris,rs->ri", X, away, optimize=True),
-        "D_cba": by_product.sum(1),
-        "D_imp": np.einsum("krsj,rs->ksj", by_product, away, optimize=True),
-    }
-
-
-def difference(one: dict, other: dict) -> float:
-    """Largest relative difference of any account."""
-    return max(float((np.abs(one[k] - other[k]) / np.abs(other[k])).max()) for k in one.keys() & other.keys())
 
 
 # -- measuring -----------------------------------------------------------------------------------------
@@ -130,16 +57,44 @@ def compare(folder: Path, repeats: int) -> dict:
             "pymrio": lambda io=io: results.__setitem__("pymrio", pymrio_accounts(io, e)),
         }
         for name, work in works.items():
+            time.sleep(0.1)  # the BLAS threads of the one before wind down
             taken = seconds(work)
             if turn:
                 times[name].append(taken)
         del io, works
-    reference = lu_reference(e)
+    reference, own = lu_reference(e), None
+    if e.x.size < 5000:  # beyond, its N x N accounts of every stressor do not fit
+        io = pymrio_system(e)
+        own = seconds(lambda: results.__setitem__("own", {"flows": pymrio_own_flows(io, e)}))
     return {
-        "seconds": {name: statistics.median(values) for name, values in times.items()},
+        "seconds": {name: statistics.median(values) for name, values in times.items()} | {"own": own},
         "difference": {name: difference(result, reference) for name, result in results.items()},
-        "gigaflops": product_rate(1500, float),
+        "LU": reference["LU"],
     }
+
+
+def crossover() -> list[dict]:
+    """Processor time of both methods on one core: few right-hand sides to many."""
+    from threadpoolctl import threadpool_limits
+
+    from mrio.leontief import Leontief
+
+    rows = []
+    with threadpool_limits(1):
+        for R, n in ((15, 20), (31, 42), (46, 64), (49, 100)):
+            e, N = economy(R, n), R * n
+            for k in (R + 6, 6 * R):
+                Y = np.random.default_rng(0).random((N, k))
+                row = {"N": N, "k": k}
+                for method in ("lu", "krylov"):
+                    turns = []
+                    for _ in range(3):
+                        start = time.process_time()
+                        Leontief(e.Z, e.x, method=method).solve(Y)
+                        turns.append(time.process_time() - start)
+                    row[method] = min(turns)
+                rows.append(row)
+    return rows
 
 
 def peak(folder: Path, program: str) -> dict:
@@ -177,7 +132,7 @@ def mapped(folder: Path) -> dict:
 
 
 def draws(folder: Path) -> dict:
-    """1,000 draws of the intensities at 1302 and 1,000 of the cells of Z at 180 x 180."""
+    """1,000 draws of the intensities at 1302, sharing one factorisation, and 1,000 of all cells of Z at 180 x 180."""
     from mrio.footprint import flows_of, flows_of_tables
     from mrio.leontief import Leontief
 
@@ -191,7 +146,7 @@ def draws(folder: Path) -> dict:
         system.solve_transposed(f.reshape(1000, R * n))
 
     small = economy(30, 6)
-    Z = small.Z * rng.lognormal(0, 0.1, (1000, 1, 1, 30, 6))
+    Z = small.Z * rng.lognormal(0, 0.1, (1000, 30, 6, 30, 6))
     x = Z.sum((3, 4)) + small.Y.sum(2)
     tables = lambda: flows_of_tables(Z, x, small.Y, small.F[0] / small.x)  # noqa: E731
     return {
@@ -222,66 +177,87 @@ def limits() -> dict:
 # -- the report ----------------------------------------------------------------------------------------
 
 
-def run(task: str, *arguments: str) -> dict:
+def run(task: str, *arguments: str):
     """One task in a process of its own."""
     command = [sys.executable, str(HERE / "leontief.py"), "--task", task, *arguments]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
 
 
-def report(machine: dict, rows: dict[int, dict], large: dict[int, dict], monte_carlo: dict | None) -> str:
-    lines = [
-        "# Speed and memory against forming the inverse",
-        "",
-        f"`make bench` wrote this: {platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python "
-        f"{platform.python_version()}, numpy {np.__version__}. Ratios are between runs in one process, taken in turn; "
-        "seconds belong to this machine only.",
-        "",
-        f"The machine in the same run: {machine['double']:.0f} GFlop/s in double and {machine['single']:.0f} in single "
-        f"precision (products of 2500 x 2500), LU of 2944 x 2944 in {machine['lu']:.2f} s, "
-        f"{machine['bandwidth']:.0f} GB/s reading memory on one core.",
-        "",
-        "Five stressors: production, consumption by purchased product, imports, exports by sector, bilateral flows.",
-        "pymrio: `calc_all`, and bilateral flows from its L by numpy, the cheapest way there is. *A*: imports by",
-        "emitting sector. *B*: imports and every bilateral flow by purchased product as well, as pymrio gives imports.",
-        "",
-        "| sectors | pymrio, s | A, s | pymrio / A | B, s | pymrio / B | worst account, A | B | pymrio |",
-        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
+def table(head: str, rows: list[list]) -> str:
+    """A Markdown table, right-aligned; `head` holds the column names separated by a bar."""
+    columns = head.split(" | ")
+    lines = [columns, ["---:"] * len(columns), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def machine_line(machine: dict) -> str:
+    return (
+        f"`make bench` wrote this: {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"numpy {np.__version__}. Both programs ran in one process, in turn; ratios are what matters, seconds belong to "
+        f"this machine. Its limits in the same run: {machine['double']:.0f} GFlop/s in double and "
+        f"{machine['single']:.0f} in single precision, LU of 2944 x 2944 in {machine['lu']:.2f} s, {machine['bandwidth']:.0f} GB/s of memory."
+    )
+
+
+def speed_table(rows: dict[int, dict]) -> str:
+    lines = []
     for N, row in rows.items():
-        t, d = row["seconds"], row["difference"]
-        lines.append(
-            f"| {N} | {t['pymrio']:.3f} | {t['ours']:.3f} | **{t['pymrio'] / t['ours']:.1f}** "
-            f"| {t['ours by product']:.3f} | **{t['pymrio'] / t['ours by product']:.1f}** "
-            f"| {d['ours']:.0e} | {d['ours by product']:.0e} | {d['pymrio']:.0e} |"
-        )
-    lines += [
-        "",
-        "Worst account: largest relative difference of any account from LAPACK's LU in double precision.",
-        "",
-        "Peak memory of the process over the bytes of Z, interpreter and libraries included:",
-        "",
-        "| sectors | Z, MB | pymrio | A | B |",
-        "| ---: | ---: | ---: | ---: | ---: |",
-    ]
+        a, b, theirs, own = (row["seconds"].get(name) for name in ("ours", "ours by product", "pymrio", "own"))
+        way, way_ratio = (f"{own:.2f}", f"{own / a:.0f}") if own else ("-", "-")
+        ratios = [f"**{theirs / a:.1f}**", f"**{theirs / b:.1f}**", way_ratio]
+        lines.append([N, f"{a:.3f}", f"{b:.3f}", f"{theirs:.3f}", way, f"{row['LU']:.3f}", *ratios])
+    head = (
+        "sectors | A, s | B, s | pymrio, s | its own way, s | LU alone, s | pymrio / A | pymrio / B | its own way / A"
+    )
+    return table(head, lines)
+
+
+def quality_table(rows: dict[int, dict]) -> str:
+    lines = []
     for N, row in rows.items():
-        p = row["peak"]
-        lines.append(
-            f"| {N} | {8 * N * N / 1e6:.0f} | {p['pymrio']:.1f} | {p['ours']:.2f} | {p['ours by product']:.2f} |"
-        )
-    for N, row in large.items():
-        lines += [
-            "",
-            f"{N} x {N} left on disk ({8 * N * N / 1e9:.1f} GB, memory map), accounts A: {row['seconds']:.0f} s, "
-            f"{row['bytes'] / 1e9:.1f} GB of memory beside the page cache, error at most {row['bound']:.0e}, "
-            f"`f (L Y)` and `(f L) Y` agree to {row['gap']:.0e}.",
-        ]
+        d, p = row["difference"], row["peak"]
+        names = ("ours", "ours by product", "pymrio")
+        lines.append([N, *(f"{d[name]:.0e}" for name in names), *(f"{p[name]:.2f}" for name in names)])
+    return table("sectors | difference A | B | pymrio | memory A | B | pymrio", lines)
+
+
+def crossover_table(crossing: list[dict]) -> str:
+    rows = [[c["N"], c["k"], f"{c['lu']:.3f}", f"{c['krylov']:.3f}", f"{c['lu'] / c['krylov']:.2f}"] for c in crossing]
+    return table("sectors | k | LU, s | Krylov, s | LU / Krylov", rows)
+
+
+def mapped_line(N: int, row: dict) -> str:
+    return (
+        f"{N} x {N} left on disk ({8 * N * N / 1e9:.1f} GB, memory map), accounts A: {row['seconds']:.0f} s, "
+        f"{row['bytes'] / 1e9:.1f} GB of memory beside the page cache, error at most {row['bound']:.0e}, `f (L Y)` and "
+        f"`(f L) Y` agree to {row['gap']:.0e}."
+    )
+
+
+EXPLAINED = """Five stressors: production, consumption by purchased product, imports, exports by sector, bilateral
+flows. pymrio: `calc_all`, and bilateral flows from its L by numpy, the cheapest way there is; its own way: bilateral flows
+by diagonal stressors, as it documents them. A: imports by emitting sector. B: imports and every bilateral flow by
+purchased product as well, as pymrio gives imports. LU alone: LAPACK in double precision, no accounts."""
+
+
+def report(machine: dict, rows: dict, large: dict, monte_carlo: dict | None, crossing: list[dict]) -> str:
+    parts = ["# Speed and memory against forming the inverse", machine_line(machine), EXPLAINED, speed_table(rows)]
+    parts += [
+        "Largest relative difference of any account from LU in double precision, and peak memory of the process over "
+        "the bytes of Z, interpreter and libraries included:",
+        quality_table(rows),
+        *(mapped_line(N, row) for N, row in large.items()),
+    ]
     if monte_carlo:
-        lines += [
-            "",
-            f"Draws: 1,000 of the intensities at 1302 (flows and multipliers) {monte_carlo['intensities']:.2f} s; "
-            f"1,000 of every column of Z at 180 x 180 {monte_carlo['tables']:.2f} s.",
-        ]
-    return "\n".join(lines) + "\n"
+        parts.append(
+            f"Draws: 1,000 of the intensities at 1302 (flows and multipliers) {monte_carlo['intensities']:.2f} s; 1,000 "
+            f"of every cell of Z at 180 x 180 {monte_carlo['tables']:.2f} s."
+        )
+    parts += [
+        "Where the choice of method turns: processor time on one core to make the system and solve k right-hand sides.",
+        crossover_table(crossing),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def write(folder: Path, N: int) -> None:
@@ -300,6 +276,7 @@ def main() -> None:
         name, *arguments = options.task
         tasks = {
             "limits": limits,
+            "crossover": crossover,
             "compare": lambda folder, repeats: compare(Path(folder), int(repeats)),
             "peak": lambda folder, program: peak(Path(folder), program),
             "mapped": lambda folder: mapped(Path(folder)),
@@ -322,7 +299,7 @@ def main() -> None:
             write(Path(folder), N)
             large[N] = run("mapped", folder)
         print(N, large[N], flush=True)
-    options.output.write_text(report(machine, rows, large, monte_carlo), encoding="utf-8")
+    options.output.write_text(report(machine, rows, large, monte_carlo, run("crossover")), encoding="utf-8")
 
 
 if __name__ == "__main__":

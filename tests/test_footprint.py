@@ -72,10 +72,10 @@ def test_every_tonne_is_in_one_account(seed, size):
 
 
 def test_nothing_of_the_size_of_z_is_allocated_by_krylov():
-    R, n = 40, 30
+    R, n = 20, 80
     rng = np.random.default_rng(0)
     N = R * n
-    Z = rng.random((N, N)) * np.kron(np.eye(R) * 40 + 1, np.ones((n, n)))
+    Z = rng.random((N, N)) * np.kron(np.eye(R) * 20 + 1, np.ones((n, n)))
     x = Z.sum(0) / 0.6
     Y, F = rng.random((R, n, R)), rng.random((2, R, n))
     system = Leontief(Z.reshape(R, n, R, n), x.reshape(R, n), method="krylov")
@@ -83,7 +83,7 @@ def test_nothing_of_the_size_of_z_is_allocated_by_krylov():
     footprints(system, Y, F, by_product=False)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < Z.nbytes
+    assert peak < 0.6 * Z.nbytes
 
 
 def test_draws_of_intensities_share_one_solve():

@@ -30,24 +30,30 @@ class SingleLU:
         height = int(np.clip(N // 12, 16, 192))
         self._x, self._blocks = x, [(i, min(i + height, N)) for i in range(0, N, height)]
         self._LU = LU = np.empty((N, N), np.float32)
-        self._pivots: list[np.ndarray] = []
+        self._pivots: dict[int, np.ndarray] = {}
         with team() as spread:
             spread(self._scaled, [panels] * len(panels.bands), panels.bands)
             LU.flat[:: N + 1] += 1
-            for i, j in self._blocks:
-                self._pivots.append(np.linalg.inv(LU[i:j, i:j]))
-                below = [(a, min(a + 256, N)) for a in range(j, N, 256)]
-                spread(self._eliminate, below, [(i, j)] * len(below))
+            self._invert(0, self._blocks[0][1])
+            for (i, j), (_, k) in zip(self._blocks, self._blocks[1:], strict=False):
+                # The next pivotal rows come first, so that their block is inverted while the others are at work.
+                below = [(j, k), *((a, min(a + 256, N)) for a in range(k, N, 256))]
+                spread(self._eliminate, below, [(i, j)] * len(below), [True] + [False] * (len(below) - 1))
 
     def _scaled(self, panels: Panels, band: tuple[int, int]) -> None:
         i, j = band
         np.divide(panels.rows(i, j), -self._x[i:j, None], out=self._LU[i:j], casting="same_kind")
 
-    def _eliminate(self, rows: tuple[int, int], pivotal: tuple[int, int]) -> None:
+    def _invert(self, i: int, j: int) -> None:
+        self._pivots[i] = np.linalg.inv(self._LU[i:j, i:j])
+
+    def _eliminate(self, rows: tuple[int, int], pivotal: tuple[int, int], pivotal_next: bool) -> None:
         """Take the pivotal rows out of rows below them."""
         (a, b), (i, j), LU = rows, pivotal, self._LU
-        LU[a:b, i:j] = LU[a:b, i:j] @ self._pivots[-1]
+        LU[a:b, i:j] = LU[a:b, i:j] @ self._pivots[i]
         LU[a:b, j:] -= LU[a:b, i:j] @ LU[i:j, j:]
+        if pivotal_next:
+            self._invert(a, b)
 
     def solve(self, rows: np.ndarray, transposed: bool) -> np.ndarray:
         """X with (I - A) X = Y or m with m (I - A) = f, to single precision."""
@@ -63,15 +69,15 @@ class SingleLU:
         LU, w = self._LU, g.copy()
         for i, j in self._blocks[1:]:
             w[:, i:j] -= w[:, :i] @ LU[i:j, :i].T
-        for (i, j), pivot in zip(reversed(self._blocks), reversed(self._pivots), strict=True):
-            w[:, i:j] = (w[:, i:j] - w[:, j:] @ LU[i:j, j:].T) @ pivot.T
+        for i, j in reversed(self._blocks):
+            w[:, i:j] = (w[:, i:j] - w[:, j:] @ LU[i:j, j:].T) @ self._pivots[i].T
         return w
 
     def _substitute_transposed(self, g: np.ndarray) -> np.ndarray:
         """q with q B = g: first U, then L."""
         LU, q = self._LU, g.copy()
-        for (i, j), pivot in zip(self._blocks, self._pivots, strict=True):
-            q[:, i:j] = (q[:, i:j] - q[:, :i] @ LU[:i, i:j]) @ pivot
+        for i, j in self._blocks:
+            q[:, i:j] = (q[:, i:j] - q[:, :i] @ LU[:i, i:j]) @ self._pivots[i]
         for i, j in reversed(self._blocks[:-1]):
             q[:, i:j] -= q[:, j:] @ LU[j:, i:j]
         return q

@@ -63,7 +63,7 @@ class Leontief:
         self.output = x.reshape(self.shape)
         self._x = _checked_output(x.ravel(), self.name)
         N = self._x.size
-        panels = Panels.of(Z, self.shape, height=int(np.clip(N // 20, 128, 512)))
+        panels = Panels.of(Z, self.shape, height=int(np.clip(N // 20, 256, 512)))
         sums = scan(panels, x.ravel(), self.name)
         self.zero_output = [self.name(i) for i in np.flatnonzero(x.ravel() == 0)]
         self.negative_cells = sums.negative
