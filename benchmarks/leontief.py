@@ -191,11 +191,14 @@ def table(head: str, rows: list[list]) -> str:
 
 
 def machine_line(machine: dict) -> str:
+    here = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, numpy {np.__version__}"
+    limits = (
+        f"{machine['double']:.0f} GFlop/s in double and {machine['single']:.0f} in single precision, "
+        f"LU of 2944 x 2944 in {machine['lu']:.2f} s, {machine['bandwidth']:.0f} GB/s of memory"
+    )
     return (
-        f"`make bench` wrote this: {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"numpy {np.__version__}. Both programs ran in one process, in turn; ratios are what matters, seconds belong to "
-        f"this machine. Its limits in the same run: {machine['double']:.0f} GFlop/s in double and "
-        f"{machine['single']:.0f} in single precision, LU of 2944 x 2944 in {machine['lu']:.2f} s, {machine['bandwidth']:.0f} GB/s of memory."
+        f"`make bench` wrote this: {here}. Both programs ran in one process, in turn; ratios are what matters, seconds "
+        f"belong to this machine, whose limits in the same run were {limits}."
     )
 
 
@@ -235,8 +238,8 @@ def mapped_line(N: int, row: dict) -> str:
 
 
 EXPLAINED = """Five stressors: production, consumption by purchased product, imports, exports by sector, bilateral
-flows. pymrio: `calc_all`, and bilateral flows from its L by numpy, the cheapest way there is; its own way: bilateral flows
-by diagonal stressors, as it documents them. A: imports by emitting sector. B: imports and every bilateral flow by
+flows. pymrio: `calc_all`, and bilateral flows from its L by numpy, the cheapest way there is; its own way: bilateral
+flows by diagonal stressors, as it documents them. A: imports by emitting sector. B: imports and every bilateral flow by
 purchased product as well, as pymrio gives imports. LU alone: LAPACK in double precision, no accounts."""
 
 
@@ -250,8 +253,8 @@ def report(machine: dict, rows: dict, large: dict, monte_carlo: dict | None, cro
     ]
     if monte_carlo:
         parts.append(
-            f"Draws: 1,000 of the intensities at 1302 (flows and multipliers) {monte_carlo['intensities']:.2f} s; 1,000 "
-            f"of every cell of Z at 180 x 180 {monte_carlo['tables']:.2f} s."
+            f"Draws: 1,000 of the intensities at 1302 (flows and multipliers) {monte_carlo['intensities']:.2f} s; "
+            f"1,000 of every cell of Z at 180 x 180 {monte_carlo['tables']:.2f} s."
         )
     parts += [
         "Where the choice of method turns: processor time on one core to make the system and solve k right-hand sides.",
