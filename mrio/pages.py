@@ -99,21 +99,21 @@ SOURCE: Text = (
     "清单。EEBT为廖等(2022)的口径。",
 )
 PROVINCE: Text = ("Province", "省份")
-#: Headings short enough for a page.
+#: Headings short enough for a page; a space is where a narrow column may break one.
 HEADS: Mapping[str, Text] = {
     "production": ("Production", "生产侧"),
     "household": ("Households", "居民直接"),
     "consumption": ("Consumption", "消费侧"),
-    "outflow": ("Sent", "调出隐含碳"),
-    "inflow": ("Drawn", "调入隐含碳"),
+    "outflow": ("Sent", "调出 隐含碳"),
+    "inflow": ("Drawn", "调入 隐含碳"),
     "net_transfer": ("Net transfer", "净转移量"),
-    "outflow_value_added": ("Local value added", "省内增加值"),
+    "outflow_value_added": ("Local value added", "省内 增加值"),
     "outflow_value": ("Outflow", "流出总额"),
     "alpha": ("Alpha", "分配因子"),
     "share": ("Share", "分配比例"),
-    "shared": ("After sharing", "分配后排放"),
+    "shared": ("After sharing", "分配后 排放"),
     "gdp_per_capita": ("GDP per head", "人均GDP"),
-    "engel": ("Engel coefficient", "恩格尔系数"),
+    "engel": ("Engel coefficient", "恩格尔 系数"),
     "coefficient": ("Compensation coefficient", "补偿系数"),
     "amount": ("Amount", "补偿额度"),
     "balanced": ("Balanced", "平衡额度"),
@@ -129,6 +129,10 @@ class Head:
     group: Text
     text: Text
     unit: Text
+
+    def line(self, k: int) -> str:
+        """Return the heading in one line, in English (0) or Chinese (1)."""
+        return self.text[k].replace(" ", "") if k else self.text[k]
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def _section(page: Page, language: str) -> str:
     heads = [PROVINCE[k]]
     for head in page.heads:
         group = f"{head.group[k]}{(': ', ':')[k]}" if head.group[k] else ""
-        heads.append(f"{group}{head.text[k]}{(' ', '')[k] if head.unit[k] else ''}{head.unit[k]}")
+        heads.append(f"{group}{head.line(k)}{(' ', '')[k] if head.unit[k] else ''}{head.unit[k]}")
     title = f"**{page.number[k]}{('. ', '  ')[k]}{markdown(page.title[k])}**"
     table = markdown_table(heads, _rows(page, language))
     return "\n\n".join([title, table.rstrip("\n"), *map(markdown, _notes(page, language))]) + "\n"

@@ -114,7 +114,7 @@ def _write_heads(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> N
         at += width
     for j, head in enumerate(page.heads, start=2):
         for k, name in enumerate(("head", "head_zh")):
-            sheet.write_string(3 + k, j, "\n".join(filter(None, (head.text[k], head.unit[k]))), style[name])
+            sheet.write_string(3 + k, j, "\n".join(filter(None, (head.line(k), head.unit[k]))), style[name])
     for row, height in ((2, 26), (3, 38), (4, 26)):
         sheet.set_row(row, height)
 
