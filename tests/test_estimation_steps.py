@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from mrio.errors import ConfigError, EstimationError, LabelError
 from mrio.estimation.balance import gras
-from mrio.estimation.gravity import flows, gravity_weights
+from mrio.estimation.gravity import balanced_flows, gravity_seed, gravity_weights
 from mrio.estimation.margins import Margins
+from mrio.estimation.openness import cross_hauling
 from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.quadratic import bounded_least_squares
 from mrio.estimation.reconcile import reconcile
@@ -124,7 +125,7 @@ def test_contradicting_bounds_are_an_error():
 # -- reconciliation ---------------------------------------------------------------------------------------------------
 def test_margins_that_agree_stay_as_they_are():
     m = make_margins(uses=[100, 80, 60], outflow=[30, 10, 5], inflow=[5, 20, 20], exports=[8, 2, 0], imports=[3, 3, 3])
-    used = reconcile(m, np.array([50.0, 40, 30]), OPTIONS)
+    used = reconcile(m, m.cross_hauling_share(), np.array([50.0, 40, 30]), OPTIONS)
     for name in ("uses", "outflow", "inflow", "residual"):
         np.testing.assert_allclose(getattr(used, name), getattr(m, name), atol=1e-5)
 
@@ -135,8 +136,8 @@ def test_reconciled_margins_agree_and_close(seed):
     uses, trade = rng.uniform(50, 150, (4, 6)), rng.uniform(4, 10, (2, 4, 6))
     zero = np.zeros((4, 6))
     m = Margins(uses, zero, zero, zero, trade[0], trade[1], zero, output=uses + trade[0] - trade[1])
-    used = reconcile(m, uses.sum(1), OPTIONS)
-    assert (used.outflow.sum(0) == used.inflow.sum(0)).all()
+    used = reconcile(m, m.cross_hauling_share(), uses.sum(1), OPTIONS)
+    np.testing.assert_allclose(used.outflow.sum(0), used.inflow.sum(0), rtol=1e-12)
     np.testing.assert_allclose(used.gap(), 0, atol=1e-9)
     assert min(used.own.min(), used.outflow.min(), used.inflow.min()) >= -1e-9
     assert (abs(used.residual) <= 0.05 * m.output + 1e-6).all()
@@ -147,9 +148,70 @@ def test_reconciled_margins_agree_and_close(seed):
 def test_trade_with_itself_becomes_own_use():
     # r0 is the only sender and also takes in: its inflow can come from nobody else.
     m = make_margins(uses=[100, 20], outflow=[15, 0], inflow=[5, 10])
-    used = reconcile(m, np.array([1e3, 1e3]), OPTIONS)
+    used = reconcile(m, m.cross_hauling_share(), np.array([1e3, 1e3]), OPTIONS)
     total = used.outflow.sum()
     assert (used.outflow + used.inflow <= total * (1 + 1e-9)).all()
+
+
+def test_a_common_error_of_a_product_is_shared_by_the_geometric_mean():
+    # Outflow of every region is reported at a quarter of inflow: both meet at half; nets stay zero.
+    m = make_margins(uses=[100, 100], outflow=[10, 10], inflow=[40, 40])
+    used = reconcile(m, np.full((2, 1), 0.2), np.array([1e3, 1e3]), OPTIONS)
+    assert used.net.ravel() == pytest.approx([0, 0], abs=1e-6)
+    assert used.outflow.sum() == pytest.approx(used.inflow.sum())
+
+
+def test_rows_stay_within_the_residual_limit_or_what_is_ordinary():
+    m = make_margins(uses=[100.0] * 40, outflow=[10.0] * 40, inflow=[12.0] * 40, residual=[0.0] * 39 + [20.0])
+    used = reconcile(m, np.full((40, 1), 0.1), np.full(40, 1e3), OPTIONS)
+    assert (abs(used.residual) <= 0.05 * m.output + 1e-9).all()  # one odd residual is not ordinary
+
+
+# -- cross-hauling ----------------------------------------------------------------------------------------------------
+def surveyed(seed=0, regions=12, products=9):
+    """Return margins whose cross-hauling follows the model, and the true shares."""
+    rng = np.random.default_rng(seed)
+    odds = rng.normal(-2, 0.5, products) + rng.normal(0, 0.4, (regions, 1)) + rng.normal(0, 0.3, (regions, products))
+    share = 1 / (1 + np.exp(-odds))
+    supply, demand = rng.uniform(50, 150, (2, regions, products))
+    demand *= supply.sum(0) / demand.sum(0)
+    zero = np.zeros_like(supply)
+    both = share * np.minimum(supply, demand)
+    net = supply - demand
+    m = Margins(demand, zero, zero, zero, np.maximum(net, 0) + both, np.maximum(-net, 0) + both, zero, output=supply)
+    return m, share
+
+
+def test_reports_that_agree_are_not_doubted():
+    m, share = surveyed()
+    found = cross_hauling(m, OPTIONS)
+    assert found.doubt == pytest.approx(0, abs=1e-12)
+    np.testing.assert_allclose(found.share, share, atol=1e-9)
+
+
+def test_practices_are_seen_and_replaced_by_what_others_let_expect():
+    m, share = surveyed()
+    both = np.minimum(m.outflow, m.inflow)
+    outflow, inflow = m.outflow.copy(), m.inflow * 1.3  # national sums disagree
+    outflow[0] -= both[0]  # net figures only
+    inflow[0] = np.maximum(m.inflow[0] - both[0], 0)
+    passing = 0.7 * m.output[1]
+    outflow[1] += passing  # transit
+    inflow[1] += passing
+    found = cross_hauling(m.replace(outflow=outflow, inflow=inflow), OPTIONS)
+    assert found.doubt == 1.0
+    assert (found.honest[:2] < 0.1).all() and np.median(found.honest[2:]) > 0.8
+    reported = m.replace(outflow=outflow, inflow=inflow).cross_hauling_share()
+    ratio = abs(found.share - share).mean(1) / abs(reported - share).mean(1)
+    assert ratio[0] < 0.9 and ratio[1] < 0.2
+    assert ((found.share >= 0) & (found.share <= 1)).all()
+
+
+def test_charm_bound_holds():
+    m, share = surveyed(3)
+    made = m.with_cross_hauling(share * 0 + 1)  # everything that could stay is hauled both ways
+    assert (made.outflow <= m.supply + 1e-9).all() and (made.inflow <= m.demand + 1e-9).all()
+    np.testing.assert_allclose(made.net, m.net, atol=1e-9)
 
 
 # -- balancing --------------------------------------------------------------------------------------------------------
@@ -183,34 +245,37 @@ def test_impossible_totals_are_refused_by_name():
         gras(np.array([[[1.0, 0], [1, 1]]]), np.array([[2.0, 1]]), np.array([[1.0, 2]]), names=ONE, max_iterations=50)
 
 
+def test_totals_that_no_matrix_can_have_end_in_a_sentence_not_in_overflow():
+    prior = np.array([[[0.0, 1, 1], [1, 0, 0], [1, 0, 0]]])  # rows 1 and 2 have only column 0
+    with pytest.raises(EstimationError, match="did not converge"):
+        gras(prior, np.array([[1.0, 5, 5]]), np.array([[1.0, 5, 5]]), names=ONE, max_iterations=5000)
+
+
 # -- gravity ----------------------------------------------------------------------------------------------------------
 def square(km, regions):
     return xr.DataArray(km, {"region": regions, "to_region": regions}, ("region", "to_region"))
 
 
+def flows(outflow, inflow, weights, regions):
+    """Balanced flows of one product."""
+    outflow, inflow = np.array(outflow, dtype=float)[:, None], np.array(inflow, dtype=float)[:, None]
+    seed = gravity_seed(outflow, inflow, weights)
+    return balanced_flows(seed, outflow, inflow, OPTIONS, products=["p"], regions=regions)[0]
+
+
 def test_flows_by_hand():
     # One sender, two takers: the takers' margins decide, whatever the distance.
-    km = square([[0, 1, 9], [1, 0, 2], [9, 2, 0]], ["a", "b", "c"])
-    w = gravity_weights(["a", "b", "c"], km, 1.5)
-    T = flows(
-        np.array([[10.0], [0], [0]]), np.array([[0.0], [7], [3]]), w, OPTIONS, products=["p"], regions=["a", "b", "c"]
-    )
-    np.testing.assert_allclose(T[0], [[0, 7, 3], [0, 0, 0], [0, 0, 0]])
+    km = square([[0, 1, 9], [1, 0, 2], [9, 2, 0]], list("abc"))
+    w = gravity_weights(list("abc"), km, 1.5)
+    T = flows([10, 0, 0], [0, 7, 3], w, list("abc"))
+    np.testing.assert_allclose(T, [[0, 7, 3], [0, 0, 0], [0, 0, 0]])
     assert w[0, 1] / w[0, 2] == pytest.approx(9**1.5) and (np.diag(w) == 0).all()
 
 
 def test_equal_margins_share_by_distance():
     # Two senders and two takers far from each other: odds ratio of flows is the odds ratio of distances^-beta.
     km = square([[0, 5, 1, 2], [5, 0, 4, 1], [1, 4, 0, 5], [2, 1, 5, 0]], list("abcd"))
-    w = gravity_weights(list("abcd"), km, 2.0)
-    T = flows(
-        np.array([[10.0], [10], [0], [0]]),
-        np.array([[0.0], [0], [10], [10]]),
-        w,
-        OPTIONS,
-        products=["p"],
-        regions=list("abcd"),
-    )[0]
+    T = flows([10, 10, 0, 0], [0, 0, 10, 10], gravity_weights(list("abcd"), km, 2.0), list("abcd"))
     odds = T[0, 2] * T[1, 3] / (T[0, 3] * T[1, 2])
     assert odds == pytest.approx((2 * 4 / (1 * 1)) ** 2)
 

@@ -55,11 +55,16 @@ def gras(
     _refuse_impossible(positive, negative, rows, columns, total, names)
     signed = bool(negative.any())
     s = np.ones(columns.shape)
+    gap = np.full(rows.shape, np.inf)
     for _ in range(max_iterations):
-        r = _factors(positive, negative, s, rows, signed, axis=2)
-        s = _factors(positive, negative, r, columns, signed, axis=1)
-        balanced = _apply(positive, negative, r, s, signed)
-        gap = np.abs(balanced.sum(2) - rows) / np.where(total > 0, total, 1.0)[:, None]
+        with np.errstate(over="ignore", invalid="ignore"):  # factors of totals that cannot be met grow without bound
+            r = _factors(positive, negative, s, rows, signed, axis=2)
+            s = _factors(positive, negative, r, columns, signed, axis=1)
+            balanced = _apply(positive, negative, r, s, signed)
+            after = np.abs(balanced.sum(2) - rows) / np.where(total > 0, total, 1.0)[:, None]
+        if not np.isfinite(after).all():
+            break
+        gap = after
         if gap.max() <= tolerance:
             return balanced
     k, i = np.unravel_index(gap.argmax(), gap.shape)

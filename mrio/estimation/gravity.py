@@ -1,6 +1,11 @@
-"""Step (c): who delivers to whom, product by product: a gravity prior balanced to outflow and inflow.
+"""Step (c): who delivers to whom, product by product: a prior balanced to outflow and inflow.
 
-T[i,r,s] = a[i,r] b[i,s] OF[r,i] IF[s,i] / distance[r,s]^beta ,   r != s
+Gravity prior::
+
+    T[i,r,s] = a[i,r] b[i,s] OF[r,i] IF[s,i] / distance[r,s]^beta ,   r != s
+
+with a, b such that rows and columns sum to outflow and inflow (RAS).  An earlier table or a freight matrix can take the
+place of gravity (:mod:`.priors`).
 """
 
 from __future__ import annotations
@@ -35,48 +40,52 @@ def gravity_weights(regions: Sequence[str], distances: xr.DataArray | None, beta
     if missing:
         raise LabelError(f"distances have no region {missing[0]!r}; give a row and a column for every region.")
     km = distances.sel(region=list(regions), to_region=list(regions)).transpose("region", "to_region").values
-    bad = np.argwhere((off > 0) & ~(km > 0))
+    bad = np.argwhere((off > 0) & ~((km > 0) & (km < np.inf)))
     if len(bad):
         r, s = bad[0]
         raise LabelError(f"the distance from {regions[r]} to {regions[s]} is {km[r, s]}, expected a positive number.")
     relative = km / km[off > 0].mean()
     weights = np.exp(-beta * np.log(np.where(off > 0, relative, 1.0)))
-    return np.round(weights, 12) * off
+    return np.round(weights, 12) * off  # so that the last digit of exp and log does not differ between machines
 
 
-def flows(
+def gravity_seed(outflow: np.ndarray, inflow: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the unbalanced gravity flows (n, R, R) of outflow and inflow (R, n), of the size of trade."""
+    size = np.maximum(outflow.sum(0), np.finfo(float).tiny)[:, None, None]
+    return weights[None] * outflow.T[:, :, None] * inflow.T[:, None, :] / size
+
+
+def balanced_flows(
+    seed: np.ndarray,
     outflow: np.ndarray,
     inflow: np.ndarray,
-    weights: np.ndarray,
     options: EstimatorOptions,
     *,
     products: Sequence[str],
     regions: Sequence[str],
 ) -> np.ndarray:
-    """Return flows T[i,r,s] of every product with the given outflow and inflow, (n, R, R).
+    """Return flows T[i,r,s] (n, R, R) nearest to `seed` with the given outflow and inflow (R, n).
 
     Raises
     ------
     EstimationError
         If the margins of a product cannot be met, naming it.
     """
-    prior = weights[None] * outflow.T[:, :, None] * inflow.T[:, None, :]
-    size = np.maximum(outflow.sum(0), np.finfo(float).tiny)[:, None, None]
+    names = (
+        [f"trade of product {p}" for p in products],
+        [f"outflow of {r}" for r in regions],
+        [f"inflow of {r}" for r in regions],
+    )
     return gras(
-        prior / size * _possible(outflow, inflow),
-        outflow.T,
-        inflow.T,
-        names=([f"trade of product {p}" for p in products], [f"outflow of {r}" for r in regions],
-               [f"inflow of {r}" for r in regions]),
-        tolerance=options.tolerance,
-        max_iterations=options.max_iterations,
+        seed * _possible(outflow, inflow), outflow.T, inflow.T, names=names,
+        tolerance=options.tolerance, max_iterations=options.max_iterations,
     )  # fmt: skip
 
 
 def _possible(outflow: np.ndarray, inflow: np.ndarray) -> np.ndarray:
     """Return a mask of flows that can exist, (n, R, R).
 
-    Where one province's outflow and inflow make up all trade of a product, the others cannot trade among themselves.
+    Where one region's outflow and inflow make up all trade of a product, the others cannot trade among themselves.
     """
     total = outflow.sum(0)
     whole = (outflow + inflow >= total * (1 - 1e-9)) & (total > 0)

@@ -7,52 +7,95 @@ from dataclasses import dataclass, fields
 
 from ..errors import ConfigError, did_you_mean
 
+#: Parameters that are shares: between 0 and 1.
+SHARES = ("prior_weight", "honest_share")
+
 
 @dataclass(frozen=True)
 class EstimatorOptions:
     """Parameters of :func:`mrio.estimation.estimate_table`; a configuration fills them by name.
 
-    Reliabilities are relative standard errors: what matters is their ratio, not their size.
+    Errors are relative standard errors: what matters is their ratio, not their size.  Where a value rests on the
+    interregional table of the State Information Center (SIC, 2002, 8 regions x 17 sectors), docs/estimation.md shows
+    what other values score.
 
     Parameters
     ----------
     beta : float
-        Distance exponent of the gravity prior.  1.5: the value at which an interregional table with survey-informed
-        flows (State Information Center 2002, 8 regions x 17 sectors) is met best; 1 to 2 is the usual finding.
+        Distance exponent of the gravity prior.  1.75: with any product or region of the SIC table left out, the others
+        choose 1.75 or 2; 1.5 serves its tables of 2002 and 2007 about equally.
+    size_slope : float
+        Fall of the log-odds of cross-hauling with the log of a region's output.  Larger regions serve themselves more;
+        -0.7 between the SIC regions with a wide error, -1 if trade with others did not depend on size, so -0.5.
+    region_spread : float
+        Standard deviation of the log-odds of cross-hauling between regions that report it alike: 0.6 in the SIC table,
+        where all regions are surveyed alike.  Official tables of 2017 spread by 1.7: the rest is reporting practice.
+    practice_spread : float
+        The same for regions that report net trade or transit; 4 spans a hundredth to nearly all.
+    honest_share : float
+        Share of regions, and of cells within them, expected to report cross-hauling as it is.
+    full_doubt : float
+        Disagreement of national outflow and inflow (sum of differences by product over trade) from which on reported
+        cross-hauling is taken for what the other regions let expect; below it in proportion, and not at all where the
+        sums agree.  0.46 in the official tables of 2017, 0 in a table collapsed from a consistent one.
+    product_error : float
+        Error that the outflow (or the inflow) of all regions has in common in a product.  With errors of regions alone
+        national sums would differ by a tenth; in the median product of 2017 they differ by a third.
     trade_error : float
-        Error of a reported outflow or inflow.  The national sums of the two differ by .3 of their mean in the median
-        product of 2017, which is the only evidence on it the tables contain.
+        Error of a region's outflow or inflow of a product.
     trade_floor : float
-        Error of outflow or inflow as a share of output or uses, so that a reported zero is not taken for certain.
+        The same as a share of what is made or used, so that a reported zero is not taken for certain.
     uses_error : float
-        Error of the uses of a product (intermediate and final together); surveyed, so a fifth of trade's.
+        Error of the uses of a product: as large as trade's, because in a published table they were made to close the
+        row, so an error of trade sits in them too.
     residual_error : float
-        Error column as a share of output, beyond what is reported; a twentieth of uses', so that it is the last resort.
+        Residual of a row as a share of its output, beyond what is reported: a last resort.
+    service_residual : float
+        The same of services over that of goods.  Goods are counted (tonnes, freight, customs), services are derived
+        from value added; known for sector schemes with a concordance to six groups, else 1.
+    reported_residual_error : float
+        Error of a residual the tables report themselves, as a share of it.
     residual_limit : float
-        Largest residual as a share of output, in rows above ten thousandth of national output (or what is reported).
+        Largest residual as a share of output in rows above ten thousandth of national output (or what the tables
+        ordinarily report, if that is more).
     final_limit : float
-        Largest change of a province's total final demand, inventory change included.
+        Largest change of a region's total final demand, inventory change included.
+    prior_weight : float
+        Weight of a prior table or matrix against gravity in the prior of the flows; below 1 so that a flow which is
+        zero in it can come up.
     tolerance : float
         Relative tolerance of every balancing step.
     max_iterations : int
         Limit of sweeps of a balancing step; reaching it is an error, not a result.
     """
 
-    beta: float = 1.5
-    trade_error: float = 0.3
-    trade_floor: float = 0.02
-    uses_error: float = 0.06
+    beta: float = 1.75
+    size_slope: float = -0.6
+    region_spread: float = 0.6
+    practice_spread: float = 4.0
+    honest_share: float = 0.8
+    full_doubt: float = 0.1
+    product_error: float = 0.5
+    trade_error: float = 0.2
+    trade_floor: float = 0.01
+    uses_error: float = 0.3
     residual_error: float = 0.003
+    service_residual: float = 15.0
+    reported_residual_error: float = 1.0
     residual_limit: float = 0.05
     final_limit: float = 0.05
+    prior_weight: float = 0.95
     tolerance: float = 1e-10
     max_iterations: int = 20000
 
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if not isinstance(value, (int, float)) or isinstance(value, bool) or not value >= 0:
+            number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            if not number or value != value or (value < 0 and field.name != "size_slope"):
                 raise ConfigError(f"estimation.{field.name} is {value!r}, expected a number that is not negative.")
+            if field.name in SHARES and value > 1:
+                raise ConfigError(f"estimation.{field.name} is {value!r}, expected a share between 0 and 1.")
 
     @classmethod
     def from_mapping(cls, values: Mapping) -> EstimatorOptions:

@@ -1,0 +1,95 @@
+"""How sure an estimate is: the same estimate from reports and parameters drawn around what is known of them.
+
+Each member draws
+
+- every reported outflow and inflow times a log-normal error of ``trade_error`` (national sums then disagree anew, and
+  the reconciliation resolves it anew), and a common error of each product's outflow and inflow, half of
+  ``product_error``: the other half the reconciliation has taken out;
+- the distance exponent, normal around beta (sd .25: tables of different years, and products left out, differ by that);
+- the size slope (sd .2), the reliabilities of uses and trade and the spread between provinces (log-normal, sd .3).
+
+A margin that is certain stays certain: where national outflow and inflow agree, only the distance exponent is drawn.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import xarray as xr
+
+from ..provincial import ProvincialTables
+from ..table import Table
+from . import Estimate, estimate
+from .margins import Margins, margins
+from .options import EstimatorOptions
+
+BETA_SPREAD = 0.25
+SLOPE_SPREAD = 0.2
+RELIABILITY_SPREAD = 0.3
+DRAWN_RELIABILITIES = ("trade_error", "product_error", "uses_error", "region_spread")
+
+
+def drawn_options(options: EstimatorOptions, rng: np.random.Generator) -> EstimatorOptions:
+    """Return options with the uncertain parameters drawn."""
+    changes = {"beta": max(0.0, options.beta + BETA_SPREAD * rng.standard_normal())}
+    changes["size_slope"] = options.size_slope + SLOPE_SPREAD * rng.standard_normal()
+    for name in DRAWN_RELIABILITIES:
+        changes[name] = getattr(options, name) * float(np.exp(RELIABILITY_SPREAD * rng.standard_normal()))
+    return dataclasses.replace(options, **changes)
+
+
+def drawn_reports(m: Margins, options: EstimatorOptions, rng: np.random.Generator) -> Margins:
+    """Return margins whose outflow and inflow have drawn errors, as far as national sums leave room for error."""
+    doubt = min(1.0, m.disagreement() / options.full_doubt) if options.full_doubt > 0 else 1.0
+    drawn = {}
+    for name in ("outflow", "inflow"):
+        report = getattr(m, name)
+        single = options.trade_error * rng.standard_normal(report.shape)
+        common = 0.5 * options.product_error * rng.standard_normal(report.shape[1])
+        drawn[name] = report * np.exp(doubt * (single + common))
+    return m.replace(**drawn)
+
+
+def ensemble(
+    prov: ProvincialTables,
+    distances: xr.DataArray | None = None,
+    options: EstimatorOptions | None = None,
+    *,
+    members: int = 20,
+    seed: int = 0,
+) -> Iterator[Estimate]:
+    """Yield estimates of the same tables with drawn reports and parameters.
+
+    The same seed gives the same members, whatever their number.
+
+    Parameters
+    ----------
+    prov, distances, options
+        As :func:`mrio.estimation.estimate`.
+    members : int
+    seed : int
+    """
+    options = options or EstimatorOptions()
+    reported = margins(prov)
+    for stream in np.random.SeedSequence(seed).spawn(members):
+        rng = np.random.default_rng(stream)
+        drawn = drawn_options(options, rng)
+        yield estimate(prov, distances, drawn, reports=drawn_reports(reported, options, rng))
+
+
+def spread(
+    tables: Iterator[Estimate], result: Callable[[Table], xr.DataArray | xr.Dataset]
+) -> tuple[xr.Dataset | xr.DataArray, xr.Dataset | xr.DataArray]:
+    """Return mean and standard deviation over the members of what `result` makes of each table.
+
+    Parameters
+    ----------
+    tables : iterable of Estimate
+        From :func:`ensemble`; taken one at a time, so memory holds one table.
+    result : callable
+        E.g. ``lambda table: accounts(table, F)["net_transfer"]``.
+    """
+    values = xr.concat([result(member.table) for member in tables], dim="member")
+    return values.mean("member"), values.std("member", ddof=1 if values.sizes["member"] > 1 else 0)

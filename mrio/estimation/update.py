@@ -1,0 +1,137 @@
+"""A known table carried to another year by provincial margins (GRAS): for years without provincial tables.
+
+Yearbooks give value added by province and industry, final demand by province and category, exports and imports by
+province.  The old table's intermediate and final flows are the prior; they are balanced to the new margins::
+
+    sum_sj Z[r,i,s,j] + sum_sc Y[r,i,s,c] = output - exports - residual           rows
+    sum_ri Z[r,i,s,j]                     = output - value added - imports        industries
+    sum_ri Y[r,i,s,c]                     = final demand [s,c] - imports of it    final demand
+
+Not given, output grows with value added, exports and imports with their province's totals, the residual with output.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from ..errors import EstimationError, LabelError
+from ..table import Table
+from .balance import gras
+
+
+def update_table(
+    table: Table,
+    *,
+    year: int,
+    value_added: xr.DataArray,
+    final: xr.DataArray,
+    output: xr.DataArray | None = None,
+    exports: xr.DataArray | None = None,
+    imports: xr.DataArray | None = None,
+    tolerance: float = 1e-8,
+    max_iterations: int = 5000,
+) -> Table:
+    """Return the table of another year with the given margins, nearest to the old one.
+
+    Parameters
+    ----------
+    table : Table
+        The old table; without excluded regions' accounts.
+    year : int
+    value_added : DataArray (region, sector)
+        Total value added, in the table's unit.
+    final : DataArray (region, category)
+        Final demand, imports included.  National value added, imports and final demand, exports, residual must agree;
+        what is missing or too much goes to all final demand in proportion, up to a tenth (attribute ``final_scaled``).
+    output : DataArray (region, sector), optional
+        Default: the old ratio of output to value added.
+    exports, imports : DataArray (region), optional
+        Totals; default: they grow with the region's output.
+
+    Raises
+    ------
+    LabelError
+        If a region, sector or category is missing.
+    EstimationError
+        If margins contradict each other or the balancing does not converge.
+    """
+    old = {name: table.data[name].values for name in table.data.data_vars}
+    if np.abs(old["excluded_out"]).sum() + np.abs(old["excluded_in"]).sum() > 0:
+        raise EstimationError(
+            "a table with excluded regions cannot be updated; update the whole table, then drop them."
+        )
+    va_old, va = old["value_added"].sum(0), _ordered(value_added, table, ("region", "sector"), "value_added")
+    growth = np.divide(va, va_old, out=np.ones_like(va), where=va_old != 0)
+    x = old["output"] * growth if output is None else _ordered(output, table, ("region", "sector"), "output")
+    grown = np.divide(x, old["output"], out=np.ones_like(x), where=old["output"] != 0)
+    by_region = x.sum(1) / old["output"].sum(1)
+    e = old["exports"] * _factor(exports, old["exports"].sum(1), table, by_region, "exports")[:, None]
+    imported = old["imports"].sum(1) + old["imports_final"].sum(1)
+    more = _factor(imports, imported, table, by_region, "imports")[:, None]
+    m, m_final, eps = old["imports"] * more, old["imports_final"] * more, old["residual"] * grown
+    demand = _ordered(final, table, ("region", "category"), "final") - m_final
+    rows, inputs = x - e - eps, x - va - m
+    scale = (rows.sum() - inputs.sum()) / demand.sum()
+    if not 0.9 <= scale <= 1.1:
+        raise EstimationError(
+            f"final demand would have to be {scale:.3f} of what is given to meet value added, exports and imports; "
+            "check units and totals."
+        )
+    Z, Y = _balance(old["Z"], old["Y"], rows, inputs, demand * scale, table, tolerance, max_iterations)
+    parts = old["value_added"] * growth + np.where(va_old == 0, va, 0.0) / len(old["value_added"])
+    return Table.from_arrays(
+        Z, Y, exports=e, imports=m, imports_final=m_final, value_added=parts, output=x,
+        residual=x - e - Z.sum((2, 3)) - Y.sum((2, 3)), regions=table.regions, sectors=table.sectors,
+        categories=table.categories, components=table.data["component"].values.tolist(), year=year, unit=table.unit,
+        scheme=table.scheme, attrs={"source": f"updated from {table.year}", "final_scaled": float(scale)},
+    )  # fmt: skip
+
+
+def _balance(Z, Y, rows, inputs, demand, table, tolerance, max_iterations) -> tuple[np.ndarray, np.ndarray]:
+    """Return intermediate and final flows with the given row and column totals, nearest to the old ones.
+
+    The old flows are first brought to the new size: negative cells (inventories) would else shrink as others grow.
+    """
+    regions, products = rows.shape
+    size = regions * products
+    prior = np.concatenate([Z.reshape(size, size), Y.reshape(size, -1)], axis=1)
+    prior = prior * (rows.sum() / prior.sum())
+    names = (
+        ["the new table"],
+        [f"{i} of {r}" for r in table.regions for i in table.sectors],
+        [f"industry {i} of {r}" for r in table.regions for i in table.sectors]
+        + [f"{c} of {r}" for r in table.regions for c in table.categories],
+    )
+    columns = np.concatenate([inputs.ravel(), demand.ravel()])
+    balanced = gras(
+        prior[None],
+        rows.reshape(1, size),
+        columns[None],
+        names=names,
+        tolerance=tolerance,
+        max_iterations=max_iterations,
+    )[0]
+    return balanced[:, :size].reshape(Z.shape), balanced[:, size:].reshape(Y.shape)
+
+
+def _ordered(array: xr.DataArray, table: Table, dims: tuple[str, ...], name: str) -> np.ndarray:
+    """Return a margin in the order of the table's labels."""
+    if set(array.dims) != set(dims):
+        raise LabelError(f"{name} has dimensions {array.dims}, expected {dims}.")
+    for dim in dims:
+        missing = [label for label in table.data[dim].values.tolist() if label not in array[dim].values]
+        if missing:
+            raise LabelError(f"{name} has no {dim} {missing[0]!r}.")
+    values = array.sel({dim: table.data[dim].values.tolist() for dim in dims}).transpose(*dims).values.astype(float)
+    if not np.isfinite(values).all():
+        raise EstimationError(f"{name} holds a value that is not a finite number.")
+    return values
+
+
+def _factor(total: xr.DataArray | None, old: np.ndarray, table: Table, default: np.ndarray, name: str) -> np.ndarray:
+    """Return growth of a region's total, or `default` where none is given."""
+    if total is None:
+        return default
+    new = _ordered(total, table, ("region",), name)
+    return np.divide(new, old, out=np.ones_like(new), where=old != 0)
