@@ -202,6 +202,22 @@ def test_a_label_is_shown_as_written_and_needs_not_be_a_province():
         assert "<b>2</b>" in shown and "^{1$" in shown
 
 
+@needs_cjk
+def test_a_figure_says_whose_trade_is_not_separable(made):
+    accounts = made.accounts.assign_attrs(not_separable="Hebei, Jilin")
+    drawn = figures.study_figures(accounts, made.schemes, "gross", "six", "zh")
+    assert all(any("对外贸易不可分离:河北、吉林" in text for text in words(figure)) for figure in drawn.values())
+    # gross cannot be shared: the schemes are those of the first definition that can, and say so
+    assert any("EEBT" in text for text in words(drawn["responsibility_schemes"]))
+
+
+def test_the_figure_of_the_compensation_says_price_and_curve(made):
+    money = made.money.assign_attrs(made.money.attrs | {"price": 80, "pearl": 1})
+    figure = figures.compensation_figure(money, 2017, "mrio", "six", "en")["compensation"]
+    title = figure.axes[0].get_title(loc="left")
+    assert "80 yuan per tonne" in title and "MRIO" in title and "t = 1/Engel - 3" in title
+
+
 def test_names_are_in_the_language_of_the_figure():
     assert province_name("Hebei", "zh") == "河北"
     assert style.names(["Hebei", "Atlantis"], "zh") == ["河北", "Atlantis"]

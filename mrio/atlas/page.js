@@ -131,7 +131,7 @@ function listenToMoney() {
 
 // The words and tables first; the chart library only once they are on the screen.
 function start() {
-  if (!D.curve) byId("money-section").remove();
+  if (!D.curve) for (const id of ["money-section", "note-social"]) byId(id).remove();
   recall();
   listen();
   drawAll();

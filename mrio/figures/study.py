@@ -56,5 +56,5 @@ def _note(data: xr.Dataset, definition: str, resolution: str, language: str) -> 
     """Return what stands under a title: the variant, and provinces a reader must not compare with others."""
     language = language_possible(language)
     mixed = [name for name in data.attrs.get("not_separable", "").split(", ") if name]
-    said = text("not_separable", language, names=", ".join(names(mixed, language)))
+    said = text("not_separable", language, names=("、" if language == "zh" else ", ").join(names(mixed, language)))
     return "\n".join([variant_name(definition, resolution, language), *([said] if mixed else [])])
