@@ -151,6 +151,9 @@ def test_statistics_of_shares_and_counts_are_over_our_own_net_in_and_net_out(fra
     assert found["net-in", "max"] == pytest.approx(share[nets < 0].max())
     assert found["net-out", "min"] == pytest.approx(share[nets > 0].min())
     assert list(frame.loc[frame["item"] == "count", "computed"]) == [3, 5]
+    exceeds = frame[frame["item"].isin(("production_exceeds", "consumption_exceeds"))]
+    assert list(exceeds["computed"]) == [3, 5]
+    assert list(exceeds["published"]) == [23, 7]
 
 
 def test_reasons_follow_what_the_value_rests_on(study, figures):

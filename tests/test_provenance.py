@@ -150,6 +150,17 @@ def test_diff_lists_the_cells_that_moved_and_what_is_behind_them(twins, tmp_path
     np.testing.assert_allclose(moved["relative"].abs(), 0.5)
 
 
+def test_compare_makes_again_what_the_pipeline_made(twins, tmp_path, monkeypatch):
+    monkeypatch.chdir(twins[0])
+    made = CliRunner().invoke(main, ["compare", "results/2017", "--out", str(tmp_path / "c"), "--language", "zh"])
+    assert made.exit_code == 0, made.output
+    folder = twins[0] / "results" / "2017"
+    assert (tmp_path / "c.csv").read_bytes() == (folder / "comparison.csv").read_bytes()
+    assert (tmp_path / "c.md").read_bytes() == (folder / "comparison_zh.md").read_bytes()
+    made = CliRunner().invoke(main, ["compare", str(tmp_path)])
+    assert "provenance.json: found no such file" in made.output
+
+
 # -- differences, by hand --------------------------------------------------------------------------------------------
 TABLE = pd.DataFrame({"province": ["A", "B"], "x": [100.0, 200.0], "y": [1.0, np.nan], "role": ["pays", "receives"]})
 

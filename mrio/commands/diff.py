@@ -35,6 +35,7 @@ WORDS = {
 def diff_command(one: Path, other: Path, tolerance: float, everything: bool, out: Path | None, language: str) -> None:
     """List the cells of Tables 1-3 that moved from folder ONE to folder OTHER, and what differs behind them."""
     k = 1 if language == "zh" else 0
+    behind = changes(read_provenance(one), read_provenance(other))
     moved = []
     for stem in TABLES:
         found = _moved(stem, one, other, tolerance, k)
@@ -44,7 +45,6 @@ def diff_command(one: Path, other: Path, tolerance: float, everything: bool, out
     if out is not None:
         columns = ["file", "row", "column", "one", "other", "difference", "relative"]
         write_table(pd.concat(moved)[columns] if moved else pd.DataFrame(columns=columns), out)
-    behind = changes(read_provenance(one), read_provenance(other))
     click.echo(WORDS["behind" if len(behind) else "nothing"][k])
     for line in behind.itertuples(index=False):
         left, right = (text or WORDS["absent"][k] for text in (line.one, line.other))

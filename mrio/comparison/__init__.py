@@ -40,6 +40,8 @@ ITEM_NAMES: Mapping[str, tuple[str, str]] = {
     "engel": ("Engel coefficient", "恩格尔系数"),
     "carbon_price": ("Carbon price", "碳价"),
     "count": ("Number of provinces", "省份数"),
+    "production_exceeds": ("Provinces with production above consumption", "生产侧高于消费侧的省份数"),
+    "consumption_exceeds": ("Provinces with consumption above production", "消费侧高于生产侧的省份数"),
     "direction": ("Direction (1 net-out, -1 net-in)", "方向(1净转出,-1净转入)"),
     "rank_production": ("Rank by production", "生产侧排名"),
     "rank_consumption": ("Rank by consumption", "消费侧排名"),

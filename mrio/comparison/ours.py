@@ -164,6 +164,15 @@ def _count(record, ours: Ours):
     return (nets < 0 if record.region == "net-in" else nets > 0).sum("region"), None
 
 
+def _exceeds(first: str, second: str) -> Callable:
+    """How many provinces have more of the first than of the second."""
+
+    def exceeds(record, ours: Ours):
+        return (ours.provincial[first] > ours.provincial[second]).sum("region"), None
+
+    return exceeds
+
+
 def _direction(record, ours: Ours):
     if record.region not in ours.regions:
         return None, None
@@ -257,6 +266,8 @@ ITEMS: Mapping[str, Callable] = {
                                       "coefficient", "gdp_per_capita", "engel")},
     "share": _share,
     "count": _count,
+    "production_exceeds": _exceeds("production", "consumption"),
+    "consumption_exceeds": _exceeds("consumption", "production"),
     "direction": _direction,
     "carbon_price": lambda record, ours: (xr.DataArray(ours.price), None),
     "rank_production": _ranked("production"),

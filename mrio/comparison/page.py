@@ -60,7 +60,7 @@ def comparison_page(frame: pd.DataFrame, year: int, language: str) -> str:
     names = [f"{definition.upper()} {SHORT[resolution][k]}" for definition, resolution in variants]
     transfers = study[study["item"] == "net_transfer"]
     amounts = study[study["item"] == "compensation"]
-    shares = study[study["item"].isin(("share", "count", "direction"))]
+    shares = study[study["item"].isin(("share", "count", "production_exceeds", "consumption_exceeds", "direction"))]
     parts = [TITLE[k].format(year=year), INTRO[k]]
     if len(study) and study["computed"].notna().any():
         parts += [HEADS["glance"][k], _glance(study, variants, names, k)]
