@@ -45,12 +45,11 @@ function chooseProvince(region, keepFocus = false) {
   drawMapChoice();
   drawProvince();
   drawMap();
-  const before = byId("table").querySelector("tr.chosen");
-  if (before) before.classList.remove("chosen");
-  drawTable();
-  if (ready() && byId("matrix").data) outlineMatrix();
+  markRow();
   if (keepFocus) byId("map").querySelector(`[data-region="${region}"]`).focus();
   remember();
+  // the outlines follow in the next frame: the numbers come first
+  if (ready() && byId("matrix").data) requestAnimationFrame(outlineMatrix);
 }
 
 function chooseVariant(id, index) {

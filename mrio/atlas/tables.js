@@ -55,9 +55,13 @@ function drawTable() {
   const head = element("thead", {}, groupRow(table, columns), element("tr", {}, ...columns.map((i) => heading(table, i))));
   byId("table").replaceChildren(
     head,
-    element("tbody", {}, ...body.map((row) => element("tr", { class: row[0] === D.regions[state.province].key ? "chosen" : null }, ...cells(row, false)))),
+    element("tbody", {}, ...body.map((row) => element("tr", { "data-key": row[0] }, ...cells(row, false)))),
     ...(total ? [element("tfoot", {}, element("tr", {}, ...cells(total, true)))] : []),
   );
+  markRow();
+}
+function markRow() {
+  for (const row of byId("table").tBodies[0].rows) row.classList.toggle("chosen", row.dataset.key === D.regions[state.province].key);
 }
 
 function groupRow(table, columns) {
