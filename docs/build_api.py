@@ -74,7 +74,7 @@ def _entry(name: str, path: Path, node: ast.FunctionDef | ast.ClassDef) -> str:
 def _module(path: Path) -> str:
     tree = _tree(path)
     text = inspect.cleandoc(ast.get_docstring(tree) or "").split("\n\n")[0].replace("\n", " ").replace("``", "`")
-    names = [f"- `{_signature(node)}` {_first_line(node)}" for node in _public(tree)]
+    names = [f"- `{node.name}` {_first_line(node)}" for node in _public(tree)]
     return "\n".join([f"### {_source(path)}", "", re.sub(r":\w+:`~?([^`]+)`", r"`\1`", text), "", *names, ""])
 
 
