@@ -1,6 +1,6 @@
 """How long the whole accounting takes at 42 sectors, after reading: three definitions, shares and every scheme.
 
-Run: ``python benchmarks/accounts.py``.  Prints the median of seven runs in CPU and wall seconds, and the same over one LU
+Run: ``python benchmarks/accounts.py``.  Prints the median of seven runs in CPU and wall seconds, and over one LU
 factorisation of I - A on this machine, because machines differ more than versions of the code do.
 """
 
@@ -53,7 +53,8 @@ def main() -> None:
     A = np.divide(table.Z.values.reshape(N, N), x, out=np.zeros((N, N)), where=x > 0)
     lu = median_of(lambda: scipy.linalg.lu_factor(np.eye(N) - A))
     full = median_of(lambda: everything(table, emissions["F"], emissions["F_Y"]))
-    print(f"{N} x {N}: all accounts {full[0]:.3f} s wall ({full[1]:.3f} s CPU), {full[0] / lu[0]:.1f} LU factorisations")
+    ratio = full[0] / lu[0]
+    print(f"{N} x {N}: all accounts {full[0]:.3f} s wall ({full[1]:.3f} s CPU), {ratio:.1f} LU factorisations")
 
 
 if __name__ == "__main__":

@@ -35,6 +35,11 @@ FILES = {
         "What the estimation took out and corrected, by province and sector",
         "Reported and used margins, transit and re-exports removed, residual.", "10k CNY", ("tables",), "estimated",
     ),
+    "spread.csv": (
+        "How far results may be off because flows are estimated",
+        "Standard deviation of accounts and shares over an ensemble of estimates (reports, distance exponent and "
+        "reliabilities drawn); Mt, alpha and share without unit.", "Mt CO2", ("ceads", "tables"), "estimated",
+    ),
     "emissions_42.csv": (
         "Direct CO2 emissions by province, 42 sectors and fuel, and of households",
         "CEADs sectors split over table sectors by their own purchases of energy where CEADs is coarser "

@@ -18,10 +18,14 @@ from .policies import apply_policies
 from .readers.emissions import read_emissions
 from .readers.netcdf import read_netcdf
 from .readers.socioeconomic import read_socioeconomic
+from .readers.spread import read_spread
 from .table import Table
 from .validation import Report, validate
 
 TABLE_FILE, EMISSIONS_FILE, SOCIOECONOMIC_FILE = "mrio_42.nc", "emissions_42.csv", "socioeconomic.csv"
+SPREAD_FILE = "spread.csv"
+#: Files without which a year is still computed: no socioeconomic figures, no Table 3; no spread, no deviations.
+OPTIONAL = ("socioeconomic", "spread")
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ class Inputs:
 
 def year_files(folder: Path) -> dict[str, Path]:
     """Return the files a year's folder holds, by what they are."""
-    names = {"table": TABLE_FILE, "emissions": EMISSIONS_FILE, "socioeconomic": SOCIOECONOMIC_FILE}
+    names = {"table": TABLE_FILE, "emissions": EMISSIONS_FILE, "socioeconomic": SOCIOECONOMIC_FILE,
+             "spread": SPREAD_FILE}  # fmt: skip
     return {what: Path(folder) / name for what, name in names.items()}
 
 
@@ -61,6 +66,8 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
     if files["socioeconomic"].exists():
         socioeconomic = read_socioeconomic(files["socioeconomic"], regions=table.regions, year=year)
         gdp = socioeconomic.get("gdp")
+    if files["spread"].exists():
+        read_spread(files["spread"], regions=table.regions, table=files["table"])
     report = validate(
         table, emissions["F"], gdp, tolerance=limits["row_balance"], residual_limit=limits["residual_output"]
     )
@@ -96,9 +103,7 @@ def missing_inputs(config: Mapping, raw: Path) -> dict[int, list[Path]]:
     Socioeconomic figures may be lacking: without them a year ends with Table 2.
     """
     files = {year: year_files(Path(raw) / str(year)) for year in config["years"]}
-    needed = {
-        year: [path for what, path in of_year.items() if what != "socioeconomic"] for year, of_year in files.items()
-    }
+    needed = {year: [path for what, path in of_year.items() if what not in OPTIONAL] for year, of_year in files.items()}
     missing = {year: [path for path in paths if not path.exists()] for year, paths in needed.items()}
     return {year: paths for year, paths in missing.items() if paths}
 

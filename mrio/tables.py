@@ -5,7 +5,7 @@ Columns are named ``<definition>_<resolution>_<quantity>_<unit>``; :data:`HEADER
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
@@ -37,6 +37,8 @@ QUANTITIES = {
     "outflow": ("Embodied in goods sent to other provinces", "调出产品隐含碳", "Mt"),
     "inflow": ("Embodied in goods drawn from other provinces", "调入产品隐含碳", "Mt"),
     "net_transfer": ("Net transfer (+ out, pays)", "净转移量(正为净转出)", "Mt"),
+    "consumption_sd": ("Standard deviation of consumption", "消费侧标准差", "Mt"),
+    "net_transfer_sd": ("Standard deviation of the net transfer", "净转移量标准差", "Mt"),
     "exports": ("Embodied in foreign exports", "出口隐含碳", "Mt"),
     "imports": ("Embodied in foreign imports, as if made at home", "进口隐含碳(按国内技术)", "Mt"),
     "residual": ("Residual account", "误差项", "Mt"),
@@ -46,12 +48,15 @@ QUANTITIES = {
     "outflow_value_added": ("Local value added in outflow", "流出中的省内增加值", "100M_CNY"),
     "outflow_value": ("Total outflow", "流出总额", "100M_CNY"),
     "alpha": ("Factor alpha", "分配因子", ""),
+    "alpha_sd": ("Standard deviation of alpha", "分配因子标准差", ""),
+    "shared_sd": ("Standard deviation after sharing", "分配后标准差", "Mt"),
     "share": ("Responsibility share", "责任分配比例", ""),
     "shared": ("Emissions after sharing", "分配后碳排放", "Mt"),
     "gdp_per_capita": ("GDP per head", "人均GDP", "CNY"),
     "engel": ("Engel coefficient", "恩格尔系数", ""),
     "coefficient": ("Compensation coefficient", "补偿系数", ""),
     "amount": ("Amount (+ receives, - pays)", "补偿额度(+受偿,-支付)", "100M_CNY"),
+    "amount_sd": ("Standard deviation of the amount", "额度标准差", "100M_CNY"),
     "balanced": ("Amount, balanced fund", "平衡基金额度", "100M_CNY"),
     "gdp_share": ("Amount over GDP", "额度占GDP比重", ""),
     "per_head": ("Amount per head", "人均额度", "CNY"),
@@ -160,6 +165,35 @@ def compensation_table(money: xr.Dataset) -> pd.DataFrame:
     averages += [column(quantity, r, m) for r, m, _ in _grid(money) for quantity in burden]
     total.loc[total.index[-1], averages] = float("nan")  # averages and ratios have no sum
     return total
+
+
+def with_spread(table: pd.DataFrame, deviation: xr.Dataset, quantities: Mapping[str, str]) -> pd.DataFrame:
+    """Return the table with the standard deviation of the estimate behind each of some columns.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One of Tables 1-3.
+    deviation : Dataset (resolution, definition, region)
+        Standard deviations over an ensemble of estimated tables (:func:`mrio.readers.spread.read_spread`).
+    quantities : mapping
+        Quantity of the table -> variable of `deviation`.  A quantity without definition (alpha) takes the first one.
+
+    Returns
+    -------
+    DataFrame
+        With a column ``..._sd`` after each; blank in the totals row, because deviations do not add up.
+    """
+    table = table.copy()
+    for name in list(table.columns):
+        method, resolution, quantity = parts(name)
+        variable = quantities.get(quantity)
+        if variable is None or (resolution and resolution not in deviation["resolution"].values):
+            continue
+        at = deviation[variable].sel(resolution=resolution, definition=method or deviation["definition"].values[0])
+        values = [*at.sel(region=table["province"].tolist()[:-1]).values, float("nan")]
+        table.insert(table.columns.get_loc(name) + 1, column(f"{quantity}_sd", resolution, method), values)
+    return table
 
 
 def _provinces(data: xr.Dataset) -> pd.DataFrame:

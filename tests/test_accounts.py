@@ -221,7 +221,7 @@ def test_dropped_regions_leave_an_account():
 
 def test_wrong_labels_and_values_are_refused_in_a_sentence():
     table = random_table(seed=1)
-    F, F_Y = random_emissions(table)
+    F, _ = random_emissions(table)
     with pytest.raises(LabelError, match="have no region"):
         accounts(table, F.isel(region=slice(1, None)))
     with pytest.raises(ConfigError, match="did you mean 'eebt'"):
@@ -251,5 +251,5 @@ def test_a_large_residual_is_refused():
     result = accounts(table, F)
     share = abs(float(result["residual"].sum())) / float(result["production"].sum())
     assert_residual_small(result, share * 1.01)
-    with pytest.raises(BalanceError, match="limits.residual_carbon"):
+    with pytest.raises(BalanceError, match=r"limits.residual_carbon"):
         assert_residual_small(result, share * 0.99)

@@ -9,10 +9,12 @@ import pytest
 
 from mrio.config import read_config
 from mrio.preflight import preflight
+from mrio.readers.spread import read_spread
 from mrio.study.accounts import accounts_grid
 from mrio.study.compensation import compensation_grid, transfer_base
 from mrio.study.responsibility import responsibility_grid
-from mrio.tables import compensation_table, responsibility_table, transfers_table
+from mrio.study.spread import amount_deviation
+from mrio.tables import compensation_table, responsibility_table, transfers_table, with_spread
 
 
 @pytest.fixture(scope="module")
@@ -25,10 +27,15 @@ def tables(repo):
     shared, _ = responsibility_grid(inputs.table, F, **grid, **config["responsibility"])
     nets = transfer_base(made, None, config["compensation_base"])
     money = compensation_grid(nets, figures, price=config["carbon_price"], curve=config["curve"])
+    deviation = read_spread(repo / "data" / "raw" / "2017" / "spread.csv")
+    beside = {name: name for name in ("consumption", "net_transfer")}
+    amounts = amount_deviation(deviation, money)
     return {
-        "table1_transfers": transfers_table(made),
-        "table2_responsibility": responsibility_table(shared),
-        "table3_compensation": compensation_table(money),
+        "table1_transfers": with_spread(transfers_table(made), deviation, beside),
+        "table2_responsibility": with_spread(
+            responsibility_table(shared), deviation, {"alpha": "alpha_region", "shared": "shared"}
+        ),
+        "table3_compensation": with_spread(compensation_table(money), amounts, {"amount": "amount"}),
     }
 
 

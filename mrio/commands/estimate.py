@@ -6,14 +6,19 @@ from pathlib import Path
 
 import click
 import xarray as xr
+from tqdm import tqdm
 
 from .. import labels
+from ..accounts.definitions import METHODS
 from ..datapackage import write_datapackage
 from ..emissions import aggregate_emissions, inventory_emissions
 from ..estimation import EstimatorOptions, estimate
+from ..estimation.ensemble import ensemble
 from ..readers.emissions import write_emissions
 from ..readers.inventory import read_inventory
 from ..readers.provincial import read_provincial_tables
+from ..readers.spread import write_spread
+from ..study.spread import spread_grid
 from ..table import Table
 from ..writers import write_matrix_csv, write_netcdf
 
@@ -30,11 +35,18 @@ MARKS = ("not_separable", "trade_separated")
     type=click.Path(path_type=Path),
     help="CSV of the foreign trade of provinces whose workbook books it together with interprovincial trade.",
 )
+@click.option(
+    "--members",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="Estimates drawn for the spread of the results (with --inventory); 0: no spread.",
+)
 @click.option("--exclude", multiple=True, default=("Tibet",), show_default=True, help="Regions left out of the study.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to.  [default: data/raw/<year>]")
 def estimate_command(
-    tables: Path, year: int, inventory: Path | None, foreign_trade: Path | None, exclude: tuple[str, ...],
-    out: Path | None,
+    tables: Path, year: int, inventory: Path | None, foreign_trade: Path | None, members: int,
+    exclude: tuple[str, ...], out: Path | None,
 ) -> None:  # fmt: skip
     """Estimate the interprovincial table from the official tables in folder TABLES and write a year's input files.
 
@@ -45,7 +57,8 @@ def estimate_command(
     folder.mkdir(parents=True, exist_ok=True)
     provincial = read_provincial_tables(tables, year=year, foreign_trade=foreign_trade)
     km = xr.DataArray(labels.distances(provincial.regions), dims=("region", "to_region"))
-    found = estimate(provincial, km, EstimatorOptions())
+    options = EstimatorOptions()
+    found = estimate(provincial, km, options)
     marks = {name: provincial.data.attrs[name] for name in MARKS if name in provincial.data.attrs}
     table = Table(found.table.data.assign_attrs(marks))
     table = table.drop_regions([name for name in exclude if name in table.regions])
@@ -58,5 +71,12 @@ def estimate_command(
         emissions = inventory_emissions(read, provincial.Z, provincial.output, scheme=provincial.data.attrs["scheme"])
         write_emissions(emissions, folder / "emissions_42.csv")
         write_emissions(aggregate_emissions(emissions, "six"), folder / "emissions_6.csv")
+        if members > 1:
+            drawn = ensemble(provincial, km, options, members=members)
+            bar = tqdm(drawn, total=members, desc="spread", disable=None)
+            kept = (one.table.drop_regions([n for n in exclude if n in one.table.regions]) for one in bar)
+            of = spread_grid(kept, emissions["F"], emissions["F_Y"], methods=METHODS, resolutions=("six", "42"))
+            deviation = of.sel(statistic="sd", drop=True)
+            write_spread(deviation, folder / "spread.csv", members=members, table=folder / "mrio_42.nc")
     write_datapackage(folder, year)
     click.echo(f"{folder}: {len(table.regions)} regions x {len(table.sectors)} sectors, {table.unit}")

@@ -35,7 +35,7 @@ def at_resolution(table: Table, F: xr.DataArray, resolution: str) -> tuple[Table
 
     ``six`` adds them up to six sectors; ``42`` leaves them as the table has them, whichever vintage of the official 42.
     """
-    if resolution != REPORTED:
+    if resolution != REPORTED or table.scheme == REPORTED:
         return table, F
     emissions = add_up(F.to_dataset(name="F"), table.scheme, resolution)["F"].assign_attrs(F.attrs)
     return table.aggregate(sectors=resolution), emissions

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import xarray as xr
 
+from ..compensation import YUAN_PER_TONNE
 from ..table import Table
 from .accounts import accounts_grid
 from .responsibility import responsibility_grid
@@ -45,3 +46,10 @@ def _results(table: Table, F, F_Y, methods, resolutions) -> xr.Dataset:
     shared, _ = responsibility_grid(table, F, methods=methods, resolutions=resolutions)
     shared = shared.reindex(definition=transfers["definition"].values)  # gross is not shared
     return xr.merge([transfers[list(TRANSFERS)], shared[list(SHARED)]], combine_attrs="override")
+
+
+def amount_deviation(deviation: xr.Dataset, money: xr.Dataset) -> xr.Dataset:
+    """Return the deviations with that of the compensation, 10^8 yuan: rho p times that of the net transfer."""
+    rho = money["coefficient"].isel(resolution=0, definition=0, drop=True)
+    amount = deviation["net_transfer"] * rho * money.attrs["price"] * YUAN_PER_TONNE
+    return deviation.assign(amount=amount.assign_attrs(unit="100M CNY"))

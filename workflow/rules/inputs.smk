@@ -20,7 +20,7 @@ def script_inputs(name):
 
 
 def raw(what):
-    """Input function: a year's raw file, where it exists (socioeconomic figures may be lacking)."""
+    """Input function: a year's raw file, where it exists (socioeconomic figures and spread may be lacking)."""
     return lambda wildcards: [str(p) for p in [year_files(f"data/raw/{wildcards.year}")[what]] if p.exists()]
 
 
@@ -30,6 +30,7 @@ rule table:
         table=raw("table"),
         emissions=raw("emissions"),
         socioeconomic=raw("socioeconomic"),
+        spread=raw("spread"),
         modules=script_inputs("table.py"),
     output:
         table="results/{year}/table.nc",

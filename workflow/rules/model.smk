@@ -7,6 +7,8 @@ def price(wildcards):
 
 
 RECONCILED = {"eebt", "mrio", "gross"} <= set(config["methods"])
+#: The spread is that of the interprovincial net transfer; other scopes and bases are shown without.
+SPREAD = raw("spread") if config["scope"] == "interprovincial" else []
 GRID = {"methods": config["methods"], "resolutions": config["resolutions"]}
 
 
@@ -15,6 +17,7 @@ rule accounts:
     input:
         table="results/{year}/table.nc",
         emissions=raw("emissions"),
+        spread=SPREAD,
         modules=script_inputs("accounts.py"),
     output:
         accounts="results/{year}/accounts.nc",
@@ -33,6 +36,7 @@ rule responsibility:
     input:
         table="results/{year}/table.nc",
         emissions=raw("emissions"),
+        spread=raw("spread"),
         modules=script_inputs("responsibility.py"),
     output:
         responsibility="results/{year}/responsibility.nc",
@@ -53,6 +57,7 @@ rule compensation:
         accounts="results/{year}/accounts.nc",
         shared=["results/{year}/responsibility.nc"] if config["compensation_base"] == "shared" else [],
         socioeconomic=raw("socioeconomic"),
+        spread=SPREAD if config["compensation_base"] == "net_transfer" else [],
         modules=script_inputs("compensation.py"),
     output:
         compensation="results/{year}/compensation.nc",

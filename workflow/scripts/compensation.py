@@ -5,8 +5,10 @@ import xarray as xr
 from mrio.detail_tables import payments_table, presets_table
 from mrio.jobs import reporting
 from mrio.readers.socioeconomic import read_socioeconomic
+from mrio.readers.spread import read_spread
 from mrio.study.compensation import compensation_grid, payments_grid, presets_grid, transfer_base
-from mrio.tables import compensation_table, write_table
+from mrio.study.spread import amount_deviation
+from mrio.tables import compensation_table, with_spread, write_table
 
 with reporting(snakemake.log[0]):
     accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
@@ -17,7 +19,10 @@ with reporting(snakemake.log[0]):
     nets = transfer_base(accounts, *(shared or [None]), p.base)
     money = compensation_grid(nets, figures, price=p.carbon_price, curve=p.curve)
     money.to_netcdf(snakemake.output.compensation, engine="h5netcdf")
-    write_table(compensation_table(money), snakemake.output.table)
+    table3 = compensation_table(money)
+    for path in snakemake.input.spread:
+        table3 = with_spread(table3, amount_deviation(read_spread(path), money), {"amount": "amount"})
+    write_table(table3, snakemake.output.table)
     write_table(
         presets_table(presets_grid(nets, figures, price=p.carbon_price, curve=p.curve)), snakemake.output.presets
     )

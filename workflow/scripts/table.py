@@ -9,7 +9,7 @@ from mrio.writers import write_netcdf
 with reporting(snakemake.log[0]):
     folder = Path(snakemake.input.table[0]).parent
     files = {name: Path(*snakemake.input[name]) for name in ("table", "emissions")}
-    files["socioeconomic"] = folder / "socioeconomic.csv"
+    files |= {name: folder / f"{name}.csv" for name in ("socioeconomic", "spread")}
     inputs = read_inputs(files, int(snakemake.wildcards.year), snakemake.params.config)
     write_netcdf(inputs.table, snakemake.output.table)
     inputs.report.write(Path(snakemake.output.validation).with_suffix(""))
