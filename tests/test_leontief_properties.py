@@ -59,9 +59,8 @@ def test_late_products_are_made_in_single_precision_and_cost_no_accuracy(monkeyp
     Y = np.random.default_rng(0).lognormal(0, 2, (48, 30))
     made = []
     forward = Sweeps.forward
-    monkeypatch.setattr(threads, "LEAST", 100)
     monkeypatch.setattr(
-        Sweeps, "forward", lambda self, W, single=False: made.append(single) or forward(self, W, single)
+        Sweeps, "forward", lambda self, W, team, single=False: made.append(single) or forward(self, W, team, single)
     )
     system = Leontief(Z, x, method="krylov")
     system._solvers._panels = Panels.of(Z, (6, 8), 8)
@@ -130,10 +129,11 @@ def test_the_transposed_sweep_is_the_adjoint_of_the_forward_sweep(seed, size, he
     sweeps = Sweeps(Panels.of(Z, (R, n), height), x.ravel())
     rng = np.random.default_rng(seed)
     w, m = rng.random((2, R * n)), rng.random((3, R * n))
-    forward = (m * x.ravel()) @ sweeps.forward(w).T
-    np.testing.assert_allclose((sweeps.transposed(m) * x.ravel()) @ w.T, forward, rtol=1e-11, atol=1e-13)
-    np.testing.assert_allclose(sweeps.forward(w, single=True), sweeps.forward(w), rtol=1e-4, atol=1e-5)
-    np.testing.assert_allclose(sweeps.transposed(m, single=True), sweeps.transposed(m), rtol=1e-4, atol=1e-5)
+    with threads.Team() as team:
+        ahead, back = sweeps.forward(w, team), sweeps.transposed(m, team)
+        np.testing.assert_allclose((back * x.ravel()) @ w.T, (m * x.ravel()) @ ahead.T, rtol=1e-11, atol=1e-13)
+        np.testing.assert_allclose(sweeps.forward(w, team, single=True), ahead, rtol=1e-4, atol=1e-5)
+        np.testing.assert_allclose(sweeps.transposed(m, team, single=True), back, rtol=1e-4, atol=1e-5)
 
 
 @given(seed=seeds, k=st.integers(1, 4), N=st.integers(1, 12))

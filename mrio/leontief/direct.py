@@ -10,7 +10,7 @@ import numpy as np
 from scipy.linalg import lapack
 
 from mrio.leontief.panels import Panels
-from mrio.leontief.threads import by_rows, team
+from mrio.leontief.threads import Team, by_rows
 
 
 class SingleLU:
@@ -31,14 +31,14 @@ class SingleLU:
         self._x, self._blocks = x, [(i, min(i + height, N)) for i in range(0, N, height)]
         self._LU = LU = np.empty((N, N), np.float32)
         self._pivots: dict[int, np.ndarray] = {}
-        with team() as spread:
-            spread(self._scaled, [panels] * len(panels.bands), panels.bands)
+        with Team() as team:
+            team.map(self._scaled, [panels] * len(panels.bands), panels.bands)
             LU.flat[:: N + 1] += 1
             self._invert(0, self._blocks[0][1])
             for (i, j), (_, k) in zip(self._blocks, self._blocks[1:], strict=False):
                 # The next pivotal rows come first, so that their block is inverted while the others are at work.
                 below = [(j, k), *((a, min(a + 256, N)) for a in range(k, N, 256))]
-                spread(self._eliminate, below, [(i, j)] * len(below), [True] + [False] * (len(below) - 1))
+                team.map(self._eliminate, below, [(i, j)] * len(below), [True] + [False] * (len(below) - 1))
 
     def _scaled(self, panels: Panels, band: tuple[int, int]) -> None:
         i, j = band

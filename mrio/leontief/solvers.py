@@ -13,7 +13,7 @@ from mrio.leontief.direct import DoubleLU, SingleLU
 from mrio.leontief.gmres import gmres
 from mrio.leontief.krylov import SINGLE_ERROR, SINGLE_FROM, STEPS, Sweeps
 from mrio.leontief.panels import Panels
-from mrio.leontief.threads import by_rows, team
+from mrio.leontief.threads import Team
 
 METHODS = ("auto", "lu", "krylov")
 #: Crossovers, measured (docs/performance.md): LU up to this many sectors ...
@@ -89,14 +89,14 @@ class Solvers:
 
     def residual(self, X: np.ndarray, rows: np.ndarray, transposed: bool) -> np.ndarray:
         """``Y - (I - A) X`` or ``f - m (I - A)`` in double precision: one pass over Z, its bands shared out."""
-        with team() as spread:
+        with Team() as team:
             bands = self._panels.bands
-            shares = [bands[t :: spread.threads] for t in range(min(spread.threads, len(bands)))]
+            shares = [bands[t :: team.threads] for t in range(min(team.threads, len(bands)))]
             if transposed:
-                drawn = sum(spread(lambda share: self._drawn(X, share), shares)) / self._x
+                drawn = sum(team.map(lambda share: self._drawn(X, share), shares)) / self._x
             else:
                 W, drawn = X / self._x, np.empty_like(X)
-                spread(lambda share: self._called(W, drawn, share), shares)
+                team.map(lambda share: self._called(W, drawn, share), shares)
             return rows - X + drawn
 
     def _called(self, W: np.ndarray, out: np.ndarray, bands: list) -> None:
@@ -137,14 +137,10 @@ class Solvers:
     def _krylov(self, rows: np.ndarray, transposed: bool, goal: float) -> tuple[np.ndarray, int]:
         self._sweeps = sweeps = self._sweeps or Sweeps(self._panels, self._x)
         operator = sweeps.transposed if transposed else sweeps.forward
-        taken = [0]
+        with Team() as team:
 
-        def work(part):
-            def product(v, left):
-                return operator(v, single=len(part) >= SINGLE_FROM and left * SINGLE_ERROR <= goal)
+            def product(v: np.ndarray, left: float) -> np.ndarray:
+                return operator(v, team, single=len(rows) >= SINGLE_FROM and left * SINGLE_ERROR <= goal)
 
-            u, steps = gmres(product, part if transposed else sweeps.start(part), goal, STEPS)
-            taken.append(steps)
-            return sweeps.finish(u) if transposed else u * self._x
-
-        return by_rows(work, rows), max(taken) + 1
+            u, steps = gmres(product, rows if transposed else sweeps.start(rows, team), goal, STEPS)
+            return sweeps.finish(u, team) if transposed else u * self._x, steps + 1

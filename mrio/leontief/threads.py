@@ -3,23 +3,23 @@
 Work is shared out in large pieces among a few threads, each of which calls BLAS on one core.  They hardly ever meet
 (BLAS's own threads meet thousands of times a solve, and stand still whenever another job holds one of the cores), are
 never more than the caller allowed, and do not compete with the two sets of threads that numpy's and SciPy's BLAS keep.
-Only numpy's products may be called so; SciPy's wrappers of LAPACK are not safe to enter twice.
+SciPy's solvers must not be called so: they shift the pivots they are given while they work.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 
 import numpy as np
 import scipy.linalg.lapack  # noqa: F401  (loads SciPy's BLAS, so that the controller below sees it)
 from threadpoolctl import ThreadpoolController
 
-#: Rows that are worth a thread of their own: with fewer, reading Z is what takes the time, and BLAS shares that better.
-LEAST = 8
+#: Right-hand sides that are worth a thread of their own: with fewer, reading the matrix is what takes the time.
+LEAST = 16
 #: Systems below this many sectors are solved on one core: the meeting of threads would take longer than the work.
 SMALL = 400
 
@@ -60,34 +60,36 @@ def cores_for(size: int) -> AbstractContextManager:
     return one_core() if size < SMALL else nullcontext()
 
 
-@contextmanager
-def team() -> Iterator[Callable[..., list]]:
-    """Give ``spread(work, *pieces)``: a map over pieces on all allowed cores, ``spread.threads`` of them.
+class Team:
+    """The allowed cores as a ``with`` block, inside which BLAS is held to one core.
 
-    BLAS is held to one core throughout.
-    """
-    threads = allowed()
-
-    def spread(work: Callable, *pieces: list) -> list:
-        few = threads == 1 or len(pieces[0]) < 2
-        return list(map(work, *pieces) if few else _pool(threads).map(work, *pieces))
-
-    spread.threads = threads
-    with one_core():
-        yield spread
-
-
-def by_rows(work: Callable[..., np.ndarray], *arrays: np.ndarray) -> np.ndarray:
-    """Apply `work` to the rows of one or more matrices, shared out among all allowed cores.
-
-    Parameters
+    Attributes
     ----------
-    work : callable
-        Takes as many arrays (k, N) and returns one (k, N).
-    arrays : ndarray (K, N)
+    threads : int
     """
-    parts = max(min(allowed(), len(arrays[0]) // LEAST), 1)
-    if parts == 1:
-        return work(*arrays)
-    with team() as spread:
-        return np.concatenate(spread(work, *(np.array_split(a, parts) for a in arrays)))
+
+    def __enter__(self) -> Team:
+        self.threads = allowed()
+        self._held = one_core().__enter__()
+        return self
+
+    def __exit__(self, *error) -> None:
+        self._held.__exit__(*error)
+
+    def map(self, work: Callable, *pieces: list) -> list:
+        """``[work(*p) for p in zip(*pieces)]``, shared out."""
+        alone = self.threads == 1 or len(pieces[0]) < 2
+        return list(map(work, *pieces) if alone else _pool(self.threads).map(work, *pieces))
+
+    def split(self, work: Callable[[int, int], None], size: int) -> None:
+        """Call work(start, stop) for ranges that make up 0 to size; two a core, so that a late one can be helped."""
+        parts = 1 if self.threads == 1 else min(2 * self.threads, max(size, 1))
+        edges = np.linspace(0, size, parts + 1).astype(int).tolist()
+        self.map(work, edges[:-1], edges[1:])
+
+
+def by_rows(work: Callable[..., np.ndarray], rows: np.ndarray) -> np.ndarray:
+    """Apply `work`, (k, N) to (k, N), to some rows on each core; to all at once if they are few."""
+    with Team() as team:
+        parts = max(min(team.threads, len(rows) // LEAST), 1)
+        return np.concatenate(team.map(work, np.array_split(rows, parts)))
