@@ -1,12 +1,14 @@
 # make          set up and run the whole pipeline        make test    set up and run the tests
 # make report   Snakemake's own report                   make clean   remove what the pipeline made (never data)
+# make bench    time the solver against a peer           make docs    write docs/api.md from the docstrings
+# make validate-estimator   score the estimate of flows on a table whose flows are known
 PYTHON ?= python3
 CORES  ?= 2
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: all test lint report golden clean
+.PHONY: all test lint report bench validate-estimator docs golden clean
 
 all: $(READY)
 	@$(BIN)/snakemake --cores $(CORES)
@@ -19,6 +21,15 @@ lint: $(READY)
 
 report: all
 	@$(BIN)/snakemake --cores $(CORES) --report results/report.html
+
+bench: $(READY)
+	@$(BIN)/python benchmarks/leontief.py
+
+validate-estimator: $(READY)
+	@$(BIN)/python -m mrio.trial
+
+docs: $(READY)
+	@$(BIN)/python docs/build_api.py
 
 clean:
 	rm -rf results figures logs benchmarks/rules .snakemake
