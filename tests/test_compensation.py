@@ -72,6 +72,15 @@ def test_presets_give_the_coefficients_of_four_published_amounts():
         np.testing.assert_allclose(coefficient(59_660 * K, engel, preset), rho, atol=1e-5, err_msg=preset)
 
 
+def test_figures_are_taken_by_province_not_by_place():
+    nets = by_region([-1.0, 2.0], "Mt")
+    gdp, engel = by_region([60_000, 30_000, 1], regions=["r1", "r0", "r9"]), by_region([0.2, 0.4], regions=["r1", "r0"])
+    money = compensation(nets, gdp, engel)
+    np.testing.assert_array_equal(money["gdp_per_capita"], [30_000, 60_000])
+    straight = compensation(nets, by_region([30_000, 60_000]), by_region([0.4, 0.2]))
+    np.testing.assert_array_equal(money["amount"], straight["amount"])
+
+
 def test_mistakes_are_named():
     nets, gdp, engel = by_region([1.0], "Mt"), by_region([50_000]), by_region([0.3])
     with pytest.raises(BalanceError, match="net transfer of r0 is nan"):

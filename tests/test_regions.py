@@ -76,6 +76,13 @@ def test_a_study_by_region_has_gdp_and_intensity():
     assert made["region"].values.tolist() == ["Beijing-Tianjin", "North Coast"]
     np.testing.assert_allclose(made["gdp"], [40, 20])
     np.testing.assert_allclose(made["intensity"], 100 * made["production"] / made["gdp"])
+    turned = table.reorder(
+        ["Hebei", "Tianjin", "Beijing"]
+    )  # groups in another order, figures of provinces in their own
+    again = grouped_study(accounts(turned, F, F_Y), ["region8"], gdp)["region8"]
+    assert again["region"].values.tolist() == ["North Coast", "Beijing-Tianjin"]
+    for name in ("gdp", "production", "intensity", "net_transfer"):
+        np.testing.assert_allclose(again[name], made[name][::-1], err_msg=name)
 
 
 def test_mistakes_in_groupings_are_named(tmp_path):
