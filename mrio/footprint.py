@@ -13,10 +13,13 @@ import numpy as np
 
 from .errors import LeontiefError
 from .leontief import Certificate, Leontief
+from .leontief.certificate import worst
 from .leontief.threads import one_core
 
 #: Memory the stacked matrices of a chunk of draws may take.
 CHUNK_BYTES = 64e6
+#: Entries of the right-hand sides that are solved for in one call.
+GROUP_CELLS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -86,13 +89,15 @@ def footprints(system: Leontief, Y, F, *, outside=None, by_product: bool = True)
     Y, F = np.asarray(Y, dtype=float), np.asarray(F, dtype=float)
     outside = np.zeros((R, n, 0)) if outside is None else np.asarray(outside, dtype=float)
     f = np.divide(F, system.output, out=np.zeros_like(F), where=system.output > 0)
-    content = system.solve_transposed(_by_region(f) if by_product else f.reshape(-1, R * n))
-    transposed = system.certificate
+    if by_product:
+        detail, transposed = _flows_by_product(system, f, Y)
+        D_cba = detail.sum(1)
+    else:
+        detail, content = None, system.solve_transposed(f.reshape(-1, R * n)).reshape(-1, R, n)
+        D_cba, transposed = np.einsum("kqj,qjs->ksj", content, Y), system.certificate
     called = system.solve(np.concatenate([Y, outside], axis=2).reshape(R * n, -1)).reshape(R, n, -1)
     X, X_outside = called[:, :, :R], called[:, :, R:]
     flows = flows_of(f, X)
-    detail = _by_product(content.reshape(-1, R, R, n), Y) if by_product else None
-    D_cba = detail.sum(1) if by_product else np.einsum("kqj,qjs->ksj", content.reshape(-1, R, n), Y)
     own = np.diagonal(X, axis1=0, axis2=2).T  # (R, n): output for the own region's demand
     abroad = X.copy()
     abroad[np.arange(R), :, np.arange(R)] = 0
@@ -105,7 +110,7 @@ def footprints(system: Leontief, Y, F, *, outside=None, by_product: bool = True)
         D_cba=D_cba,
         imports_by_origin=np.einsum("kri,ris->ksi", f, abroad, optimize=True),
         flows_by_product=detail,
-        D_imp=None if detail is None else np.einsum("krsj,rs->ksj", detail, 1 - np.eye(R), optimize=True),
+        D_imp=None if detail is None else np.einsum("krsj,rs->ksj", detail, 1 - np.eye(R)),
         zero_output=np.where(system.output > 0, 0.0, F).sum(2),
         certificates=(transposed, system.certificate),
         duality_gap=_gap(flows.sum((1, 2)), D_cba.sum((1, 2))),
@@ -169,19 +174,21 @@ def _outputs(Z: np.ndarray, x: np.ndarray, Y: np.ndarray, first: int) -> np.ndar
     return W[:, :, :-1] * x[:, :, None]
 
 
-def _by_region(f: np.ndarray) -> np.ndarray:
-    """The intensities of each region alone, zero elsewhere: (K R, N) from (K, R, n)."""
+def _flows_by_product(system: Leontief, f: np.ndarray, Y: np.ndarray) -> tuple[np.ndarray, Certificate]:
+    """``E[k,r,s,j] = sum_q (f_k^r L)[q,j] Y[q,j,s]`` for as many stressors at a time as memory is cheap for."""
     K, R, n = f.shape
-    rows = np.zeros((K, R, R, n))
-    rows[:, np.arange(R), np.arange(R)] = f
-    return rows.reshape(K * R, R * n)
-
-
-def _by_product(content: np.ndarray, Y: np.ndarray) -> np.ndarray:
-    """``E[k,r,s,j] = sum_q content[k,r,q,j] Y[q,j,s]``, a small product for every j."""
-    K, R, _, n = content.shape
-    E = np.matmul(content.transpose(3, 0, 1, 2).reshape(n, K * R, R), Y.transpose(1, 0, 2))
-    return E.reshape(n, K, R, R).transpose(1, 2, 3, 0)
+    E, certificates = np.empty((K, R, R, n)), []
+    together = max(1, GROUP_CELLS // (R * R * n))
+    for k in range(0, K, together):
+        some = f[k : k + together]
+        rows = np.zeros((len(some), R, R, n))  # the intensities of each region alone, zero elsewhere
+        rows[:, np.arange(R), np.arange(R)] = some
+        content = system.solve_transposed(rows.reshape(-1, R * n)).reshape(-1, R, n)
+        certificates.append(system.certificate)
+        # One small product for every j: (K R, q) by (q, s).
+        flows = np.matmul(content.transpose(2, 0, 1), Y.transpose(1, 0, 2))
+        E[k : k + together] = flows.transpose(1, 2, 0).reshape(len(some), R, R, n)
+    return E, worst(certificates)
 
 
 def _gap(one: np.ndarray, other: np.ndarray) -> float:

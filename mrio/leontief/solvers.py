@@ -59,7 +59,7 @@ class Solvers:
         self._factors: dict[type, SingleLU | DoubleLU] = {}
         self._sweeps: Sweeps | None = None
         # A batch of right-hand sides needs about 25 vectors each, a fifth of Z in all.
-        self.batch = max(x.size // 150, 1_000_000 // x.size, 1)
+        self.batch = max(x.size // 150, 500_000 // x.size, 1)
 
     def solve(self, rows: np.ndarray, transposed: bool, tolerance: float) -> Found:
         """Solve ``(I - A) X = Y`` or ``m (I - A) = f`` for rows (k, N) until the relative residual is `tolerance`."""
