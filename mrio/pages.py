@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from .tables import METHOD_NAMES, RESOLUTION_NAMES, parts, unit_text
+from .tables import MARK, METHOD_NAMES, NOT_SEPARABLE, RESOLUTION_NAMES, parts, unit_text
 
 #: English and Chinese.
 Text = tuple[str, str]
@@ -159,7 +159,8 @@ def pages(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> list[P
     table : DataFrame
         As :mod:`mrio.tables` makes it, totals row last.
     about : mapping
-        ``year``, ``carbon_price``, ``curve``: filled into titles and notes.
+        ``year``, ``carbon_price``, ``curve``: filled into titles and notes; ``warnings``: sentences of the validation
+        gate, optional.
     """
     number, titles, quantities, note = TABLES[stem]
     filled = {**about, "curve": _curve_text(about.get("curve", ""))}
@@ -172,9 +173,33 @@ def pages(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> list[P
         chosen.sort(key=lambda c: (resolutions.index(c[2]), quantities.index(c[3])))
         title = tuple(f"{titles[k].format(**filled)}{(': ', ':')[k]}{METHOD_NAMES[method][k]}" for k in (0, 1))
         meaning = [MEANINGS[stem, method]] if (stem, method) in MEANINGS else []
-        notes = (tuple(note[k].format(**filled) for k in (0, 1)), *meaning, SOURCE)
+        notes = (tuple(note[k].format(**filled) for k in (0, 1)), *meaning, *_cautions(table, about), SOURCE)
         made.append(Page(stem, method, number, title, tuple(_head(c) for c in chosen), table, notes))
     return made
+
+
+def _cautions(table: pd.DataFrame, about: Mapping[str, object]) -> list[Text]:
+    """Return what a reader of the printed table must know: trade not separable, spread of the estimate, warnings."""
+    notes: list[Text] = []
+    if MARK in table:
+        mixed = table[table[MARK] == NOT_SEPARABLE]
+        notes.append((
+            f"The tables of {', '.join(mixed['province'])} book foreign and interprovincial trade together: their exports, "
+            "and what hangs on them, are not separable.",
+            f"{'、'.join(mixed['province_zh'])}的投入产出表未区分对外贸易与省际贸易,其出口及相关结果不可分。",
+        ))  # fmt: skip
+    if any(parts(name)[2].endswith("_sd") for name in table.columns):
+        notes.append((
+            "Columns ..._sd of the CSV file give the standard deviation over an ensemble of estimated tables.",
+            "CSV文件中..._sd各列为估算表集合的标准差。",
+        ))  # fmt: skip
+    warnings = list(about.get("warnings", ()))
+    if warnings:
+        notes.append((
+            f"Warnings of the table's validation: {'; '.join(warnings)}.",
+            f"投入产出表校验有{len(warnings)}条警告,见validation.html。",
+        ))  # fmt: skip
+    return notes
 
 
 def cell_text(head: Head, value: float) -> str:

@@ -8,5 +8,6 @@ from mrio.workbook import write_workbook
 
 with reporting(snakemake.log[0]):
     checks = pd.read_csv(snakemake.input.validation)
-    about = {"year": snakemake.wildcards.year, **snakemake.params}
+    warnings = checks.loc[(checks["level"] == "warning") & ~checks["passed"], "message"].tolist()
+    about = {"year": snakemake.wildcards.year, "warnings": warnings, **snakemake.params}
     write_workbook(read_tables(snakemake.input.tables), checks, about, snakemake.output.workbook)
