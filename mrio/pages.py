@@ -184,8 +184,8 @@ def _cautions(table: pd.DataFrame, about: Mapping[str, object]) -> list[Text]:
     if MARK in table:
         mixed = table[table[MARK] == NOT_SEPARABLE]
         notes.append((
-            f"The tables of {', '.join(mixed['province'])} book foreign and interprovincial trade together: their exports, "
-            "and what hangs on them, are not separable.",
+            f"The tables of {', '.join(mixed['province'])} book foreign and interprovincial trade together: their "
+            "exports, and what hangs on them, are not separable.",
             f"{'、'.join(mixed['province_zh'])}的投入产出表未区分对外贸易与省际贸易,其出口及相关结果不可分。",
         ))  # fmt: skip
     if any(parts(name)[2].endswith("_sd") for name in table.columns):
