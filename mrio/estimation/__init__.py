@@ -8,6 +8,7 @@ says how sure the result is, :mod:`.update` carries a known table to another yea
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,7 @@ from .priors import known_blocks, mixed_seed, prior_seed, with_known_blocks
 from .reconcile import reconcile
 from .split import split_by_origin
 from .transit import Removed, remove_transit
-from .uses import rebalance_uses
+from .uses import rebalance_uses, uses_limit
 
 __all__ = ["Estimate", "EstimatorOptions", "Flows", "estimate", "estimate_flows", "estimate_table"]
 
@@ -129,11 +130,11 @@ def estimate(
     *,
     prior: Table | xr.DataArray | None = None,
     known: pd.DataFrame | None = None,
-    reports: Margins | None = None,
+    errors: Callable[[Margins], Margins] | None = None,
 ) -> Estimate:
     """Return the estimated table with its account; arguments as :func:`estimate_table` and :func:`estimate_flows`."""
     options = options or EstimatorOptions()
-    flows = estimate_flows(prov, distances, options, prior=prior, known=known, reports=reports)
+    flows = estimate_flows(prov, distances, options, prior=prior, known=known, errors=errors)
     Z, final = rebalance_uses(prov, flows.used.uses, options)
     earlier = prior if isinstance(prior, Table) else None
     table = split_by_origin(prov, flows.used, Z, final, flows.trade, options, earlier)
@@ -147,21 +148,23 @@ def estimate_flows(
     *,
     prior: Table | xr.DataArray | None = None,
     known: pd.DataFrame | None = None,
-    reports: Margins | None = None,
+    errors: Callable[[Margins], Margins] | None = None,
 ) -> Flows:
     """Return reconciled margins and the flows between regions; steps (a) to (c).
 
     Parameters
     ----------
-    reports : Margins, optional
-        In place of the margins of `prov`, e.g. with errors drawn for an ensemble.
+    errors : callable, optional
+        Makes the margins without transit into those to go on with, e.g. with errors drawn for an ensemble.
     """
     options = options or EstimatorOptions()
     prov.check()
-    reported = margins(prov) if reports is None else reports
+    reported = margins(prov)
     clean, removed = remove_transit(reported)
+    clean = clean if errors is None else errors(clean)
     hauling = cross_hauling(clean, options)
-    used = reconcile(clean, hauling.share, prov.final.values.sum((1, 2)), options, services(prov))
+    demand, most = prov.final.values.sum((1, 2)), uses_limit(prov, options)
+    used = reconcile(clean, hauling.share, demand, options, services(prov), most)
     seed = gravity_seed(used.outflow, used.inflow, gravity_weights(prov.regions, distances, options.beta))
     names = {"products": prov.sectors, "regions": prov.regions}
     trade = balanced_flows(seed, used.outflow, used.inflow, options, **names)

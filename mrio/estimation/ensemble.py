@@ -2,8 +2,8 @@
 
 Each member draws
 
-- every reported outflow and inflow times a log-normal error of ``trade_error`` (national sums then disagree anew, and
-  the reconciliation resolves it anew), and a common error of each product's outflow and inflow, half of
+- every outflow and inflow (without transit) times a log-normal error of ``trade_error`` (national sums then disagree
+  anew, and the reconciliation resolves it anew), and a common error of each product's outflow and inflow, half of
   ``product_error``: the other half the reconciliation has taken out;
 - the distance exponent, normal around beta (sd .25: tables of different years, and products left out, differ by that);
 - the size slope (sd .2), the reliabilities of uses and trade and the spread between provinces (log-normal, sd .3).
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 import xarray as xr
@@ -22,7 +23,7 @@ import xarray as xr
 from ..provincial import ProvincialTables
 from ..table import Table
 from . import Estimate, estimate
-from .margins import Margins, margins
+from .margins import Margins
 from .options import EstimatorOptions
 
 BETA_SPREAD = 0.25
@@ -72,11 +73,10 @@ def ensemble(
     seed : int
     """
     options = options or EstimatorOptions()
-    reported = margins(prov)
     for stream in np.random.SeedSequence(seed).spawn(members):
         rng = np.random.default_rng(stream)
         drawn = drawn_options(options, rng)
-        yield estimate(prov, distances, drawn, reports=drawn_reports(reported, options, rng))
+        yield estimate(prov, distances, drawn, errors=partial(drawn_reports, options=options, rng=rng))
 
 
 def spread(

@@ -46,7 +46,7 @@ def gravity_weights(regions: Sequence[str], distances: xr.DataArray | None, beta
         raise LabelError(f"the distance from {regions[r]} to {regions[s]} is {km[r, s]}, expected a positive number.")
     relative = km / km[off > 0].mean()
     weights = np.exp(-beta * np.log(np.where(off > 0, relative, 1.0)))
-    return np.round(weights, 12) * off  # so that the last digit of exp and log does not differ between machines
+    return np.round(weights, 9) * off  # so that the last digit of exp and log does not differ between machines
 
 
 def gravity_seed(outflow: np.ndarray, inflow: np.ndarray, weights: np.ndarray) -> np.ndarray:

@@ -61,6 +61,7 @@ def cross_hauling(m: Margins, options: EstimatorOptions) -> CrossHauling:
         return CrossHauling(reported, np.ones(len(reported)), 0.0)
     # product-wide errors of outflow or inflow would pass for net trade: they are taken out first
     share, honest = _expected(_products_levelled(m), options)
+    share = np.round(share, 9)  # so that the last digit of exp and log does not differ between machines
     return CrossHauling((1 - doubt) * reported + doubt * share, honest, doubt)
 
 

@@ -9,7 +9,7 @@ a product's outflow (g) or inflow (h) is too high or low everywhere, and a singl
               D + a + e + exports + inv  = output       row identity
               sum_r a = sum_r b                         every product
               |sum_i (u - u0)| <= final_limit * final demand of the region
-              D, a, b >= 0 ,  |e| <= residual limit
+              D, a, b >= 0 ,  |e| <= residual limit ,  u <= what its users can take
 
 D >= 0 says that nobody sends out more than it makes or takes in more than it uses.  Foreign trade, inventory change and
 output do not move.  a0 and b0 are the reports with their national sums brought to the geometric mean, so that an error
@@ -35,6 +35,9 @@ ROOM = 0.01
 NEGLIGIBLE = 1e-6
 #: Differences of outflow and inflow below this share of mean output are rounding of the tables.
 AGREEMENT = 1e-9
+#: The optimiser's result is kept to this multiple of the grid (2017: 16 of 10^4 yuan), far above its own error, so that
+#: it is the same on every machine.
+COARSE = 2.0**10
 #: Share of rows whose reported residual says what is ordinary.
 ORDINARY = 0.95
 
@@ -45,6 +48,7 @@ def reconcile(
     final_demand: np.ndarray,
     options: EstimatorOptions,
     services: np.ndarray | None = None,
+    most: np.ndarray | None = None,
 ) -> Margins:
     """Return margins whose outflow and inflow agree nationally by product.
 
@@ -59,6 +63,8 @@ def reconcile(
     options : EstimatorOptions
     services : boolean array (n,), optional
         Products whose accounts are the less certain (``service_residual``).
+    most : array (R, n), optional
+        Upper bound of uses (:func:`mrio.estimation.uses.uses_limit`).
 
     Returns
     -------
@@ -72,7 +78,7 @@ def reconcile(
     """
     targets = m.with_cross_hauling(share)
     if _agree(targets):
-        return _close(m, targets.own, targets.net, targets.inflow, share)
+        return _close(m, targets.own + targets.inflow, targets.net, share, grid(m.output))
     scale = m.output.mean()
     s = targets.scaled(1.0 / scale)
     factor = levels(s)
@@ -86,7 +92,8 @@ def reconcile(
     free, wide = np.full(2 * products, np.inf), np.maximum(slack, 1e-9)
     target = np.concatenate([*map(np.ravel, (s.own, *reports, s.uses, s.residual)), np.zeros(len(errors) - 5 * cells)])
     lower = np.concatenate([zero, zero, zero, zero, -limit.ravel(), -far, -far, -free, -wide])
-    upper = np.concatenate([far, far, far, far, limit.ravel(), far, far, free, wide])
+    bound = far if most is None else np.maximum(most / scale, 1e-6).ravel()
+    upper = np.concatenate([far, far, far, bound, limit.ravel(), far, far, free, wide])
     counts = np.ones(len(target), dtype=bool)
     counts[: 3 * cells] = counts[-regions:] = (
         False  # D, a, b follow from the others; the change of uses is bounded only
@@ -94,7 +101,7 @@ def reconcile(
     A, c = _equalities(s, reports)
     z = bounded_least_squares(target, errors, A, c, lower, upper, counts=counts) * scale
     own, outflow, inflow = z[: 3 * cells].reshape(3, regions, products)
-    return _close(m, own, outflow - inflow, inflow, share)
+    return _close(m, own + inflow, outflow - inflow, share, COARSE * grid(m.output))
 
 
 def _agree(m: Margins) -> bool:
@@ -153,14 +160,10 @@ def _equalities(m: Margins, reports) -> tuple[sp.csr_array, np.ndarray]:
     return A, np.concatenate([*map(np.ravel, known), np.zeros(products), m.uses.sum(1)])
 
 
-def _close(m: Margins, own: np.ndarray, net: np.ndarray, inflow: np.ndarray, share: np.ndarray) -> Margins:
-    """Return margins on the grid, with the identities exact and no region trading with itself.
-
-    Rounding makes the result independent of the last digits of the optimiser, so that it is the same on every machine.
-    """
-    step = grid(m.output)
-    demand = np.maximum(np.round((own + inflow) / step), 0.0) * step
-    demand = np.where(m.uses < step, 0.0, demand)
+def _close(m: Margins, demand: np.ndarray, net: np.ndarray, share: np.ndarray, step: float) -> Margins:
+    """Return margins with domestic uses and net trade in multiples of `step`, identities exact, no self-trade."""
+    demand = np.maximum(np.round(demand / step), 0.0) * step
+    demand = np.where(m.uses < grid(m.output), 0.0, demand)
     net = np.maximum(np.round(net / step) * step, -demand)
     net = np.where(m.output > 0, net, -demand)  # what is not made is neither used at home nor sent out
     products = np.arange(net.shape[1])

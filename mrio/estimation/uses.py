@@ -9,6 +9,24 @@ from .balance import gras
 from .margins import inventory_columns
 from .options import EstimatorOptions
 
+#: Share of the inputs of a product's users that it can make up at most.
+ROOM = 0.95
+
+
+def uses_limit(prov: ProvincialTables, options: EstimatorOptions) -> np.ndarray:
+    """Return the most that can be used of every product (R, n) while its users keep their inputs in all.
+
+    A product that few industries use cannot grow beyond their inputs: crude oil goes to refineries only.  Reported uses
+    are always possible.
+    """
+    stock = inventory_columns(prov.categories)
+    final = prov.final.values[..., ~stock].sum(2)
+    inputs = prov.output.values - prov.value_added.values.sum(0) - prov.foreign_inputs.values
+    by_industry = ((prov.Z.values != 0) * np.maximum(inputs, 0.0)[:, None, :]).sum(2)
+    demand = (1 + options.final_limit) * np.maximum(final.sum(1, keepdims=True), 0.0) * (final != 0)
+    reported = prov.Z.values.sum(2) + final
+    return np.maximum(ROOM * (by_industry + demand), reported * (1 + 1e-9))
+
 
 def rebalance_uses(
     prov: ProvincialTables, uses: np.ndarray, options: EstimatorOptions
