@@ -81,13 +81,17 @@ def presets_table(by_preset: dict[str, xr.Dataset]) -> pd.DataFrame:
     return marked(rows, next(iter(by_preset.values())))
 
 
-def payments_table(bilateral: xr.DataArray, money: xr.Dataset) -> pd.DataFrame:
-    """Return who pays whom in the balanced fund: a row a definition, resolution, payer and receiver, 10^8 yuan."""
-    rows = bilateral.rename("amount_100M_CNY").to_dataframe(dim_order=[*_GRID, "to_region"]).reset_index()
+def payments_table(bilateral: xr.Dataset, money: xr.Dataset) -> pd.DataFrame:
+    """Return who pays whom in the balanced fund: a row a definition, resolution, payer and receiver, 10^8 yuan.
+
+    The last column says what the payments were seeded with (:func:`mrio.compensation.who_pays_whom`).
+    """
+    rows = bilateral.rename(paid="amount_100M_CNY").to_dataframe(dim_order=[*_GRID, "to_region"]).reset_index()
     rows = rows[rows["amount_100M_CNY"] > 0].rename(columns={"region": "receiver", "to_region": "payer"})
     for who in ("payer", "receiver"):
         rows[f"{who}_zh"] = [labels.province_name(name, "zh") for name in rows[who]]
-    columns = ["definition", "resolution", "payer", "payer_zh", "receiver", "receiver_zh", "amount_100M_CNY"]
+    columns = ["definition", "resolution", "payer", "payer_zh", "receiver", "receiver_zh", "amount_100M_CNY",
+               "seed"]  # fmt: skip
     blocks = [block.sort_values("amount_100M_CNY", ascending=False, kind="stable")
               for _, block in rows.groupby(["definition", "resolution"], sort=False)]  # fmt: skip
     table = pd.concat(blocks, ignore_index=True)[columns] if blocks else rows[columns]

@@ -213,6 +213,8 @@ class Table:
             if isinstance(sectors, str):
                 scheme, order = sectors, labels.sectors(sectors)["code"].tolist()
                 sectors = labels.concordance(self.scheme, sectors)
+            else:
+                scheme = ""  # the groups are the user's own
             groups = labels.partition(self.sectors, sectors)
             data = sum_groups(data, ("sector", "to_sector"), groups, labels.group_order(groups, order))
         if regions is not None:

@@ -65,17 +65,18 @@ def presets_grid(nets: xr.DataArray, figures: xr.Dataset, *, price: float, curve
     return {name: compensation_grid(nets, figures, price=price, curve={"preset": name, **which}) for name in CURVES}
 
 
-def payments_grid(money: xr.Dataset, accounts_made: xr.Dataset) -> xr.DataArray:
-    """Return who pays whom in the balanced fund, of every definition and resolution."""
+def payments_grid(money: xr.Dataset, accounts_made: xr.Dataset) -> xr.Dataset:
+    """Return who pays whom in the balanced fund (``paid``) and its ``seed``, of every definition and resolution."""
     by_resolution = []
     for resolution in money["resolution"].values.tolist():
         made = []
         for definition in money["definition"].values.tolist():
             at = {"resolution": resolution, "definition": definition}
             flows = accounts_made["flows"].sel(at, drop=True)
-            made.append(who_pays_whom(money.sel(at, drop=True), flows).to_dataset(name="paid"))
+            paid = who_pays_whom(money.sel(at, drop=True), flows)
+            made.append(xr.Dataset({"paid": paid, "seed": paid.attrs["seed"]}))
         by_resolution.append(stacked(made, "definition", money["definition"].values.tolist()))
-    return stacked(by_resolution, "resolution", money["resolution"].values.tolist())["paid"]
+    return stacked(by_resolution, "resolution", money["resolution"].values.tolist())
 
 
 def _each(nets: xr.DataArray, one: Callable[[xr.DataArray], xr.Dataset]) -> xr.Dataset:

@@ -16,7 +16,7 @@ from . import REPORTED, add_up, at_resolution, stacked
 
 def responsibility_grid(
     table: Table, F: xr.DataArray, *, methods: Sequence[str], resolutions: Sequence[str],
-    alpha_exports: float = 1.0, weight_exports: bool = False,
+    alpha_exports: float = 1.0, weight_exports: bool = False, scope: str = "interprovincial", imports: str = "excluded",
 ) -> tuple[xr.Dataset, xr.Dataset]:  # fmt: skip
     """Return shared responsibility, and the amounts of every other scheme, of every definition and resolution.
 
@@ -36,7 +36,7 @@ def responsibility_grid(
         system = prepare(at, emissions)
         shared, amounts = [], []
         for method in methods:
-            result = accounts(at, emissions, method=method, system=system)
+            result = accounts(at, emissions, method=method, scope=scope, system=system, imports=imports)
             made = responsibility(
                 at, result, alpha_exports=alpha_exports, weight_exports=weight_exports, local=system.local
             )

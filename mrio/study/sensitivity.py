@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import xarray as xr
 
-from ..accounts import net_transfer
+from ..accounts import SCOPES, net_transfer
 from ..compensation import CURVES, curve_named
 from ..sensitivity import sensitivity
 from ..tables import marked
@@ -15,31 +15,35 @@ from .compensation import compensation_grid, transfer_base
 
 
 def study_sensitivity(
-    accounts_made: xr.Dataset, shared: xr.Dataset, figures: xr.Dataset | None, *, price: float, curve: Mapping
-) -> pd.DataFrame:
+    accounts_made: xr.Dataset, shared: xr.Dataset, figures: xr.Dataset | None, *, price: float, curve: Mapping,
+    scope: str = "interprovincial", base: str = "net_transfer",
+) -> pd.DataFrame:  # fmt: skip
     """Return sign and rank of every province under the study's choices and under each alternative.
 
-    The study's choices are the first definition and resolution, the interprovincial scope, the net transfer as base and
-    the configured growth curve.  Without socioeconomic figures the amounts are left out.
+    The study's choices are the first definition and resolution and the configured scope, base and growth curve: its
+    ``value`` is that of Tables 1 and 3.  Alternatives that the study's data cannot make (imports, definitions that
+    cannot be shared) and, without socioeconomic figures, the amounts are left out.
     """
-    nets = (
-        net_transfer(accounts_made, "interprovincial").assign_attrs(accounts_made["home"].attrs).rename("net_transfer")
-    )
+    unit = {"unit": accounts_made.attrs["unit"]}
+    nets = accounts_made["net_transfer"].assign_attrs(unit).rename("net_transfer")
     first = {name: nets[name].values[0] for name in ("resolution", "definition")}
-    base = nets.sel(first, drop=True)
     alternatives = [
         (dim, str(value), nets.sel({**first, dim: value}, drop=True))
         for dim in ("definition", "resolution")
         for value in nets[dim].values[1:]
     ]
-    abroad = net_transfer(accounts_made, "with-exports").sel(first, drop=True)
-    alternatives.append(("scope", "with-exports", abroad))
+    others = [
+        name for name in SCOPES if name != scope and (name != "exports-less-imports" or "imports" in accounts_made)
+    ]
+    alternatives += [("scope", name, net_transfer(accounts_made, name).sel(first, drop=True)) for name in others]
+    bases = {"net_transfer": nets}
     if first["definition"] in shared["definition"].values:
-        beyond = transfer_base(accounts_made.assign(net_transfer=nets), shared, "shared").sel(first, drop=True)
-        alternatives.append(("base", "shared", beyond))
-    tables = [sensitivity(base, alternatives)]
+        bases["shared"] = transfer_base(accounts_made, shared, "shared").assign_attrs(unit)
+        alternatives.append(("base", "shared", bases["shared"].sel(first, drop=True)))
+    tables = [sensitivity(nets.sel(first, drop=True), alternatives)]
     if figures is not None:
-        tables.append(_of_amounts(nets.sel({k: [v] for k, v in first.items()}), figures, price, curve))
+        compensated = bases[base].sel({name: [value] for name, value in first.items()})
+        tables.append(_of_amounts(compensated, figures, price, curve))
     return marked(pd.concat(tables, ignore_index=True), accounts_made)
 
 

@@ -9,6 +9,7 @@ def price(wildcards):
 RECONCILED = {"eebt", "mrio", "gross"} <= set(config["methods"])
 #: The spread is that of the interprovincial net transfer; other scopes and bases are shown without.
 SPREAD = raw("spread") if config["scope"] == "interprovincial" else []
+SCOPE = {"scope": config["scope"], "imports": config["foreign_imports"]}
 GRID = {"methods": config["methods"], "resolutions": config["resolutions"]}
 
 
@@ -24,7 +25,7 @@ rule accounts:
         table=captioned("results/{year}/table1_transfers.csv", "Tables 1-3"),
         reconciliation=[captioned("results/{year}/reconciliation.csv", "Behind the tables")] if RECONCILED else [],
     params:
-        options={**GRID, "scope": config["scope"], "imports": config["foreign_imports"]},
+        options={**GRID, **SCOPE},
         residual_carbon=config["limits"]["residual_carbon"],
     log: "logs/{year}/accounts.log",
     benchmark: "benchmarks/rules/{year}_accounts.tsv"
@@ -45,7 +46,7 @@ rule responsibility:
         sectors=captioned("results/{year}/table2_sectors.csv", "Behind the tables"),
         schemes_table=captioned("results/{year}/schemes.csv", "Behind the tables"),
     params:
-        options={**GRID, **config["responsibility"]},
+        options={**GRID, **SCOPE, **config["responsibility"]},
     log: "logs/{year}/responsibility.log",
     benchmark: "benchmarks/rules/{year}_responsibility.tsv"
     script: "../scripts/responsibility.py"
@@ -83,6 +84,8 @@ rule sensitivity:
     output:
         table=captioned("results/{year}/sensitivity.csv", "Behind the tables"),
     params:
+        scope=config["scope"],
+        base=config["compensation_base"],
         carbon_price=price,
         curve=config["curve"],
     log: "logs/{year}/sensitivity.log",

@@ -13,5 +13,6 @@ with reporting(snakemake.log[0]):
     regions, year = accounts["region"].values.tolist(), int(snakemake.wildcards.year)
     figures = [read_socioeconomic(path, regions=regions, year=year) for path in snakemake.input.socioeconomic]
     p = snakemake.params
-    made = study_sensitivity(accounts, shared, *(figures or [None]), price=p.carbon_price, curve=p.curve)
+    choices = {"scope": p.scope, "base": p.base, "price": p.carbon_price, "curve": p.curve}
+    made = study_sensitivity(accounts, shared, *(figures or [None]), **choices)
     write_table(made, snakemake.output.table)
