@@ -160,7 +160,10 @@ def save(figure: Figure, stem: Path) -> list[Path]:
     metadata["pdf"] = {"CreationDate": None, "Creator": None, "Producer": None}
     paths = [stem.with_name(f"{stem.name}.{kind}") for kind in metadata]
     with plt.style.context(STYLE):
+        # what is drawn is measured once: left to savefig, every format would draw the figure twice
+        figure.draw_without_rendering()
+        drawn = figure.get_tightbbox().padded(plt.rcParams["savefig.pad_inches"])
         for path, (kind, about) in zip(paths, metadata.items(), strict=True):
-            figure.savefig(path, format=kind, metadata=about)
+            figure.savefig(path, format=kind, metadata=about, bbox_inches=drawn)
     plt.close(figure)
     return paths
