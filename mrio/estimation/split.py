@@ -49,7 +49,7 @@ def split_by_origin(
     Returns
     -------
     Table
-        Column identity exact to 2^-53 of all output; what rounding leaves in a row is in the residual.
+        Column identity exact to 2^-54 of all output; what rounding leaves in a row is in the residual.
     """
     stock = inventory_columns(prov.categories)
     regions, products = m.output.shape
@@ -119,9 +119,9 @@ def _round(values: np.ndarray, step: float) -> np.ndarray:
 def _close_columns(Z: np.ndarray, inputs: np.ndarray, step: float) -> None:
     """Add to the largest cell of every column what rounding took from it (in place).
 
-    The addition is a multiple of 2^-12 of the grid, so that sums of cells stay exact in any order.
+    The addition is a multiple of 2^-13 of the grid, so that sums of cells stay exact in any order.
     """
     regions, sectors = inputs.shape
     flat = Z.reshape(regions * sectors, regions * sectors)
     columns = np.arange(regions * sectors)
-    flat[np.abs(flat).argmax(0), columns] += _round(inputs.ravel() - flat.sum(0), step * 2.0**-12)
+    flat[np.abs(flat).argmax(0), columns] += _round(inputs.ravel() - flat.sum(0), step * 2.0**-13)
