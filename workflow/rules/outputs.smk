@@ -23,15 +23,16 @@ def details_of(year):
     return [f"results/{year}/{name}" for name in names]
 
 
-def drawn(names, year="{year}"):
+def drawn(names, year="{year}", languages=tuple(config["languages"])):
     """Files of figures in every language and kind."""
-    stems = [f"figures/{year}/{name}{SUFFIX[language]}" for name in names for language in config["languages"]]
+    stems = [f"figures/{year}/{name}{SUFFIX[language]}" for name in names for language in languages]
     return [f"{stem}.{kind}" for stem in stems for kind in KINDS]
 
 
-def captioned_drawings(names):
+def captioned_drawings(names, languages=tuple(config["languages"])):
     """The same as outputs of a rule: the report shows the SVG."""
-    return [captioned(path, "Figures") if path.endswith(".svg") else path for path in drawn(names)]
+    files = drawn(names, languages=languages)
+    return [captioned(path, "Figures") if path.endswith(".svg") else path for path in files]
 
 
 def products(wildcards):
@@ -62,20 +63,24 @@ rule workbook:
     script: "../scripts/workbook.py"
 
 
-rule figures:
-    message: "{wildcards.year}: figures of emissions, transfers and responsibility"
-    input:
-        accounts="results/{year}/accounts.nc",
-        schemes="results/{year}/schemes.nc",
-        modules=script_inputs("figures.py"),
-    output:
-        captioned_drawings(FIGURES),
-    params:
-        languages=config["languages"],
-        variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
-    log: "logs/{year}/figures.log",
-    benchmark: "benchmarks/rules/{year}_figures.tsv"
-    script: "../scripts/figures.py"
+# A job a language: drawing is what takes longest, and two cores halve it.
+for language in config["languages"]:
+
+    rule:
+        name: f"figures_{language}"
+        message: "{wildcards.year}: figures of emissions, transfers and responsibility ({params.languages})"
+        input:
+            accounts="results/{year}/accounts.nc",
+            schemes="results/{year}/schemes.nc",
+            modules=script_inputs("figures.py"),
+        output:
+            captioned_drawings(FIGURES, languages=[language]),
+        params:
+            languages=[language],
+            variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
+        log: f"logs/{{year}}/figures_{language}.log",
+        benchmark: f"benchmarks/rules/{{year}}_figures_{language}.tsv"
+        script: "../scripts/figures.py"
 
 
 rule compensation_figure:
