@@ -51,8 +51,9 @@ class EstimatorOptions:
     residual_error : float
         Residual of a row as a share of its output, beyond what is reported: a last resort.
     service_residual : float
-        The same of services over that of goods.  Goods are counted (tonnes, freight, customs), services are derived
-        from value added; known for sector schemes with a concordance to six groups, else 1.
+        The same of services over that of goods: 3.5% of output.  Goods are counted (tonnes, freight, customs), services
+        are derived from value added, and the final demand of 2017 that nothing supplies (.6% of output, beyond
+        ``final_limit``) has to go somewhere.  For sector schemes with a concordance to six groups, else 1.
     reported_residual_error : float
         Error of a residual the tables report themselves, as a share of it.
     residual_limit : float
@@ -79,8 +80,8 @@ class EstimatorOptions:
     trade_error: float = 0.2
     trade_floor: float = 0.01
     uses_error: float = 0.3
-    residual_error: float = 0.003
-    service_residual: float = 15.0
+    residual_error: float = 0.001
+    service_residual: float = 35.0
     reported_residual_error: float = 1.0
     residual_limit: float = 0.05
     final_limit: float = 0.05
