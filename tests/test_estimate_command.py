@@ -10,7 +10,6 @@ from click.testing import CliRunner
 from mrio.cli import main
 from mrio.datapackage import FILES
 
-
 #: Committed files the command does not make anew here: the figures of the yearbooks, and the spread, which takes twenty
 #: estimates (continuous integration rebuilds it).
 KEPT = ("socioeconomic.csv", "spread.csv")
