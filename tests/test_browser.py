@@ -153,7 +153,8 @@ def test_the_ledger_adds_up_in_every_definition(page):
 
 def downloaded(folder, name):
     path = folder / "downloads" / name
-    wait(path.exists, f"{name} is downloaded")
+    # the browser reserves the name with an empty file and moves the finished one over it
+    wait(lambda: path.exists() and path.stat().st_size > 0, f"{name} is downloaded")
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
