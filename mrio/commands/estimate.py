@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import xarray as xr
+import yaml
 from tqdm import tqdm
 
 from .. import labels
@@ -36,6 +37,12 @@ MARKS = ("not_separable", "trade_separated")
     help="CSV of the foreign trade of provinces whose workbook books it together with interprovincial trade.",
 )
 @click.option(
+    "--options",
+    "options_file",
+    type=click.Path(path_type=Path, exists=True),
+    help="YAML of parameters of the estimate (fields of EstimatorOptions, e.g. 'beta: 1.5').",
+)
+@click.option(
     "--members",
     type=click.IntRange(min=0),
     default=20,
@@ -45,7 +52,8 @@ MARKS = ("not_separable", "trade_separated")
 @click.option("--exclude", multiple=True, default=("Tibet",), show_default=True, help="Regions left out of the study.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to.  [default: data/raw/<year>]")
 def estimate_command(
-    tables: Path, year: int, inventory: Path | None, foreign_trade: Path | None, members: int,
+    tables: Path, year: int, inventory: Path | None, foreign_trade: Path | None,
+    options_file: Path | None, members: int,
     exclude: tuple[str, ...], out: Path | None,
 ) -> None:  # fmt: skip
     """Estimate the interprovincial table from the official tables in folder TABLES and write a year's input files.
@@ -57,7 +65,8 @@ def estimate_command(
     folder.mkdir(parents=True, exist_ok=True)
     provincial = read_provincial_tables(tables, year=year, foreign_trade=foreign_trade)
     km = xr.DataArray(labels.distances(provincial.regions), dims=("region", "to_region"))
-    options = EstimatorOptions()
+    given = yaml.safe_load(options_file.read_text(encoding="utf-8")) if options_file else {}
+    options = EstimatorOptions.from_mapping(given or {})
     found = estimate(provincial, km, options)
     marks = {name: provincial.data.attrs[name] for name in MARKS if name in provincial.data.attrs}
     table = Table(found.table.data.assign_attrs(marks))
