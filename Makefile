@@ -1,6 +1,6 @@
 # make          set up and run the whole pipeline        make test    set up and run the tests
 # make report   Snakemake's own report                   make clean   remove what the pipeline made (never data)
-# make bench    time the solver against a peer           make docs    write docs/api.md from the docstrings
+# make bench    time the solver against a peer           make docs    docs/api from the docstrings
 # make validate-estimator   score the estimate of flows on a table whose flows are known
 PYTHON ?= python3
 CORES  ?= 2
@@ -26,7 +26,7 @@ bench: $(READY)
 	@$(BIN)/python benchmarks/leontief.py
 
 validate-estimator: $(READY)
-	@$(BIN)/python -m mrio.trial
+	@$(BIN)/python -m mrio.estimation.trial
 
 docs: $(READY)
 	@$(BIN)/python docs/build_api.py

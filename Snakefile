@@ -8,9 +8,9 @@ from snakemake.utils import min_version
 ROOT = Path(workflow.basedir)
 sys.path.insert(0, str(ROOT))
 
-from mrio.config import check_config
+from mrio.study.config import check_config
 from mrio.errors import MrioError
-from mrio.preflight import preflight
+from mrio.study.inputs import preflight
 
 min_version("9.0")
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 import scipy.linalg
 
-from mrio.accounts import accounts, prepare
-from mrio.accounts.reconcile import reconcile
-from mrio.readers.emissions import read_emissions
-from mrio.readers.netcdf import read_netcdf
-from mrio.responsibility import responsibility
-from mrio.schemes import schemes
+from mrio.equations.flows import accounts, prepare
+from mrio.equations.other_schemes import schemes
+from mrio.equations.sharing import responsibility
+from mrio.equations.walk import reconcile_definitions
+from mrio.formats.inputs.emission_files import read_emissions
+from mrio.formats.netcdf import read_netcdf
 
 RAW = Path(__file__).resolve().parent.parent / "data" / "raw" / "2017"
 RUNS = 7
@@ -28,7 +28,7 @@ def everything(table, F, F_Y) -> None:
     """Three definitions with flows by origin and by product, their walk, shared responsibility and all schemes."""
     system = prepare(table, F)
     made = {name: accounts(table, F, F_Y, method=name, system=system) for name in ("eebt", "mrio", "gross")}
-    reconcile(made["eebt"], made["mrio"], made["gross"])
+    reconcile_definitions(made["eebt"], made["mrio"], made["gross"])
     for name in ("eebt", "mrio"):
         shared = responsibility(table, made[name], local=system.local)
         schemes(table, F, made[name], shared, system)

@@ -77,7 +77,7 @@ def crossover() -> list[dict]:
     """Processor time of both methods on one core: few right-hand sides to many."""
     from threadpoolctl import threadpool_limits
 
-    from mrio.leontief import Leontief
+    from mrio.algebra.leontief.system import Leontief
 
     rows = []
     with threadpool_limits(1):
@@ -111,8 +111,8 @@ def peak(folder: Path, program: str) -> dict:
 
 def mapped(folder: Path) -> dict:
     """A table left on disk: time and the largest memory of the process that is not page cache."""
-    from mrio.footprint import footprints
-    from mrio.leontief import Leontief
+    from mrio.algebra.leontief.system import Leontief
+    from mrio.equations.stressors import footprints
 
     e, most, done = load(folder, mapped=True), [0], threading.Event()
 
@@ -133,8 +133,8 @@ def mapped(folder: Path) -> dict:
 
 def draws(folder: Path) -> dict:
     """1,000 draws of the intensities at 1302, sharing one factorisation, and 1,000 of all cells of Z at 180 x 180."""
-    from mrio.footprint import flows_of, flows_of_tables
-    from mrio.leontief import Leontief
+    from mrio.algebra.leontief.system import Leontief
+    from mrio.equations.stressors import flows_of, flows_of_tables
 
     e, rng = load(folder), np.random.default_rng(0)
     R, n = e.x.shape

@@ -9,8 +9,8 @@ from tables import Economy
 
 
 def ours(e: Economy, by_product: bool) -> dict[str, np.ndarray]:
-    from mrio.footprint import footprints
-    from mrio.leontief import Leontief
+    from mrio.algebra.leontief.system import Leontief
+    from mrio.equations.stressors import footprints
 
     result = footprints(Leontief(e.Z, e.x), e.Y, e.F, by_product=by_product)
     names = ("flows", "D_pba", "D_exp", "D_cba", "D_imp")

@@ -20,17 +20,17 @@ from pathlib import Path
 import numpy as np
 import xlsxwriter
 
+from mrio.formats.any_table import read_table
+from mrio.formats.pymrio_folder import write_pymrio_folder
+from mrio.formats.workbooks.provincial_folder import read_provincial_tables
+from mrio.formats.writers import write_long_csv, write_matrix_csv, write_netcdf
+from mrio.table.interregional import Table
+from mrio.table.validation.gate import validate
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 from workbooks import Published, published_table  # noqa: E402
-
-from mrio.readers import read_table  # noqa: E402
-from mrio.readers.provincial import read_provincial_tables  # noqa: E402
-from mrio.readers.pymrio_folder import write_pymrio_folder  # noqa: E402
-from mrio.table import Table  # noqa: E402
-from mrio.validation import validate  # noqa: E402
-from mrio.writers import write_long_csv, write_matrix_csv, write_netcdf  # noqa: E402
 
 #: Task -> seconds it may take.
 TARGETS = {

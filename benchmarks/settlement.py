@@ -17,8 +17,10 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from mrio.readers.register import read_sheets
-from mrio.settlement import Rules, replay, write_statements
+from mrio.settlement.folder import write_statements
+from mrio.settlement.register_files import read_sheets
+from mrio.settlement.replaying import replay
+from mrio.settlement.rules import Rules
 from mrio.settlement.sheets import OWNERS, SHEETS, headers
 
 RULES = {"county": "元谋县", "receipt_prefix": "YM", "developer": "D", "species": ["台湾相思"]}

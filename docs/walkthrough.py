@@ -11,8 +11,8 @@ import numpy as np
 import xarray as xr
 
 import mrio
-from mrio.readers.emissions import read_emissions
-from mrio.readers.socioeconomic import read_socioeconomic
+from mrio.formats.inputs.emission_files import read_emissions
+from mrio.formats.inputs.socioeconomic import read_socioeconomic
 
 two = mrio.Table.from_arrays(
     Z=[[20, 10], [30, 40]],  # North sells 20 to its own industry and 10 to the South; the South 30 and 40

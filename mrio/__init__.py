@@ -1,21 +1,44 @@
 """Embodied carbon between provinces: MRIO accounts, shared responsibility and compensation."""
 
-from .accounts import accounts
-from .compensation import compensation
-from .estimation import EstimatorOptions, estimate_table
-from .leontief import Leontief
-from .provincial import ProvincialTables, collapse
-from .readers import read_table
-from .readers.provincial import read_provincial_tables
-from .responsibility import responsibility
-from .table import Table
-from .validation import validate
+from importlib import import_module
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from mrio.algebra.leontief import Leontief
+    from mrio.equations.flows import accounts
+    from mrio.equations.payment import compensation
+    from mrio.equations.sharing import responsibility
+    from mrio.estimation.chain import estimate_table
+    from mrio.estimation.options import EstimatorOptions
+    from mrio.formats.any_table import read_table
+    from mrio.formats.workbooks.provincial_folder import read_provincial_tables
+    from mrio.table.interregional import Table
+    from mrio.table.provincial import ProvincialTables, collapse
+    from mrio.table.validation.gate import validate
+
+#: Public name -> the module that has it; imported when first asked for, so that ``import mrio`` is quick.
+_HOMES = {
+    "EstimatorOptions": "mrio.estimation.options",
+    "Leontief": "mrio.algebra.leontief",
+    "ProvincialTables": "mrio.table.provincial",
+    "Table": "mrio.table.interregional",
+    "accounts": "mrio.equations.flows",
+    "collapse": "mrio.table.provincial",
+    "compensation": "mrio.equations.payment",
+    "estimate_table": "mrio.estimation.chain",
+    "read_provincial_tables": "mrio.formats.workbooks.provincial_folder",
+    "read_table": "mrio.formats.any_table",
+    "responsibility": "mrio.equations.sharing",
+    "validate": "mrio.table.validation.gate",
+}
+
+__version__ = "0.1.0"
 __all__ = [
     "EstimatorOptions",
     "Leontief",
     "ProvincialTables",
     "Table",
+    "__version__",
     "accounts",
     "collapse",
     "compensation",
@@ -25,3 +48,14 @@ __all__ = [
     "responsibility",
     "validate",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        globals()[name] = value = getattr(import_module(_HOMES[name]), name)
+        return value
+    raise AttributeError(f"module 'mrio' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .errors import LabelError, did_you_mean
+from mrio.errors import LabelError, did_you_mean
+from mrio.places import shipped
 
 #: Final demand categories of the canonical table, with the official column codes.
 CATEGORIES = {"rural": "FU101", "urban": "FU102", "government": "FU103", "gfcf": "FU201", "inventory": "FU202"}
@@ -28,13 +29,10 @@ CATEGORY_NAMES = {
 }
 INVENTORY = "inventory"
 
-_HERE = Path(__file__).resolve().parent
-
 
 def data_dir() -> Path:
     """Return the folder of the label tables: beside the sources, or inside an installed package."""
-    beside = _HERE.parent / "data" / "raw"
-    return beside if (beside / "provinces.csv").exists() else _HERE / "labels_data"
+    return shipped("data/raw/provinces.csv", "labels_data/provinces.csv").parent
 
 
 @cache

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from ..errors import BalanceError, EstimationError, InputError, LabelError, did_you_mean
+from mrio.errors import BalanceError, EstimationError, InputError, LabelError, did_you_mean
 
 
 def inventory_array(inventory: pd.DataFrame) -> xr.DataArray:
@@ -87,7 +87,9 @@ def national_key(purchases: xr.DataArray, output: xr.DataArray) -> xr.DataArray:
     return (output * intensity).transpose("region", "fuel", "sector")
 
 
-def split(emissions: xr.DataArray, bridge: pd.DataFrame, key: xr.DataArray, fallback: xr.DataArray) -> xr.Dataset:
+def split_inventory(
+    emissions: xr.DataArray, bridge: pd.DataFrame, key: xr.DataArray, fallback: xr.DataArray
+) -> xr.Dataset:
     """Return emissions by sector of the table, splitting a source over several sectors by a key.
 
     Equation::

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..errors import InputError, LabelError, UnitError, did_you_mean
+from mrio.errors import InputError, LabelError, UnitError, did_you_mean
 
 #: Molar mass of CO2 over that of carbon.
 CO2_PER_C = 44 / 12

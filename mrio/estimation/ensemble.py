@@ -20,11 +20,11 @@ from functools import partial
 import numpy as np
 import xarray as xr
 
-from ..provincial import ProvincialTables
-from ..table import Table
-from . import Estimate, estimate
-from .margins import Margins
-from .options import EstimatorOptions
+from mrio.estimation.chain import Estimate, estimate_with_account
+from mrio.estimation.margins import Margins
+from mrio.estimation.options import EstimatorOptions
+from mrio.table.interregional import Table
+from mrio.table.provincial import ProvincialTables
 
 BETA_SPREAD = 0.25
 SLOPE_SPREAD = 0.2
@@ -53,7 +53,7 @@ def drawn_reports(m: Margins, options: EstimatorOptions, rng: np.random.Generato
     return m.replace(**drawn)
 
 
-def ensemble(
+def draw_ensemble(
     prov: ProvincialTables,
     distances: xr.DataArray | None = None,
     options: EstimatorOptions | None = None,
@@ -68,7 +68,7 @@ def ensemble(
     Parameters
     ----------
     prov, distances, options
-        As :func:`mrio.estimation.estimate`.
+        As :func:`mrio.estimation.chain.estimate_with_account`.
     members : int
     seed : int
     """
@@ -76,7 +76,7 @@ def ensemble(
     for stream in np.random.SeedSequence(seed).spawn(members):
         rng = np.random.default_rng(stream)
         drawn = drawn_options(options, rng)
-        yield estimate(prov, distances, drawn, errors=partial(drawn_reports, options=options, rng=rng))
+        yield estimate_with_account(prov, distances, drawn, errors=partial(drawn_reports, options=options, rng=rng))
 
 
 def spread(

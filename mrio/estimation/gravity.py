@@ -15,9 +15,9 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
-from ..errors import LabelError
-from .balance import gras
-from .options import EstimatorOptions
+from mrio.algebra.balancing import gras
+from mrio.errors import LabelError
+from mrio.estimation.options import EstimatorOptions
 
 
 def gravity_weights(regions: Sequence[str], distances: xr.DataArray | None, beta: float) -> np.ndarray:

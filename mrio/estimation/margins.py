@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..labels import INVENTORY
-from ..provincial import ProvincialTables
+from mrio.labels import INVENTORY
+from mrio.table.provincial import ProvincialTables
 
 #: Cells are multiples of this power of two of the table's output (2017: 0.016 of 10^4 yuan), so that sums of cells are
 #: exact in floating point, the last digits of an iteration do not show, and the file is small.
@@ -93,7 +93,7 @@ def inventory_columns(categories: list[str]) -> np.ndarray:
     return np.array([category == INVENTORY for category in categories])
 
 
-def margins(prov: ProvincialTables) -> Margins:
+def margins_of(prov: ProvincialTables) -> Margins:
     """Return the margins as reported."""
     stock = inventory_columns(prov.categories)
     final = prov.final.values
@@ -104,6 +104,6 @@ def margins(prov: ProvincialTables) -> Margins:
     )
 
 
-def grid(output: np.ndarray) -> float:
+def on_grid(output: np.ndarray) -> float:
     """Return the size of the last digit kept, a power of two."""
     return 2.0 ** (np.ceil(np.log2(output.sum())) - GRID_BITS)

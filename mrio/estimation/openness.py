@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .margins import Margins
-from .options import EstimatorOptions
+from mrio.estimation.margins import Margins
+from mrio.estimation.options import EstimatorOptions
 
 #: A share below FLOOR is a net report, one above 1 - FLOOR is transit that was cut down to what is made.
 FLOOR = 1e-3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from ..errors import ConfigError, did_you_mean
+from mrio.errors import ConfigError, did_you_mean
 
 #: Parameters that are shares: between 0 and 1.
 SHARES = ("prior_weight", "honest_share")
@@ -13,7 +13,7 @@ SHARES = ("prior_weight", "honest_share")
 
 @dataclass(frozen=True)
 class EstimatorOptions:
-    """Parameters of :func:`mrio.estimation.estimate_table`; a configuration fills them by name.
+    """Parameters of :func:`mrio.estimation.chain.estimate_table`; a configuration fills them by name.
 
     Errors are relative standard errors: what matters is their ratio, not their size.  Where a value rests on the
     interregional table of the State Information Center (SIC, 2002, 8 regions x 17 sectors), docs/estimation.md shows

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from ..errors import EstimationError, LabelError, did_you_mean
-from ..table import Table
-from .margins import inventory_columns
-from .options import EstimatorOptions
+from mrio.errors import EstimationError, LabelError, did_you_mean
+from mrio.estimation.margins import inventory_columns
+from mrio.estimation.options import EstimatorOptions
+from mrio.table.interregional import Table
 
 #: Columns of a table of known flows; a weight is optional.
 KNOWN_COLUMNS = ("sector", "region", "to_region", "value")

@@ -22,10 +22,10 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from .margins import Margins, grid
-from .openness import levels
-from .options import EstimatorOptions
-from .quadratic import bounded_least_squares
+from mrio.algebra.quadratic import bounded_least_squares
+from mrio.estimation.margins import Margins, on_grid
+from mrio.estimation.openness import levels
+from mrio.estimation.options import EstimatorOptions
 
 #: Rows below this share of all output may have any residual: their inventories can exceed what they make.
 SMALL_ROW = 1e-4
@@ -42,7 +42,7 @@ COARSE = 2.0**10
 ORDINARY = 0.95
 
 
-def reconcile(
+def reconcile_margins(
     m: Margins,
     share: np.ndarray,
     final_demand: np.ndarray,
@@ -55,16 +55,16 @@ def reconcile(
     Parameters
     ----------
     m : Margins
-        Without transit (:func:`mrio.estimation.transit.remove_transit`), (R, n).
+        Without transit (:func:`mrio.estimation.chain.transit.remove_transit`), (R, n).
     share : array (R, n)
-        Cross-hauling as a share of room (:func:`mrio.estimation.openness.cross_hauling`).
+        Cross-hauling as a share of room (:func:`mrio.estimation.chain.openness.cross_hauling`).
     final_demand : array (R,)
         Final demand of each region, inventory change included; bounds how far uses may move in all.
     options : EstimatorOptions
     services : boolean array (n,), optional
         Products whose accounts are the less certain (``service_residual``).
     most : array (R, n), optional
-        Upper bound of uses (:func:`mrio.estimation.uses.uses_limit`).
+        Upper bound of uses (:func:`mrio.estimation.chain.uses.uses_limit`).
 
     Returns
     -------
@@ -78,7 +78,7 @@ def reconcile(
     """
     targets = m.with_cross_hauling(share)
     if _agree(targets):
-        return _close(m, targets.own + targets.inflow, targets.net, share, grid(m.output))
+        return _close(m, targets.own + targets.inflow, targets.net, share, on_grid(m.output))
     scale = m.output.mean()
     s = targets.scaled(1.0 / scale)
     factor = levels(s)
@@ -101,7 +101,7 @@ def reconcile(
     A, c = _equalities(s, reports)
     z = bounded_least_squares(target, errors, A, c, lower, upper, counts=counts) * scale
     own, outflow, inflow = z[: 3 * cells].reshape(3, regions, products)
-    return _close(m, own + inflow, outflow - inflow, share, COARSE * grid(m.output))
+    return _close(m, own + inflow, outflow - inflow, share, COARSE * on_grid(m.output))
 
 
 def _agree(m: Margins) -> bool:
@@ -163,7 +163,7 @@ def _equalities(m: Margins, reports) -> tuple[sp.csr_array, np.ndarray]:
 def _close(m: Margins, demand: np.ndarray, net: np.ndarray, share: np.ndarray, step: float) -> Margins:
     """Return margins with domestic uses and net trade in multiples of `step`, identities exact, no self-trade."""
     demand = np.maximum(np.round(demand / step), 0.0) * step
-    demand = np.where(m.uses < grid(m.output), 0.0, demand)
+    demand = np.where(m.uses < on_grid(m.output), 0.0, demand)
     net = np.maximum(np.round(net / step) * step, -demand)
     net = np.where(m.output > 0, net, -demand)  # what is not made is neither used at home nor sent out
     products = np.arange(net.shape[1])

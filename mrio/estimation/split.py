@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..provincial import ProvincialTables
-from ..table import Table
-from .balance import gras
-from .margins import Margins, grid, inventory_columns
-from .options import EstimatorOptions
+from mrio.algebra.balancing import gras
+from mrio.estimation.margins import Margins, inventory_columns, on_grid
+from mrio.estimation.options import EstimatorOptions
+from mrio.table.interregional import Table
+from mrio.table.provincial import ProvincialTables
 
 
 def split_by_origin(
@@ -53,7 +53,7 @@ def split_by_origin(
     """
     stock = inventory_columns(prov.categories)
     regions, products = m.output.shape
-    step = grid(m.output)
+    step = on_grid(m.output)
     import_share = np.divide(m.imports, m.uses, out=np.zeros_like(m.uses), where=m.uses != 0)
     users = np.concatenate([Z, final[..., ~stock]], axis=2)
     domestic = users * (1.0 - import_share)[..., None]

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .margins import Margins
+from mrio.estimation.margins import Margins
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from ..errors import EstimationError, LabelError
-from ..table import Table
-from .balance import gras
+from mrio.algebra.balancing import gras
+from mrio.errors import EstimationError, LabelError
+from mrio.table.interregional import Table
 
 
 def update_table(

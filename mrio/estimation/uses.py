@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..provincial import ProvincialTables
-from .balance import gras
-from .margins import inventory_columns
-from .options import EstimatorOptions
+from mrio.algebra.balancing import gras
+from mrio.estimation.margins import inventory_columns
+from mrio.estimation.options import EstimatorOptions
+from mrio.table.provincial import ProvincialTables
 
 #: Share of the inputs of a product's users that it can make up at most.
 ROOM = 0.95

@@ -1,21 +1,23 @@
 """The Yuanmou register: lost forest sinks are offset, bought, written off and monitored, event by event.
 
+Here belongs the county register with its own files and chart; what a forest stores is :mod:`mrio.forests`.
 Start here: :func:`replay` turns sheets of events into a :class:`Register`, :func:`statements` turns that into tables.
 The rooms: :mod:`.events` (what can happen), :mod:`.sheets` (from which rows, in which order), :mod:`.register` (what
 each event does), :mod:`.reserve` (lots and the invariant), :mod:`.ledger` (receipts and payments), :mod:`.market` (the
-price), :mod:`.offset` (certificates), :mod:`.entry` (what may enter), :mod:`.rules` (parameters), :mod:`.statements`
-and :mod:`.wording` (what people read), :mod:`.folder` (files), :mod:`.amounts` and :mod:`.cells` (exact arithmetic).
+price), :mod:`.offset` (certificates), :mod:`.entry` (what may enter), :mod:`.rules` (parameters), :mod:`.reports`
+and :mod:`.wording` (what people read), :mod:`.folder` (files), :mod:`.amounts` and :mod:`.row_cells` (exact
+arithmetic).
 """
 
 from __future__ import annotations
 
-from .folder import settle_folder, write_statements
-from .refusal import Refusal
-from .register import Register
-from .replay import Outcome, replay
-from .rules import Rules
-from .statements import statements
-from .wording import as_text
+from mrio.settlement.folder import settle_folder, write_statements
+from mrio.settlement.refusal import Refusal
+from mrio.settlement.register import Register
+from mrio.settlement.replaying import Outcome, replay
+from mrio.settlement.reports import statements
+from mrio.settlement.rules import Rules
+from mrio.settlement.wording import as_text
 
 __all__ = [
     "Outcome",

@@ -64,11 +64,11 @@ def apportion(total: Decimal, weights: Sequence[Decimal], places: int) -> list[D
     """
     if len(weights) == 1:
         return [total]
-    parts = split(to_units(total, places), [to_units(weight, SHARE_PLACES) for weight in weights])
+    parts = split_amount(to_units(total, places), [to_units(weight, SHARE_PLACES) for weight in weights])
     return [from_units(part, places) for part in parts]
 
 
-def split(units: int, weights: Sequence[int]) -> list[int]:
+def split_amount(units: int, weights: Sequence[int]) -> list[int]:
     """Split whole units by whole weights (largest remainder, the earlier first); the core of :func:`apportion`."""
     whole = sum(weights)
     parts = [units * weight // whole for weight in weights]

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from ..errors import did_you_mean
-from .amounts import ZERO, last_day_of, years_after
-from .events import Lot, Monitoring, Owner, place
-from .refusal import Refusal
-from .reserve import LotAccount
-from .rules import Rules
+from mrio.errors import did_you_mean
+from mrio.settlement.amounts import ZERO, last_day_of, years_after
+from mrio.settlement.events import Lot, Monitoring, Owner, place
+from mrio.settlement.refusal import Refusal
+from mrio.settlement.reserve import LotAccount
+from mrio.settlement.rules import Rules
 
 #: What must not change between two lots of one plot.
 PLOT_FACTS = ("township", "species", "planted", "area_ha")

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..errors import Place
-from ..readers.register import Record
+from mrio.errors import Place
+from mrio.settlement.register_files import Record
 
 DEVELOPER, COLLECTIVE = "developer", "collective"
 TICKET, GREEN_POWER = "carbon_ticket", "green_power"

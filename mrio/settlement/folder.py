@@ -6,12 +6,12 @@ from datetime import date
 from os import PathLike
 from pathlib import Path
 
-from ..readers.register import read_rules, read_sheets, write_rows
-from .replay import Outcome, replay
-from .rules import Rules
-from .sheets import OWNERS, SHEETS, headers
-from .statements import statements
-from .wording import as_text
+from mrio.settlement.register_files import read_rules, read_sheets, write_rows
+from mrio.settlement.replaying import Outcome, replay
+from mrio.settlement.reports import statements
+from mrio.settlement.rules import Rules
+from mrio.settlement.sheets import OWNERS, SHEETS, headers
+from mrio.settlement.wording import as_text
 
 
 def settle_folder(folder: str | PathLike, as_of: date | None = None) -> Outcome:

@@ -12,11 +12,20 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..errors import BalanceError
-from .amounts import SHARE_PLACES, YUAN_PLACES, ZERO, apportion, from_units, half_up_to_fen, split, to_units
-from .events import Owner
-from .market import Quote
-from .reserve import Draws
+from mrio.errors import BalanceError
+from mrio.settlement.amounts import (
+    SHARE_PLACES,
+    YUAN_PLACES,
+    ZERO,
+    apportion,
+    from_units,
+    half_up_to_fen,
+    split_amount,
+    to_units,
+)
+from mrio.settlement.events import Owner
+from mrio.settlement.market import Quote
+from mrio.settlement.reserve import Draws
 
 
 class Receipt(NamedTuple):
@@ -102,7 +111,7 @@ class Ledger:
         shares = {p: [to_units(owner.share, SHARE_PLACES) for owner in owners] for p, owners in self.owners.items()}
         due, total = [], 0
         for draw in self.draws:
-            parts = split(to_units(draw.yuan, YUAN_PLACES), shares[draw.plot])
+            parts = split_amount(to_units(draw.yuan, YUAN_PLACES), shares[draw.plot])
             total += sum(parts)
             for owner, part in zip(self.owners[draw.plot], parts, strict=True):
                 yuan = from_units(part, YUAN_PLACES)

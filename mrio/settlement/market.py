@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..errors import Place
-from .amounts import FEN, ZERO, mean_to_fen
-from .events import Price, place
-from .refusal import Refusal
-from .rules import Rules
+from mrio.errors import Place
+from mrio.settlement.amounts import FEN, ZERO, mean_to_fen
+from mrio.settlement.events import Price, place
+from mrio.settlement.refusal import Refusal
+from mrio.settlement.rules import Rules
 
 
 class Quote(NamedTuple):

@@ -13,11 +13,11 @@ from collections.abc import Container
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..errors import did_you_mean
-from .amounts import down_to_gram
-from .events import GREEN_POWER, TICKET, Application, Certificate, Factor, Lot, place
-from .refusal import Refusal
-from .rules import Rules
+from mrio.errors import did_you_mean
+from mrio.settlement.amounts import down_to_gram
+from mrio.settlement.events import GREEN_POWER, TICKET, Application, Certificate, Factor, Lot, place
+from mrio.settlement.refusal import Refusal
+from mrio.settlement.rules import Rules
 
 UNIT_OF = {TICKET: "t", GREEN_POWER: "MWh"}
 

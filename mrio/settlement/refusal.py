@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import Place, SettlementError
+from mrio.errors import Place, SettlementError
 
 
 class Refusal(SettlementError):

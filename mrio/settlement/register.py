@@ -17,10 +17,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..errors import BalanceError
-from . import entry, offset
-from .amounts import EXACT, TONNE_PLACES, ZERO, apportion
-from .events import (
+from mrio.errors import BalanceError
+from mrio.settlement import entry, offset
+from mrio.settlement.amounts import EXACT, TONNE_PLACES, ZERO, apportion
+from mrio.settlement.events import (
     Application,
     Certificate,
     Event,
@@ -33,11 +33,11 @@ from .events import (
     Replacement,
     place,
 )
-from .ledger import Ledger, Receipt
-from .market import Market
-from .refusal import Refusal
-from .reserve import Draws, Expiry, LotAccount, Reserve
-from .rules import Rules
+from mrio.settlement.ledger import Ledger, Receipt
+from mrio.settlement.market import Market
+from mrio.settlement.refusal import Refusal
+from mrio.settlement.reserve import Draws, Expiry, LotAccount, Reserve
+from mrio.settlement.rules import Rules
 
 
 class Balance(NamedTuple):

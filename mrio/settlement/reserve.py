@@ -14,9 +14,9 @@ from datetime import date
 from decimal import Decimal
 from heapq import heappop, heappush
 
-from ..errors import BalanceError
-from .amounts import TONNE_PLACES, ZERO, apportion
-from .events import Lot
+from mrio.errors import BalanceError
+from mrio.settlement.amounts import TONNE_PLACES, ZERO, apportion
+from mrio.settlement.events import Lot
 
 ACCOUNTS = ("available", "written_off", "expired", "shortfall")
 #: What a purchase takes: lot and tonnes.

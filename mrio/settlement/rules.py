@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from os import PathLike
 
-from ..errors import ConfigError, did_you_mean
+from mrio.errors import ConfigError, did_you_mean
 
 JOINT, PURCHASE = "joint_development", "purchase"
 #: Column of ``prices.csv`` the price rests on, drawing orders, what a day without trading does, and so on.

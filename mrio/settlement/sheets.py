@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ..readers.register import Record
-from . import cells
-from .events import (
+from mrio.settlement import row_cells as cells
+from mrio.settlement.events import (
     COLLECTIVE,
     DEVELOPER,
     GREEN_POWER,
@@ -28,8 +27,9 @@ from .events import (
     Price,
     Replacement,
 )
-from .refusal import BadCell, Refusal
-from .rules import JOINT, PURCHASE
+from mrio.settlement.refusal import BadCell, Refusal
+from mrio.settlement.register_files import Record
+from mrio.settlement.rules import JOINT, PURCHASE
 
 
 class Column(NamedTuple):

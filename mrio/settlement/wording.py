@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from ..errors import ConfigError, did_you_mean
-from ..escape import guard
+from mrio.errors import ConfigError, did_you_mean
+from mrio.outputs.escape import guard
 
 #: Column -> Chinese header; the unit is the suffix of the English name.
 HEADERS = {

@@ -1,6 +1,6 @@
 # Inputs of a year: read, cut to the study's regions, held to every identity.
-from mrio.modules import used_modules
-from mrio.preflight import year_files
+from mrio.study.modules import used_modules
+from mrio.study.inputs import year_files
 
 
 wildcard_constraints:
@@ -15,7 +15,7 @@ def script_inputs(name):
     """Package modules (and the label tables they read) a script depends on: inputs, so that an edit reruns it."""
     modules = used_modules(ROOT / "workflow" / "scripts" / name)
     labels = LABELS if "mrio/labels.py" in modules else []
-    style = ["mrio/figures/print.mplstyle"] if "mrio/figures/style.py" in modules else []
+    style = ["mrio/outputs/figures/print.mplstyle"] if "mrio/outputs/figures/style.py" in modules else []
     return [str(ROOT / path) for path in (*modules, *labels, *style)]
 
 

@@ -1,5 +1,5 @@
 # The model: accounts (eqs 3-5), shared responsibility (eq 6), compensation (eqs 7-9), and what follows from them.
-from mrio.config import price_of
+from mrio.study.config import price_of
 
 
 def price(wildcards):

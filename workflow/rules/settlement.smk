@@ -1,6 +1,6 @@
 # Forest-carbon registers (data/raw/settlement/<register>): statements and the balance over time.
 # Without the key `settlement` in the configuration none of this is made.
-from mrio.settlement.statements import STATEMENTS
+from mrio.settlement.reports import STATEMENTS
 
 SETTLEMENT = config.get("settlement") or {"registers": [], "as_of": None}
 

@@ -1,13 +1,13 @@
 """Table and emissions -> accounts of every definition and resolution, Table 1, and the walk between definitions."""
 
-from mrio.accounts import assert_residual_small
-from mrio.detail_tables import reconciliation_table
-from mrio.jobs import reporting
-from mrio.readers.emissions import read_emissions
-from mrio.readers.netcdf import read_netcdf
-from mrio.readers.spread import read_spread
-from mrio.study.accounts import accounts_grid, walks
-from mrio.tables import transfers_table, with_spread, write_table
+from mrio.equations.flows import assert_residual_small
+from mrio.formats.inputs.emission_files import read_emissions
+from mrio.formats.inputs.spread_file import read_spread
+from mrio.formats.netcdf import read_netcdf
+from mrio.outputs.detail_tables import reconciliation_table
+from mrio.outputs.tables import transfers_table, with_spread, write_table
+from mrio.study.grid_accounts import accounts_grid, walks
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     table = read_netcdf(snakemake.input.table)

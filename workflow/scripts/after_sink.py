@@ -2,11 +2,11 @@
 
 import xarray as xr
 
-from mrio.jobs import reporting
-from mrio.readers.regional import read_growth_rate, read_inventories
-from mrio.regional import sink_or_reason
-from mrio.sinks import compensation_after_sink
-from mrio.tables import write_table
+from mrio.forests.after_sinks import compensation_after_sink
+from mrio.forests.regional import sink_or_reason
+from mrio.formats.inputs.regional_files import read_growth_rate, read_inventories
+from mrio.outputs.tables import write_table
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     money = xr.load_dataset(snakemake.input.compensation, engine="h5netcdf")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import xarray as xr
 
-from mrio.atlas import build_page
-from mrio.jobs import reporting
-from mrio.tables import read_tables
+from mrio.outputs.atlas.page import build_page
+from mrio.outputs.tables import read_tables
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")

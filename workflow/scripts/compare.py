@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from mrio.comparison import compare, our_results
-from mrio.comparison.page import comparison_page
-from mrio.jobs import reporting
-from mrio.readers.published import read_reference
-from mrio.results import read_results
-from mrio.tables import write_table
+from mrio.formats.inputs.published import read_reference
+from mrio.outputs.tables import write_table
+from mrio.review.comparison.beside import compare_published
+from mrio.review.comparison.markdown_page import comparison_page
+from mrio.review.comparison.ours import our_results
+from mrio.review.results import read_results
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     socioeconomic = [*snakemake.input.socioeconomic, None][0]
@@ -15,7 +16,7 @@ with reporting(snakemake.log[0]):
     ours = our_results(
         made.accounts, made.shared, made.emissions, made.figures, estimated=made.estimated, **snakemake.params.options
     )
-    frame = compare(read_reference("data/reference"), ours)
+    frame = compare_published(read_reference("data/reference"), ours)
     write_table(frame, snakemake.output.table)
     for language, path in zip(snakemake.params.languages, snakemake.output.pages, strict=True):
         Path(path).write_text(comparison_page(frame, int(snakemake.wildcards.year), language), encoding="utf-8")

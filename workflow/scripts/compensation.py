@@ -2,13 +2,13 @@
 
 import xarray as xr
 
-from mrio.detail_tables import payments_table, presets_table
-from mrio.jobs import reporting
-from mrio.readers.socioeconomic import read_socioeconomic
-from mrio.readers.spread import read_spread
-from mrio.study.compensation import compensation_grid, payments_grid, presets_grid, transfer_base
-from mrio.study.spread import amount_deviation
-from mrio.tables import compensation_table, with_spread, write_table
+from mrio.formats.inputs.socioeconomic import read_socioeconomic
+from mrio.formats.inputs.spread_file import read_spread
+from mrio.outputs.detail_tables import payments_table, presets_table
+from mrio.outputs.tables import compensation_table, with_spread, write_table
+from mrio.study.grid_payment import compensation_grid, payments_grid, presets_grid, transfer_base
+from mrio.study.grid_spread import amount_deviation
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import xarray as xr
 
-from mrio.figures import compensation_figure, save
-from mrio.jobs import reporting
+from mrio.outputs.figures.style import save
+from mrio.outputs.figures.year import compensation_figure
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     money = xr.load_dataset(snakemake.input.compensation, engine="h5netcdf")

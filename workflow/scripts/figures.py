@@ -4,8 +4,9 @@ from pathlib import Path
 
 import xarray as xr
 
-from mrio.figures import save, study_figures
-from mrio.jobs import reporting
+from mrio.outputs.figures.style import save
+from mrio.outputs.figures.year import study_figures
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")

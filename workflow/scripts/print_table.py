@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from mrio.jobs import reporting
-from mrio.pages import pages
-from mrio.print_tables import latex_tables, markdown_tables
-from mrio.tables import read_tables
+from mrio.outputs.print_tables import latex_tables, markdown_tables
+from mrio.outputs.printed_pages import pages
+from mrio.outputs.tables import read_tables
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     ((stem, table),) = read_tables([snakemake.input.table]).items()

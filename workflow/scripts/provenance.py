@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from mrio.jobs import reporting
-from mrio.provenance import provenance
-from mrio.results import read_table_attrs
+from mrio.review.origin import provenance
+from mrio.review.results import read_table_attrs
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     i, p = snakemake.input, snakemake.params

@@ -2,10 +2,15 @@
 
 import xarray as xr
 
-from mrio.jobs import reporting
-from mrio.readers.regional import read_growth_rate, read_inventories, read_regional, read_regional_published
-from mrio.regional import beside_published, group_table, province_table
-from mrio.tables import write_table
+from mrio.forests.regional import beside_published, group_table, province_table
+from mrio.formats.inputs.regional_files import (
+    read_growth_rate,
+    read_inventories,
+    read_regional,
+    read_regional_published,
+)
+from mrio.outputs.tables import write_table
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     i, o = snakemake.input, snakemake.output

@@ -2,11 +2,11 @@
 
 import xarray as xr
 
-from mrio.detail_tables import groups_table
-from mrio.jobs import reporting
-from mrio.readers.socioeconomic import read_socioeconomic
-from mrio.regions import GROUP_NAMES_ZH, grouped_study
-from mrio.tables import write_table
+from mrio.equations.groups import GROUP_NAMES_ZH, grouped_study
+from mrio.formats.inputs.socioeconomic import read_socioeconomic
+from mrio.outputs.detail_tables import groups_table
+from mrio.outputs.tables import write_table
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")

@@ -1,12 +1,12 @@
 """Table and emissions -> responsibility shared by value added, Table 2 by province and sector, and other schemes."""
 
-from mrio.detail_tables import schemes_table, sectors_table
-from mrio.jobs import reporting
-from mrio.readers.emissions import read_emissions
-from mrio.readers.netcdf import read_netcdf
-from mrio.readers.spread import read_spread
-from mrio.study.responsibility import responsibility_grid
-from mrio.tables import responsibility_table, with_spread, write_table
+from mrio.formats.inputs.emission_files import read_emissions
+from mrio.formats.inputs.spread_file import read_spread
+from mrio.formats.netcdf import read_netcdf
+from mrio.outputs.detail_tables import schemes_table, sectors_table
+from mrio.outputs.tables import responsibility_table, with_spread, write_table
+from mrio.study.grid_sharing import responsibility_grid
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     table = read_netcdf(snakemake.input.table)

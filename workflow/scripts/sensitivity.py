@@ -2,10 +2,10 @@
 
 import xarray as xr
 
-from mrio.jobs import reporting
-from mrio.readers.socioeconomic import read_socioeconomic
-from mrio.study.sensitivity import study_sensitivity
-from mrio.tables import write_table
+from mrio.formats.inputs.socioeconomic import read_socioeconomic
+from mrio.outputs.tables import marked, write_table
+from mrio.study.grid_choices import study_sensitivity
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
@@ -15,4 +15,4 @@ with reporting(snakemake.log[0]):
     p = snakemake.params
     choices = {"scope": p.scope, "base": p.base, "price": p.carbon_price, "curve": p.curve}
     made = study_sensitivity(accounts, shared, *(figures or [None]), **choices)
-    write_table(made, snakemake.output.table)
+    write_table(marked(made, accounts), snakemake.output.table)

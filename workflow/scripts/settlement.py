@@ -4,10 +4,10 @@ import warnings
 from datetime import date
 from pathlib import Path
 
-from mrio.figures import save
-from mrio.figures_settlement import balance_chart
-from mrio.jobs import reporting
-from mrio.settlement import settle_folder, write_statements
+from mrio.outputs.figures.style import save
+from mrio.settlement.chart import balance_chart
+from mrio.settlement.folder import settle_folder, write_statements
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     p, o = snakemake.params, snakemake.output

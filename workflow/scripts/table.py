@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from mrio.jobs import reporting
-from mrio.preflight import read_inputs
-from mrio.writers import write_netcdf
+from mrio.formats.writers import write_netcdf
+from mrio.study.inputs import read_inputs
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     folder = Path(snakemake.input.table[0]).parent

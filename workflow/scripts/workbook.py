@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from mrio.jobs import reporting
-from mrio.tables import read_tables
-from mrio.workbook import write_workbook
+from mrio.outputs.tables import read_tables
+from mrio.outputs.workbook import write_workbook
+from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     checks = pd.read_csv(snakemake.input.validation)

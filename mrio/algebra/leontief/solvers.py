@@ -1,0 +1,146 @@
+"""Which method solves, and what happens when it misses: approximate, measure the residual, correct, else go to LU."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from mrio.algebra.leontief.certificate import relative
+from mrio.algebra.leontief.direct import DoubleLU, SingleLU
+from mrio.algebra.leontief.krylov import SINGLE_ERROR, SINGLE_FROM, STEPS, Sweeps
+from mrio.algebra.leontief.minimal_residual import gmres
+from mrio.algebra.leontief.panels import Panels
+from mrio.algebra.leontief.threads import Team
+from mrio.errors import LeontiefError, did_you_mean
+
+METHODS = ("auto", "lu", "krylov")
+#: Crossovers, measured (docs/performance.md): LU up to this many sectors ...
+LU_UP_TO = 4000
+#: ... and beyond, if there is at least one right-hand side for so many sectors;
+LU_SECTORS_PER_SIDE = 12
+#: from so many sectors on the factorisation is made in single precision and refined.
+SINGLE_LU_FROM = 1000
+#: Corrections before a method is given up.
+CYCLES = 4
+
+#: (rows, transposed, goal) -> approximate solution, passes over Z
+Approximation = Callable[[np.ndarray, bool, float], tuple[np.ndarray, int]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A solution as rows, its residual (not yet added to it), and how it was come by."""
+
+    solution: np.ndarray
+    residual: np.ndarray
+    residual_size: float
+    method: str
+    products: int
+    converged: bool
+
+
+class Solvers:
+    """The methods at hand for one system, each prepared when first needed and kept.
+
+    Parameters
+    ----------
+    panels : Panels
+    x : ndarray (N,)
+        Output, 1 where a sector has none.
+    method : {"auto", "lu", "krylov"}
+    """
+
+    def __init__(self, panels: Panels, x: np.ndarray, method: str):
+        if method not in METHODS:
+            raise LeontiefError(f"method {method!r} is unknown{did_you_mean(method, METHODS)}: use auto, lu or krylov.")
+        self._panels, self._x, self._method = panels, x, method
+        self._factors: dict[type, SingleLU | DoubleLU] = {}
+        self._sweeps: Sweeps | None = None
+        # A batch of right-hand sides needs about 25 vectors each, a fifth of Z in all.
+        self.batch = max(x.size // 150, 500_000 // x.size, 1)
+
+    def solve(self, rows: np.ndarray, transposed: bool, tolerance: float) -> Found:
+        """Solve ``(I - A) X = Y`` or ``m (I - A) = f`` for rows (k, N) until the relative residual is `tolerance`."""
+        best = Found(np.zeros_like(rows), rows, np.inf, "none", 0, not rows.any())
+        for name, approximate in self._ladder(len(rows)):
+            for _ in range(CYCLES):
+                if best.converged:
+                    return best
+                goal = 0.1 * tolerance / min(best.residual_size, 1.0)
+                try:
+                    better = self._corrected(best, name, approximate, rows, transposed, goal, tolerance)
+                except (np.linalg.LinAlgError, MemoryError):  # singular, or no room for LU: the method is not at hand
+                    break
+                stalled = not better.residual_size < 0.1 * best.residual_size
+                if better.residual_size < best.residual_size:
+                    best = better
+                if stalled and not best.converged:
+                    break
+        return best
+
+    def _corrected(self, now, name, approximate, rows, transposed, goal, tolerance) -> Found:
+        step, products = approximate(now.residual, transposed, goal)
+        X = now.solution + step
+        left = self.residual(X, rows, transposed)
+        size = float(relative(left, X, transposed).max(initial=0.0))
+        return Found(X, left, size, name, now.products + products + 1, size <= tolerance)
+
+    def residual(self, X: np.ndarray, rows: np.ndarray, transposed: bool) -> np.ndarray:
+        """``Y - (I - A) X`` or ``f - m (I - A)`` in double precision: one pass over Z, its bands shared out."""
+        with Team() as team:
+            bands = self._panels.bands
+            shares = [bands[t :: team.threads] for t in range(min(team.threads, len(bands)))]
+            if transposed:
+                drawn = sum(team.map(lambda share: self._drawn(X, share), shares)) / self._x
+            else:
+                W, drawn = X / self._x, np.empty_like(X)
+                team.map(lambda share: self._called(W, drawn, share), shares)
+            return rows - X + drawn
+
+    def _called(self, W: np.ndarray, out: np.ndarray, bands: list) -> None:
+        """Rows `bands` of Z W."""
+        for i, j in bands:
+            np.matmul(W, self._panels.rows(i, j).T, out=out[:, i:j])
+
+    def _drawn(self, m: np.ndarray, bands: list) -> np.ndarray:
+        """The part of m Z that rows `bands` give."""
+        return sum(m[:, i:j] @ self._panels.rows(i, j) for i, j in bands)
+
+    def _ladder(self, k: int) -> Iterator[tuple[str, Approximation]]:
+        """Methods in the order to be tried; the last is always LU in double precision."""
+        if self._choice(k) == "krylov":
+            yield "krylov", self._krylov
+        elif self._x.size >= SINGLE_LU_FROM:
+            yield "lu", self._lu(SingleLU)
+        yield "lu", self._lu(DoubleLU)
+
+    def _choice(self, k: int) -> str:
+        N = self._x.size
+        if self._method != "auto":
+            return self._method
+        if self._factors:
+            return "lu"
+        if not self._panels.in_memory:
+            return "krylov"
+        return "lu" if N <= LU_UP_TO or k * LU_SECTORS_PER_SIDE >= N else "krylov"
+
+    def _lu(self, kind: type) -> Approximation:
+        def approximate(rows, transposed, goal):
+            if kind not in self._factors:
+                self._factors[kind] = kind(self._panels, self._x)
+            return self._factors[kind].solve(rows, transposed), 0
+
+        return approximate
+
+    def _krylov(self, rows: np.ndarray, transposed: bool, goal: float) -> tuple[np.ndarray, int]:
+        self._sweeps = sweeps = self._sweeps or Sweeps(self._panels, self._x)
+        operator = sweeps.transposed if transposed else sweeps.forward
+        with Team() as team:
+
+            def product(v: np.ndarray, left: float) -> np.ndarray:
+                return operator(v, team, single=len(rows) >= SINGLE_FROM and left * SINGLE_ERROR <= goal)
+
+            u, steps = gmres(product, rows if transposed else sweeps.start(rows, team), goal, STEPS)
+            return sweeps.finish(u, team) if transposed else u * self._x, steps + 1

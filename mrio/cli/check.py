@@ -1,0 +1,81 @@
+"""``mrio check``: read a file, hold it to every identity, print a report; exit status 0 or 1."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from mrio.errors import ConfigError, MrioError
+from mrio.formats.any_table import TABLE_KINDS, read_table
+from mrio.formats.inputs.emission_files import read_emissions
+from mrio.formats.inputs.socioeconomic import read_socioeconomic
+from mrio.formats.workbooks.inventory import read_inventory
+from mrio.formats.workbooks.layouts import load_layout
+from mrio.formats.workbooks.provincial_folder import read_provincial_tables
+from mrio.table.validation.gate import validate
+from mrio.table.validation.report import Report
+from mrio.table.validation.single_province import validate_provincial
+
+
+@click.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--layout", required=True, help="A name of config/layouts, or the path of a layout file (.yaml).")
+@click.option("--year", type=int, help="Year it must be of; needed where neither layout nor file states one.")
+@click.option("--emissions", type=click.Path(path_type=Path), help="Emission CSV to hold against the table.")
+@click.option("--socioeconomic", type=click.Path(path_type=Path), help="Socioeconomic CSV (GDP) to hold against it.")
+@click.option("--tolerance", type=float, default=1e-6, show_default=True, help="Largest relative gap of an identity.")
+@click.option("--residual-limit", type=float, default=0.05, show_default=True, help="Warn above this share of output.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--all", "everything", is_flag=True, help="Print the checks that passed, too.")
+@click.option("--out", type=click.Path(path_type=Path), help="Also write OUT.csv, OUT_cells.csv and OUT.html.")
+def check_command(
+    file: Path, layout: str, year: int | None, emissions: Path | None, socioeconomic: Path | None, tolerance: float,
+    residual_limit: float, as_json: bool, everything: bool, out: Path | None,
+) -> None:  # fmt: skip
+    """Read FILE (or folder) in a layout and report on every identity."""
+    try:
+        report = _report(file, load_layout(layout), layout, year, emissions, socioeconomic, tolerance, residual_limit)
+    except MrioError as error:
+        if as_json:
+            click.echo(json.dumps({"ok": False, "error": str(error)}, ensure_ascii=False, indent=2))
+            sys.exit(1)
+        raise
+    if out is not None:
+        report.write(out)
+    click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if as_json else report.as_text(everything))
+    sys.exit(0 if report.ok else 1)
+
+
+def _report(file, described, layout, year, emissions, socioeconomic, tolerance, residual_limit) -> Report:
+    kind = described["kind"]
+    if kind in TABLE_KINDS:
+        table = read_table(file, layout, year)
+        F = read_emissions(emissions, table.regions, table.scheme, table.year)["F"] if emissions else None
+        gdp = read_socioeconomic(socioeconomic, table.regions, table.year).get("gdp") if socioeconomic else None
+        return validate(table, F, gdp, tolerance=tolerance, residual_limit=residual_limit)
+    if kind == "provincial-folder":
+        tables = read_provincial_tables(file, year or described["year"], layout=layout)
+        return validate_provincial(tables, tolerance)
+    if kind == "ceads-inventory":
+        return _inventory_report(file, year)
+    raise ConfigError(f"layout {described['name']!r} is of kind {kind!r}, which mrio check does not read.")
+
+
+def _inventory_report(file: Path, year: int | None) -> Report:
+    """Return what an inventory workbook holds; its own totals are checked while it is read."""
+    import pandas as pd
+
+    from mrio.table.validation.report import CHECK_COLUMNS
+
+    if year is None:
+        raise ConfigError("--year is needed: the workbook of an inventory may hold several.")
+    inventory = read_inventory(file, year)
+    regions = inventory["region"].nunique()
+    total = inventory["emissions"].sum()
+    message = f"{regions} provinces, {total:,.1f} Mt CO2; sectors and fuels add up to the stated totals"
+    row = ("inventory totals", "info", True, float(total), 0.0, "", message)
+    about = {"year": year, "unit": "Mt CO2", "regions": regions, "sectors": inventory["sector"].nunique()}
+    return Report(pd.DataFrame([row], columns=list(CHECK_COLUMNS)), about=about)

@@ -1,0 +1,46 @@
+"""``mrio compare``: published values beside a folder of results, on the terminal or as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mrio.formats.inputs.published import read_reference
+from mrio.outputs.tables import write_table
+from mrio.review.comparison.beside import compare_published
+from mrio.review.comparison.markdown_page import comparison_page
+from mrio.review.comparison.ours import our_results
+from mrio.review.results import read_provenance, read_results
+from mrio.study.config import price_of
+from mrio.study.inputs import year_files
+
+
+@click.command("compare")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--reference", type=click.Path(path_type=Path), default=Path("data/reference"), show_default=True,
+              help="Published values, and liao2022/table1.csv to table3.csv as typed in.")  # fmt: skip
+@click.option("--raw", type=click.Path(path_type=Path), default=Path("data/raw"), show_default=True)
+@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="Write OUT.csv and OUT.md instead of printing the page.")
+def compare_command(folder: Path, reference: Path, raw: Path, language: str, out: Path | None) -> None:
+    """Hold every published value beside the results in FOLDER (results/2017): difference, ratio, rank, sign, reason.
+
+    The configuration is that of FOLDER/provenance.json.  Nothing is computed from a published value.
+    """
+    record = read_provenance(folder)
+    files, config = year_files(raw / str(record["year"])), record["config"]
+    socioeconomic = files["socioeconomic"] if files["socioeconomic"].exists() else None
+    made = read_results(folder, files["emissions"], socioeconomic)
+    ours = our_results(
+        made.accounts, made.shared, made.emissions, made.figures, price=price_of(config, record["year"]),
+        curve=config["curve"], base=config["compensation_base"], estimated=made.estimated,
+    )  # fmt: skip
+    frame = compare_published(read_reference(reference), ours)
+    page = comparison_page(frame, record["year"], language)
+    if out is None:
+        click.echo(page)
+        return
+    write_table(frame, out.with_suffix(".csv"))
+    out.with_suffix(".md").write_text(page, encoding="utf-8", newline="\n")
+    click.echo(f"{out.with_suffix('.csv')}, {out.with_suffix('.md')}: {len(frame)} rows")

@@ -1,0 +1,67 @@
+"""The command line: ``mrio COMMAND``.  A mistake ends with one sentence and exit status 1, its traceback in a log."""
+
+from __future__ import annotations
+
+import importlib
+import traceback
+from pathlib import Path
+
+import click
+
+from mrio.errors import MrioError
+
+#: Command -> where it is defined; a command is imported when it is asked for, so ``mrio --help`` is quick.
+COMMANDS = {
+    "check": "mrio.cli.check:check_command",
+    "compare": "mrio.cli.compare:compare_command",
+    "diff": "mrio.cli.diff:diff_command",
+    "estimate": "mrio.cli.estimate:estimate_command",
+    "new-year": "mrio.cli.new_year:new_year_command",
+    "read": "mrio.cli.read:read_command",
+    "settle": "mrio.cli.settle:settle_command",
+    "verify": "mrio.cli.verify:verify_command",
+}
+#: Beside the logs of the workflow, in the folder the command was called from.
+LOG = Path("logs") / "mrio.log"
+
+
+class Commands(click.Group):
+    """The commands of :data:`COMMANDS`; each reports a user's mistake as one sentence instead of a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name].split(":")
+        return getattr(importlib.import_module(module), attribute)
+
+    def invoke(self, ctx: click.Context):
+        try:
+            return super().invoke(ctx)
+        except MrioError as error:
+            _log(traceback.format_exc())
+            raise click.ClickException(str(error)) from None
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:
+            _log(traceback.format_exc())
+            raise click.ClickException(
+                f"{type(error).__name__}: {error}; this is a fault of the program, its traceback is in {LOG}."
+            ) from None
+
+
+def _log(text: str) -> None:
+    """Write a traceback to the log; where no file can be written there is none."""
+    try:
+        LOG.parent.mkdir(exist_ok=True)
+        LOG.write_text(text, encoding="utf-8")
+    except OSError:
+        pass
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mrio")
+def program() -> None:
+    """Embodied carbon between provinces: tables in, tables out."""

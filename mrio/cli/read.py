@@ -1,0 +1,45 @@
+"""``mrio read``: a table in any layout -> the canonical netCDF (or a CSV, or pymrio's folder)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mrio.formats.any_table import read_table
+from mrio.formats.concordances import read_concordance
+from mrio.formats.pymrio_folder import write_pymrio_folder
+from mrio.formats.writers import write_long_csv, write_matrix_csv, write_netcdf
+from mrio.table.validation.gate import validate
+
+WRITERS = {
+    "netcdf": write_netcdf,
+    "matrix-csv": write_matrix_csv,
+    "long-csv": write_long_csv,
+    "pymrio": write_pymrio_folder,
+}
+
+
+@click.command("read")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--layout", required=True, help="A name of config/layouts, or the path of a layout file (.yaml).")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="File (or folder) to write.")
+@click.option("--to", "form", type=click.Choice(list(WRITERS)), default="netcdf", show_default=True)
+@click.option("--year", type=int, help="Year it must be of; needed where neither layout nor file states one.")
+@click.option("--sectors", help="Add up to a sector scheme (six, 30) or by a concordance CSV (columns from, to).")
+@click.option("--exclude", multiple=True, help="Regions whose flows move to the excluded accounts.")
+@click.option("--tolerance", type=float, default=1e-6, show_default=True, help="Largest relative gap of an identity.")
+def read_command(
+    file: Path, layout: str, out: Path, form: str, year: int | None, sectors: str | None, exclude: tuple[str, ...],
+    tolerance: float,
+) -> None:  # fmt: skip
+    """Read FILE (or folder) in a layout, refuse it if an identity fails, and write it for the pipeline."""
+    table = read_table(file, layout, year)
+    report = validate(table, tolerance=tolerance).raise_for_errors()
+    table = table.drop_regions(exclude)
+    if sectors:
+        table = table.aggregate(sectors=read_concordance(sectors) if sectors.endswith(".csv") else sectors)
+    written = WRITERS[form](table, out)
+    for note in report.notes():
+        click.echo(f"warning: {note}", err=True)
+    click.echo(f"{written}: {len(table.regions)} regions x {len(table.sectors)} sectors, {table.year}, {table.unit}")

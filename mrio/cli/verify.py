@@ -1,0 +1,134 @@
+"""``mrio verify``: compute a folder of results again from its provenance and say whether it is equal, and where not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+import pandas as pd
+import yaml
+
+from mrio.errors import InputError, MrioError
+from mrio.review.differences import ROUNDING, dataset_differences, table_differences
+from mrio.review.origin import changes, code_state, environment, sha256
+from mrio.review.results import read_provenance, read_result
+
+WORDS = {
+    "input": (
+        "input     {name} is not the file these results were made from", "输入    {name}与生成该结果时的文件不同",
+    ),
+    "gone": ("input     {name} is no longer there", "输入    {name}已不存在"),
+    "code": ("behind    {name}: {one} then, {other} now", "环境    {name}:当时为{one},现为{other}"),
+    "edited": ("edited    {name} was changed after it was made", "改动    {name}在生成后被修改"),
+    "equal": ("equal     {name}", "一致    {name}"),
+    "bytes": (
+        "equal     {name} (every cell within {tolerance:g}; other bytes)",
+        "一致    {name}(各单元格相差不超过{tolerance:g},字节不同)",
+    ),
+    "differs": (
+        "differs   {name}: {count} cells, the largest at {place}: {one} here, {other} recomputed{size}",
+        "不一致  {name}:{count}个单元格,最大处{place}:此处{one},重算{other}{size}",
+    ),
+    "missing": ("missing   {name}", "缺失    {name}"),
+    "good": ("{folder}: all {count} files are equal to a new run.", "{folder}:{count}个文件均与重算结果一致。"),
+    "bad": (
+        "{folder}: {bad} of {count} files differ from a new run.",
+        "{folder}:{count}个文件中有{bad}个与重算结果不一致。",
+    ),
+}  # fmt: skip
+
+
+@click.command("verify")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--tolerance", type=float, default=ROUNDING, show_default=True, help="Relative difference that is none.")
+@click.option("--cores", type=int, default=2, show_default=True)
+@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+def verify_command(folder: Path, tolerance: float, cores: int, language: str) -> None:
+    """Compute the results in FOLDER again, in a temporary directory, and compare every file.
+
+    Call it in the project's folder: inputs come from its data/, the configuration from FOLDER/provenance.json.  Exit
+    status 1 if a file differs.
+    """
+    k = 1 if language == "zh" else 0
+
+    def say(key: str, **values: object) -> None:
+        click.echo(WORDS[key][k].format(**values))
+
+    record, root = read_provenance(folder), Path.cwd()
+    for name, about in record["inputs"].items():
+        if not (root / name).exists():
+            say("gone", name=name)
+        elif sha256(root / name) != about["sha256"]:
+            say("input", name=name)
+    now = {"software": {"name": "mrio", **code_state(root)}, "environment": environment()}
+    then = {part: record[part] for part in now}
+    for line in changes(then, now).itertuples(index=False):
+        say("code", name=line.name, one=line.one or "-", other=line.other or "-")
+    with tempfile.TemporaryDirectory(prefix="mrio-verify-") as place:
+        made = recompute(record, root, Path(place), cores)
+        bad = sum(not _compared(folder / name, made / name, record["outputs"][name], tolerance, say)
+                  for name in record["outputs"])  # fmt: skip
+    say("bad" if bad else "good", folder=folder, count=len(record["outputs"]), bad=bad)
+    sys.exit(1 if bad else 0)
+
+
+def recompute(record: dict, root: Path, place: Path, cores: int) -> Path:
+    """Run the pipeline of `root` in `place`, with the configuration of a provenance; return the folder it made.
+
+    Raises
+    ------
+    InputError
+        If `root` is not the project's folder.
+    MrioError
+        If the run stops: its own sentence.
+    """
+    if not (root / "Snakefile").exists():
+        raise InputError("no Snakefile", "the project's folder", "call mrio verify there", file=root)
+    (place / "config").mkdir()
+    year, config = record["year"], {**record["config"], "years": [record["year"]]}
+    text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
+    (place / "config" / "config.yaml").write_text(text, encoding="utf-8")
+    shutil.copytree(root / "data", place / "data")
+    targets = [f"results/{year}/{name}" for name in record["outputs"]]
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(root / "Snakefile"), "--directory", str(place),
+               "--cores", str(cores), "--nocolor", "--", *targets]  # fmt: skip
+    path = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
+    run = subprocess.run(command, cwd=place, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True,
+                         check=False)  # fmt: skip
+    if run.returncode:
+        sentences = [line.removeprefix("error: ") for line in run.stderr.splitlines() if line.startswith("error: ")]
+        raise MrioError(sentences[0] if sentences else f"the pipeline stopped: {run.stderr.strip()[-1000:]}")
+    return place / "results" / str(year)
+
+
+def _compared(here: Path, made: Path, recorded: str, tolerance: float, say) -> bool:
+    """Say how a file compares with the one made again; return whether it is equal."""
+    if not here.exists():
+        say("missing", name=here.name)
+        return False
+    if sha256(here) != recorded:
+        say("edited", name=here.name)
+    if sha256(here) == sha256(made):
+        say("equal", name=here.name)
+        return True
+    count, found = _cells(read_result(here), read_result(made), tolerance)
+    if not count:
+        say("bytes", name=here.name, tolerance=tolerance)
+        return True
+    worst = found.iloc[0]
+    size = "" if pd.isna(worst["relative"]) else f" ({100 * worst['relative']:+.3g}%)"
+    place = ", ".join(filter(None, (worst["row"], worst["column"])))
+    say("differs", name=here.name, count=count, place=place, one=worst["one"], other=worst["other"], size=size)
+    return False
+
+
+def _cells(one, other, tolerance: float) -> tuple[int, pd.DataFrame]:
+    if isinstance(one, pd.DataFrame):
+        found = table_differences(one, other, tolerance)
+        return len(found), found
+    return dataset_differences(one, other, tolerance)

@@ -1,1 +1,0 @@
-"""The commands of ``mrio``, one file each; :mod:`mrio.cli` gathers them."""

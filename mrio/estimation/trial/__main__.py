@@ -1,0 +1,95 @@
+"""``python -m mrio.estimation.trial``: every case, estimator and baseline on the interregional table of 2002."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from mrio import labels
+from mrio.errors import MrioError
+from mrio.estimation.chain import estimate_with_account
+from mrio.estimation.options import EstimatorOptions
+from mrio.estimation.trial.baselines import literal_table, scaled_table
+from mrio.estimation.trial.crossval import choose_beta
+from mrio.estimation.trial.scoring import scores
+from mrio.estimation.trial.spoiling import degrade
+from mrio.formats.sic import read_sic
+from mrio.table.interregional import Table
+from mrio.table.provincial import ProvincialTables, collapse
+
+SIC = Path("sic_irio") / "sic_irio_2002-17_with_ceads_co2.npz"
+#: What is done to the margins before they are estimated from.
+CASES = {
+    "true margins": {},
+    "degraded": {"net_only": 2, "transit": 2, "apart": True},
+    "degraded, shuffled products": {"net_only": 2, "transit": 2, "apart": True, "shuffled": True},
+    "sums apart only": {"net_only": 0, "transit": 0, "apart": True},
+}
+Method = Callable[[ProvincialTables, xr.DataArray], Table]
+
+
+def methods(options: EstimatorOptions) -> dict[str, Method]:
+    """Return the estimator and the baselines, by name."""
+    return {
+        "estimator": lambda prov, km: estimate_with_account(prov, km, options).table,
+        "estimator, no distance": lambda prov, km: estimate_with_account(prov, None, options).table,
+        "margins taken literally": lambda prov, km: literal_table(prov, km, options),
+        "plain scaling": lambda prov, km: scaled_table(prov, km, options),
+    }
+
+
+def region_distances(regions: list[str]) -> xr.DataArray:
+    """Return distances between groups of provinces: the mean of the distances of their capitals, km."""
+    provinces = labels.provinces()
+    km = labels.distances(provinces.index)
+    members = {region: provinces.index[provinces["region8"] == region] for region in regions}
+    values = [[km.loc[members[r], members[s]].to_numpy().mean() for s in regions] for r in regions]
+    return xr.DataArray(values, {"region": regions, "to_region": regions}, ("region", "to_region"))
+
+
+def run(truth: Table, F: xr.DataArray, km: xr.DataArray, options: EstimatorOptions, draws: int) -> Iterator[dict]:
+    """Yield mean scores of every case and method."""
+    exact = collapse(truth)
+    for case, kind in CASES.items():
+        spoiled = [degrade(exact, seed, **kind) for seed in range(draws)] if kind else [exact]
+        for name, method in methods(options).items():
+            drawn = pd.DataFrame([scores(method(prov, km), truth, F) for prov in spoiled])
+            yield {"case": case, "method": name, "draws": len(spoiled), **drawn.mean()}
+
+
+@click.command()
+@click.option(
+    "--data", type=click.Path(path_type=Path), help="Folder of the source files.  [$MRIO_DATA or ../shared/data]"
+)
+@click.option("--draws", default=8, show_default=True, help="Degraded margins drawn in each case.")
+@click.option("--out", type=click.Path(path_type=Path), help="CSV to write the scores to.")
+def program(data: Path | None, draws: int, out: Path | None) -> None:
+    """Score the estimator against the interregional table of 2002 and against plain baselines, per cent."""
+    folder = data or Path(os.environ.get("MRIO_DATA", "../shared/data"))
+    try:
+        truth, F = read_sic(folder / SIC)
+        km = region_distances(truth.regions)
+        table = pd.DataFrame(run(truth, F, km, EstimatorOptions(), draws))
+        chosen = choose_beta(truth, km)
+    except MrioError as error:
+        sys.exit(f"error: {error}")
+    percent = table.set_index(["case", "method", "draws"]) * 100
+    with pd.option_context("display.width", 200, "display.max_columns", 20):
+        click.echo(percent.round(2).to_string())
+        click.echo("\nDistance exponent with products and regions left out (errors in per cent of the flows left out):")
+        summary = chosen.groupby("kind")[["beta", "error", "error_no_distance"]].agg(["min", "mean", "max"])
+        click.echo(summary.mul(np.array([1] * 3 + [100] * 6)).round(2).to_string())
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        percent.round(3).to_csv(out, lineterminator="\n")
+
+
+if __name__ == "__main__":
+    program()

@@ -1,0 +1,75 @@
+"""Margins spoiled the way official tables are: net-only regions, transit, national sums that disagree by product."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mrio.estimation.margins import margins_of
+from mrio.estimation.options import EstimatorOptions
+from mrio.estimation.uses import rebalance_uses
+from mrio.table.provincial import ProvincialTables
+
+#: Outflow over inflow of all provinces in the official tables of 2017, 42 products added up to 17.
+OUTFLOW_OVER_INFLOW_2017 = (
+    1.44, 0.75, 1.64, 0.95, 1.15, 0.68, 0.90, 0.74, 0.68, 0.82, 2.21, 1.47, 0.22, 0.39, 0.36, 1.43, 0.82,
+)  # fmt: skip
+#: Share of a product's uses that no correction touches, so that uses stay positive.
+KEPT = 0.05
+
+
+def degrade(
+    prov: ProvincialTables,
+    seed: int,
+    *,
+    net_only: int = 2,
+    transit: int = 2,
+    transit_share: float = 0.3,
+    apart: bool = True,
+    shuffled: bool = False,
+) -> ProvincialTables:
+    """Return tables whose trade is reported badly; every identity still holds, so uses are off by what trade is off.
+
+    Parameters
+    ----------
+    prov : ProvincialTables
+        With right margins.
+    seed : int
+        Draws the regions (and, `shuffled`, the order of the products' errors).
+    net_only, transit : int
+        How many regions report net trade only, and how many add transit of `transit_share` of output to both sides.
+    apart : bool
+        Multiply outflow and divide inflow of every product by the square root of its 2017 ratio.
+    shuffled : bool
+        Give the products' ratios in another order.
+    """
+    rng = np.random.default_rng(seed)
+    m = margins_of(prov)
+    order = rng.permutation(len(m.output))
+    netting, passing = order[:net_only], order[net_only : net_only + transit]
+    outflow, inflow = m.outflow.copy(), m.inflow.copy()
+    if apart:
+        ratio = np.sqrt(np.resize(OUTFLOW_OVER_INFLOW_2017, outflow.shape[1]))
+        ratio = rng.permutation(ratio) if shuffled else ratio
+        outflow, inflow = outflow * ratio, inflow / ratio
+    both = np.minimum(outflow, inflow)[netting]
+    outflow[netting] -= both
+    inflow[netting] -= both
+    passes = transit_share * m.output[passing]
+    outflow[passing] += passes
+    inflow[passing] += passes
+    uses = m.output - m.inventory - m.exports - m.residual - outflow + m.imports + inflow
+    short = np.maximum(KEPT * m.uses - uses, 0.0)
+    outflow, uses = outflow - short, uses + short
+    negative = np.minimum(outflow, 0.0)
+    outflow, inflow = outflow - negative, inflow - negative
+    return _with_margins(prov, outflow, inflow, uses)
+
+
+def _with_margins(
+    prov: ProvincialTables, outflow: np.ndarray, inflow: np.ndarray, uses: np.ndarray
+) -> ProvincialTables:
+    data = prov.data.copy(deep=True)
+    Z, final = rebalance_uses(prov, uses, EstimatorOptions())
+    for name, values in (("outflow", outflow), ("inflow", inflow), ("Z", Z), ("final", final)):
+        data[name] = data[name].copy(data=values)
+    return ProvincialTables(data)

@@ -1,0 +1,160 @@
+"""Regional CSVs (``data/raw/regional``) -> forest stock, land use, emissions and GDP by province, and plot parameters.
+
+One row a province and variable, with year, unit, the share printed in the source (may be empty), whether the cell was
+checked (``verified`` or ``unverified``) and the source.  A further forest inventory is a further file
+``forest_stock_<year>.csv`` of the same columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from mrio import labels
+from mrio.errors import InputError, LabelError, UnitError, did_you_mean
+from mrio.formats.records import number, read_records, single_year, stated_year
+
+COLUMNS = ("year", "region", "variable", "value", "unit", "status", "source")
+STATUSES = ("verified", "unverified")
+#: Variable -> units a file may state and their size in the first of them, which the result is in.
+VARIABLES: Mapping[str, Mapping[str, float]] = {
+    "forest_stock": {"10k m3": 1.0, "m3": 1e-4, "100M m3": 1e4},
+    "agricultural_land": {"1000 ha": 1.0, "10k ha": 10.0, "ha": 1e-3, "km2": 0.1},
+    "built_land": {"1000 ha": 1.0, "10k ha": 10.0, "ha": 1e-3, "km2": 0.1},
+    "emissions": {"Mt": 1.0, "10k t": 0.01, "t": 1e-6},
+    "gdp": {"100M CNY": 1.0, "10k CNY": 1e-4, "CNY": 1e-8},
+    "growth_rate": {"per year": 1.0, "% per year": 0.01},
+}
+PUBLISHED_COLUMNS = ("id", "item", "group", "value", "unit", "year", "place", "source")
+SPECIES_COLUMNS = ("species", "latin", "parameter", "value", "unit", "confidence", "source")
+
+
+def read_regional(path: str | PathLike) -> xr.Dataset:
+    """Return the variables of one regional CSV, in official order of provinces.
+
+    Returns
+    -------
+    Dataset
+        Each variable (region) in the first of its units of :data:`VARIABLES`, with attributes ``unit``, ``year``,
+        ``status`` and ``source``; beside it ``<variable>_printed_share``, percent, NaN where none is printed.
+
+    Raises
+    ------
+    InputError, LabelError
+        A missing column, an unknown variable or status, a province given twice, a value below zero (but for growth
+        rates), two years in one file: file, row and column are named.
+    UnitError
+        An unknown unit.
+    """
+    path, years = Path(path), set()
+    found: dict[str, dict[str, tuple[float, float, str, str]]] = {}
+    for line, cell in read_records(path, COLUMNS, "a regional CSV"):
+        years.add(stated_year(cell, line, path))
+        region, entry = _entry(cell, line, path)
+        of_variable = found.setdefault(cell["variable"], {})
+        if region in of_variable:
+            raise LabelError(f"{path}, row {line}: {cell['variable']} of {region} is given twice; keep one.")
+        of_variable[region] = entry
+    year = single_year(years, path)
+    return xr.merge([_variable(name, entries, year) for name, entries in found.items()], join="outer")
+
+
+def _entry(cell: Mapping[str, str], line: int, path: Path) -> tuple[str, tuple[float, float, str, str]]:
+    """Return the province of a row and its value in the first unit, printed share, status and source."""
+    variable, unit, status = cell["variable"], cell["unit"], cell["status"]
+    if variable not in VARIABLES:
+        found = f"the variable {variable!r}{did_you_mean(variable, VARIABLES)}"
+        raise InputError(found, f"one of {', '.join(VARIABLES)}", file=path, row=line, column="variable")
+    if unit not in VARIABLES[variable]:
+        known = ", ".join(VARIABLES[variable])
+        raise UnitError(f"{path}, row {line}, column unit: found {unit!r} for {variable}, expected one of {known}.")
+    if status not in STATUSES:
+        raise InputError(f"status {status!r}", " or ".join(STATUSES), file=path, row=line, column="status")
+    region = labels.province(cell["region"], where=f"{path}, row {line}")
+    value = number(cell, "value", line, path) * VARIABLES[variable][unit]
+    if value < 0 and variable != "growth_rate":
+        raise InputError(
+            f"{value:g} for {variable}", "0 or more", "check the cell", file=path, row=line, column="value"
+        )
+    printed = number(cell, "printed_share_percent", line, path) if cell.get("printed_share_percent") else np.nan
+    return region, (value, printed, status, cell["source"])
+
+
+def _variable(name: str, entries: Mapping[str, tuple[float, float, str, str]], year: int) -> xr.Dataset:
+    order = [region for region in labels.provinces().index if region in entries]
+    values, printed, statuses, sources = zip(*(entries[region] for region in order), strict=True)
+    attrs = {
+        "unit": next(iter(VARIABLES[name])),
+        "year": year,
+        "status": "verified" if set(statuses) == {"verified"} else "unverified",
+        "source": "; ".join(dict.fromkeys(sources)),
+    }
+    data = {name: ("region", list(values), attrs), f"{name}_printed_share": ("region", list(printed), {"unit": "%"})}
+    return xr.Dataset(data, {"region": order})
+
+
+def read_inventories(paths: Iterable[str | PathLike]) -> list[xr.Dataset]:
+    """Return the forest inventory in each file (as :func:`read_regional`), earliest first, refusing two of one year.
+
+    Raises
+    ------
+    InputError
+        A file without forest stock, or two files of the same year.
+    """
+    by_year: dict[int, tuple[str, xr.Dataset]] = {}
+    for path in map(Path, paths):
+        data = read_regional(path)
+        if "forest_stock" not in data:
+            raise InputError("no variable 'forest_stock'", "a forest inventory", file=path)
+        year = data["forest_stock"].attrs["year"]
+        if year in by_year:
+            found = f"a second inventory of {year} (the first is {by_year[year][0]})"
+            raise InputError(found, "one a year", file=path)
+        by_year[year] = path.name, data
+    return [by_year[year][1] for year in sorted(by_year)]
+
+
+def read_growth_rate(given: float | str | PathLike | None) -> float | xr.DataArray | None:
+    """Return the stated growth of the forest stock a year: one number for all, a file by province, or None.
+
+    Raises
+    ------
+    InputError
+        A file without the variable ``growth_rate``.
+    """
+    if given is None or isinstance(given, int | float):
+        return given
+    data = read_regional(given)
+    if "growth_rate" not in data:
+        raise InputError("no variable 'growth_rate'", "growth of the forest stock by province", file=given)
+    return data["growth_rate"]
+
+
+def read_regional_published(path: str | PathLike) -> pd.DataFrame:
+    """Return the published values of the regional picture, one a row, to hold ours against."""
+    path, rows = Path(path), []
+    for line, cell in read_records(path, PUBLISHED_COLUMNS, "published regional values"):
+        decimals = len(cell["value"].partition(".")[2])
+        rows.append({**cell, "value": number(cell, "value", line, path), "decimals": decimals})
+    return pd.DataFrame(rows, columns=[*PUBLISHED_COLUMNS, "decimals"])
+
+
+def read_species(path: str | PathLike) -> pd.DataFrame:
+    """Return plot parameters by species: a row a species and parameter, with source and confidence."""
+    path, rows = Path(path), []
+    for line, cell in read_records(path, SPECIES_COLUMNS, "species parameters"):
+        if cell["confidence"] not in ("high", "medium", "low"):
+            found = f"confidence {cell['confidence']!r}"
+            raise InputError(found, "high, medium or low", file=path, row=line, column="confidence")
+        rows.append({**cell, "value": number(cell, "value", line, path)})
+    frame = pd.DataFrame(rows, columns=list(SPECIES_COLUMNS))
+    twice = frame[frame.duplicated(["species", "parameter"])]
+    if len(twice):
+        first = twice.iloc[0]
+        raise LabelError(f"{path}: {first['parameter']} of {first['species']} is given twice; keep one.")
+    return frame

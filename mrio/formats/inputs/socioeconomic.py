@@ -1,0 +1,131 @@
+"""Socioeconomic CSV (``data/raw/<year>/socioeconomic.csv``) -> GDP, population, per-capita GDP, Engel coefficients.
+
+One row a province and variable, with its unit, its source and whether the cell was checked against that source
+(``verified`` or ``unverified``): what is not checked is carried into the tables' notes, never hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+import xarray as xr
+
+from mrio import labels
+from mrio.errors import InputError, LabelError, UnitError, did_you_mean
+from mrio.formats.records import number, read_records, single_year, stated_year
+
+COLUMNS = ("year", "region", "variable", "value", "unit", "status", "source")
+STATUSES = ("verified", "unverified")
+#: Variable -> units a file may state and their size in the first of them, which the Dataset is in.
+VARIABLES: Mapping[str, Mapping[str, float]] = {
+    "gdp": {"100M CNY": 1.0, "10k CNY": 1e-4, "M CNY": 1e-2, "CNY": 1e-8},
+    "population": {"10k persons": 1.0, "persons": 1e-4},
+    "gdp_per_capita": {"CNY": 1.0, "10k CNY": 1e4},
+    "engel": {"ratio": 1.0, "%": 1e-2},
+    "engel_urban": {"ratio": 1.0, "%": 1e-2},
+}
+REQUIRED = ("gdp_per_capita", "engel")
+LONG_NAMES = {
+    "gdp": "gross domestic product of the province",
+    "population": "resident population, end of year",
+    "gdp_per_capita": "per-capita GDP",
+    "engel": "food, tobacco and liquor share of household consumption, all households",
+    "engel_urban": "food, tobacco and liquor share of household consumption, urban households",
+}
+
+
+def read_socioeconomic(
+    path: str | PathLike, regions: Sequence[str] | None = None, year: int | None = None
+) -> xr.Dataset:
+    """Return the socioeconomic figures of a year.
+
+    Parameters
+    ----------
+    path : path
+    regions : sequence of str, optional
+        Provinces to return, each of which must be in the file; the file may hold more.  Default: all of the file.
+    year : int, optional
+        Year every row must state.
+
+    Returns
+    -------
+    Dataset
+        Those of :data:`VARIABLES` the file has, each (region) with attributes ``unit``, ``source`` and ``status``
+        (``verified`` only if every chosen cell is); :data:`REQUIRED` ones are always there.
+
+    Raises
+    ------
+    InputError, LabelError
+        A missing column, variable or province, a cell that is not a number, another year: file and row are named.
+    UnitError
+        An unknown unit, or one of the wrong magnitude: an Engel coefficient outside (0, 1), GDP that is not per-capita
+        GDP times population to a tenth.
+    """
+    path = Path(path)
+    found: dict[str, dict[str, tuple[float, str, str]]] = {}
+    years = set()
+    for line, cell in read_records(path, COLUMNS, "a socioeconomic CSV"):
+        years.add(stated_year(cell, line, path, year))
+        region, value = _value(line, cell, path)
+        by_region = found.setdefault(cell["variable"], {})
+        if region in by_region:
+            raise LabelError(f"{path}, row {line}: {cell['variable']} of {region} is given twice; keep one.")
+        by_region[region] = (value, cell["status"], cell["source"])
+    missing = [name for name in REQUIRED if name not in found]
+    if missing:
+        raise InputError(f"no variable {missing[0]!r}", f"rows of {', '.join(REQUIRED)}", "add them", file=path)
+    have = {region for by_region in found.values() for region in by_region}
+    wanted = [name for name in labels.provinces().index if name in have] if regions is None else list(regions)
+    data = xr.Dataset({name: _variable(name, found[name], wanted, path) for name in VARIABLES if name in found})
+    _check_magnitude(data, path)
+    return data.assign_attrs(year=single_year(years, path))
+
+
+def _value(line: int, cell: Mapping[str, str], path: Path) -> tuple[str, float]:
+    """Return the region and the value, in the variable's own unit, of one row."""
+    variable, unit = cell["variable"], cell["unit"]
+    if variable not in VARIABLES:
+        hint = did_you_mean(variable, VARIABLES)
+        raise LabelError(f"{path}, row {line}: variable {variable!r} is unknown{hint}; known: {', '.join(VARIABLES)}.")
+    if unit not in VARIABLES[variable]:
+        known = ", ".join(VARIABLES[variable])
+        raise UnitError(f"{path}, row {line}: found unit {unit!r} of {variable}, expected one of {known}.")
+    if cell["status"] not in STATUSES:
+        raise InputError(f"status {cell['status']!r}", " or ".join(STATUSES), file=path, row=line, column="status")
+    amount = number(cell, "value", line, path) * VARIABLES[variable][unit]
+    return labels.province(cell["region"], where=f"{path}, row {line}"), amount
+
+
+def _variable(name: str, by_region: Mapping[str, tuple], regions: Sequence[str], path: Path) -> xr.DataArray:
+    absent = [region for region in regions if region not in by_region]
+    if absent:
+        raise LabelError(f"{path}: no {name} of {', '.join(absent)}; add the rows.")
+    values, statuses, sources = zip(*(by_region[region] for region in regions), strict=True)
+    attrs = {
+        "unit": next(iter(VARIABLES[name])),
+        "long_name": LONG_NAMES[name],
+        "status": "verified" if set(statuses) == {"verified"} else "unverified",
+        "source": "; ".join(dict.fromkeys(sources)),
+    }
+    return xr.DataArray(np.array(values), {"region": list(regions)}, ("region",), name, attrs)
+
+
+def _check_magnitude(data: xr.Dataset, path: Path) -> None:
+    for name in data.data_vars:
+        values, top = data[name], 1.0 if name.startswith("engel") else np.inf
+        bad = values[(values <= 0) | (values >= top)]
+        if bad.size:
+            region, limit = bad["region"].values[0], "between 0 and 1 (or in %)" if top == 1.0 else "above 0"
+            raise UnitError(f"{path}: {name} of {region} is {bad.values[0]:g} {values.unit}, expected {limit}.")
+    if {"gdp", "population"} <= set(data.data_vars):
+        implied = data["gdp"] * 1e4 / data["population"]
+        ratio = implied / data["gdp_per_capita"]
+        worst = ratio[abs(ratio - 1).argmax("region")]
+        if abs(float(worst) - 1) > 0.1:
+            raise UnitError(
+                f"{path}: GDP over population of {worst.region.item()} is {float(worst):.3g} times the per-capita GDP "
+                "given; check the units of the three."
+            )

@@ -1,0 +1,247 @@
+"""The folder format of pymrio: a table goes out to it and comes back equal.
+
+Owns how the accounts of a :class:`~mrio.table.interregional.Table` appear there.  Z, Y, x and the units are pymrio's
+own.  What leaves the table (exports, excluded regions, residual) are final demand categories of a region ``outside``,
+so that pymrio's x = Z 1 + Y 1 holds; what enters beside Z (imports, excluded regions, value added by component) are the
+rows of the extension ``factor_inputs``.  Sectors are labelled ``01 Agriculture``, because pymrio would read ``01`` as a
+number. Year, classification and other attributes travel in the description of the metadata.  pymrio itself saves 12
+digits.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+
+from mrio import labels
+from mrio.errors import InputError, LabelError, UnitError
+from mrio.formats.text_cells import numbers, read_text_rows
+from mrio.formats.writers import number_text
+from mrio.table.interregional import Table
+from mrio.units import UNITS
+
+OUTSIDE, FACTOR_INPUTS = "outside", "factor_inputs"
+OUTSIDE_ACCOUNTS = ("exports", "excluded_out", "residual")
+INPUT_ACCOUNTS = {"imports": "imports_final", "excluded_in": "excluded_in_final"}
+_WHAT = "a folder saved by pymrio"
+
+
+def write_pymrio_folder(table: Table, folder: str | PathLike) -> Path:
+    """Write a table as the folder that ``pymrio.load_all`` reads (a memorandum of imports by product is left out)."""
+    folder = Path(folder)
+    named = _sector_labels(table)
+    products = [(r, named[i]) for r in table.regions for i in table.sectors]
+    finals = [(r, c) for r in table.regions for c in table.categories] + [(OUTSIDE, a) for a in OUTSIDE_ACCOUNTS]
+    size, extension = len(products), folder / FACTOR_INPUTS
+    d = {name: table.data[name].values for name in table.data.data_vars}
+    Y = np.hstack([d["Y"].reshape(size, -1), *(d[name].reshape(size, 1) for name in OUTSIDE_ACCOUNTS)])
+    inputs = {name: d[name] for name in INPUT_ACCOUNTS} | dict(zip(_components(table), d["value_added"], strict=True))
+    F_Y = np.zeros((len(inputs), len(finals)))
+    for k, final in enumerate(INPUT_ACCOUNTS.values()):
+        F_Y[k, : d[final].size] = d[final].ravel()
+    sector, category, stressors = ("region", "sector"), ("region", "category"), [(name,) for name in inputs]
+    _write_matrix(folder / "Z.txt", sector, products, sector, products, d["Z"].reshape(size, size))
+    _write_matrix(folder / "Y.txt", sector, products, category, finals, Y)
+    _write_column(folder / "x.txt", sector, products, "indout", d["output"].ravel())
+    _write_column(folder / "unit.txt", sector, products, "unit", [table.unit] * size)
+    F = [values.ravel() for values in inputs.values()]
+    _write_matrix(extension / "F.txt", ("stressor",), stressors, sector, products, F)
+    _write_matrix(extension / "F_Y.txt", ("stressor",), stressors, category, finals, F_Y)
+    _write_column(extension / "unit.txt", ("stressor",), stressors, "unit", [table.unit] * len(inputs))
+    about = json.dumps({"attributes": table.data.attrs, "sectors": named}, ensure_ascii=False)
+    meta = {"description": about, "name": f"mrio {table.year}", "system": "pxp", "version": str(table.year)}
+    _write_json(folder / "metadata.json", meta | {"history": []})
+    main = _parameters(Z=(2, 2), Y=(2, 2), x=(2, 1), unit=(2, 1))
+    _write_json(folder / "file_parameters.json", {"files": main, "systemtype": "IOSystem"})
+    side = _parameters(F=(1, 2), F_Y=(1, 2), unit=(1, 1))
+    parameters = {"files": side, "systemtype": "Extension", "name": FACTOR_INPUTS}
+    _write_json(extension / "file_parameters.json", parameters)
+    return folder
+
+
+def read_pymrio_folder(folder: Path, year: int | None = None) -> Table:
+    """Return the table in a folder saved by pymrio as text files.
+
+    A folder this library wrote comes back whole, also after pymrio loaded and saved it.  Of any other, Z, Y and the
+    rows of ``factor_inputs`` (as value added) are read, and `year` must be given; only units of yuan are known.
+
+    Raises
+    ------
+    InputError, LabelError, UnitError
+        Naming the file, row and column.
+    """
+    folder = Path(folder)
+    parameters = _parameters_of(folder)
+    rows, columns, Z = _read_matrix(folder, parameters, "Z")
+    if rows != columns:
+        raise LabelError(f"{folder / 'Z.txt'}: the labels of rows and columns differ; they must be the same.")
+    rows_Y, finals, Y = _read_matrix(folder, parameters, "Y")
+    if rows_Y != rows:
+        raise LabelError(f"{folder / 'Y.txt'}: the labels of the rows differ from those of Z; they must be the same.")
+    about, coded = _about(folder, year)
+    regions, sectors = (list(dict.fromkeys(label[k] for label in rows)) for k in (0, 1))
+    categories = list(dict.fromkeys(label[1] for label in finals if label[0] != OUTSIDE))
+    _check_complete(folder, rows, finals, regions, sectors, categories)
+    at = {label: k for k, label in enumerate(finals)}
+    given = {"Z": Z, "Y": Y[:, [at[r, c] for r in regions for c in categories]]}
+    given |= {name: Y[:, at[OUTSIDE, name]] for name in OUTSIDE_ACCOUNTS if (OUTSIDE, name) in at}
+    if "x" in parameters:
+        given["output"] = _read_column(folder, parameters, "x", rows)
+    given |= _inputs(folder, rows, finals, regions, categories)
+    unit = _unit(folder, parameters)
+    year, scheme = int(about.pop("year")), about.pop("scheme", "")
+    about.pop("unit", None)
+    return Table.from_arrays(
+        **given, regions=regions, sectors=[coded.get(label, label) for label in sectors], categories=categories,
+        year=year, unit=unit, scheme=scheme, attrs=about,
+    )  # fmt: skip
+
+
+def _sector_labels(table: Table) -> dict[str, str]:
+    """Return sector -> the label pymrio sees, which never looks like a number."""
+    try:
+        names = labels.sectors(table.scheme)["name"].to_dict() if table.scheme else {}
+    except LabelError:
+        names = {}
+    return {code: f"{code} {names[code]}" if code in names else (f"sector {code}" if code.isdigit() else code)
+            for code in table.sectors}  # fmt: skip
+
+
+def _components(table: Table) -> list[str]:
+    return [str(name) for name in table.data["component"].values]
+
+
+def _parameters(**tables: tuple[int, int]) -> dict:
+    return {
+        name: {"name": f"{name}.txt", "nr_index_col": str(index), "nr_header": str(header)}
+        for name, (index, header) in tables.items()
+    }
+
+
+def _write_matrix(path: Path, index: tuple, rows: Sequence, header: tuple, columns: Sequence, values) -> None:
+    lines = [[name, *[""] * (len(index) - 1), *(c[k] for c in columns)] for k, name in enumerate(header)]
+    lines.append([*index, *[""] * len(columns)])
+    lines += [[*label, *map(number_text, line)] for label, line in zip(rows, values, strict=True)]
+    _write_lines(path, lines)
+
+
+def _write_column(path: Path, index: tuple, rows: Sequence, name: str, values) -> None:
+    texts = [value if isinstance(value, str) else number_text(value) for value in values]
+    _write_lines(path, [[*index, name], *([*label, text] for label, text in zip(rows, texts, strict=True))])
+
+
+def _write_lines(path: Path, lines: Sequence) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter="\t", lineterminator="\n").writerows(lines)
+
+
+def _write_json(path: Path, content: Mapping) -> None:
+    path.write_text(json.dumps(content, indent=4, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _read_json(path: Path) -> dict:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError("no such file", _WHAT, "save it with pymrio's save_all", file=path) from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"text that is no JSON ({error})", _WHAT, file=path) from error
+
+
+def _parameters_of(folder: Path) -> dict:
+    files = _read_json(folder / "file_parameters.json").get("files", {})
+    for name in ("Z", "Y", "unit"):
+        if name not in files:
+            raise InputError(f"no table {name!r}", f"Z, Y and unit of {_WHAT}", "save the whole system", file=folder)
+    other = [table["name"] for table in files.values() if not table["name"].endswith(".txt")]
+    if other:
+        raise InputError(f"the file {other[0]}", "text files", "save with table_format='txt': nothing else is opened",
+                         file=folder)  # fmt: skip
+    return files
+
+
+def _read_matrix(folder: Path, parameters: Mapping, name: str) -> tuple[list, list, np.ndarray]:
+    """Return the row labels, column labels and numbers of a table with two heading rows."""
+    path, index = folder / parameters[name]["name"], int(parameters[name]["nr_index_col"])
+    lines = read_text_rows(path, _WHAT, delimiter="\t")
+    columns = list(zip(lines[0][index:], lines[1][index:], strict=True))
+    body = lines[3:] if len(lines) > 3 else []
+    for k, line in enumerate(body):
+        if len(line) != index + len(columns):
+            raise InputError(f"{len(line)} cells", f"{index + len(columns)} as in the header", "the file is cut short",
+                             file=path, row=k + 4)  # fmt: skip
+    rows = [tuple(line[:index]) for line in body]
+    return rows, columns, numbers([line[index:] for line in body], file=path, first_row=3, first_column=index)
+
+
+def _read_column(folder: Path, parameters: Mapping, name: str, rows: Sequence) -> np.ndarray:
+    path = folder / parameters[name]["name"]
+    lines = read_text_rows(path, _WHAT, delimiter="\t")
+    index = len(rows[0])
+    if [tuple(line[:index]) for line in lines[1:]] != list(rows):
+        raise LabelError(f"{path}: the labels of the rows differ from those of Z; they must be the same.")
+    return numbers([line[index:] for line in lines[1:]], file=path, first_row=1, first_column=index)[:, 0]
+
+
+def _unit(folder: Path, parameters: Mapping) -> str:
+    path = folder / parameters["unit"]["name"]
+    units = {line[-1] for line in read_text_rows(path, _WHAT, delimiter="\t")[1:]}
+    if len(units) != 1 or not units <= set(UNITS):
+        raise UnitError(f"{path}: found the units {', '.join(sorted(units))}, expected one of {', '.join(UNITS)}.")
+    return units.pop()
+
+
+def _about(folder: Path, year: int | None) -> tuple[dict, dict]:
+    """Return the attributes and the codes of sector labels a folder of this library carries, else the year alone."""
+    try:
+        about = json.loads(_read_json(folder / "metadata.json").get("description") or "")
+        return dict(about["attributes"]), {label: code for code, label in about["sectors"].items()}
+    except (json.JSONDecodeError, KeyError, TypeError):
+        if year is None:
+            raise InputError(
+                "no year in metadata.json", "a table of a known year", "give year= (--year)", file=folder
+            ) from None
+        return {"year": year}, {}
+
+
+def _check_complete(folder: Path, rows, finals, regions, sectors, categories) -> None:
+    for name, found, wanted in (
+        ("Z", rows, [(r, i) for r in regions for i in sectors]),
+        ("Y", [f for f in finals if f[0] != OUTSIDE], [(r, c) for r in regions for c in categories]),
+    ):
+        labels.unique([" ".join(label) for label in found], f"{folder / name}.txt: label")
+        missing = [label for label in wanted if label not in set(found)]
+        extra = [label for label in found if label not in set(wanted)]
+        if missing or extra or (name == "Z" and found != wanted):
+            about = (
+                f"no {' '.join(missing[0])}" if missing else f"{' '.join(extra[0]) if extra else 'regions mixed up'}"
+            )
+            raise InputError(about, "every region with every sector and category, region by region",
+                             file=folder / f"{name}.txt")  # fmt: skip
+
+
+def _inputs(folder: Path, rows, finals, regions, categories) -> dict:
+    """Return imports, excluded inputs and value added of the extension ``factor_inputs``; nothing if there is none."""
+    extension = folder / FACTOR_INPUTS
+    if not extension.is_dir():
+        return {}
+    parameters = _read_json(extension / "file_parameters.json").get("files", {})
+    names, columns, F = _read_matrix(extension, parameters, "F")
+    if columns != rows:
+        raise LabelError(f"{extension / 'F.txt'}: the columns differ from those of Z; they must be the same.")
+    names = [" ".join(name) for name in names]
+    given = {name: F[names.index(name)] for name in INPUT_ACCOUNTS if name in names}
+    components = [name for name in names if name not in INPUT_ACCOUNTS]
+    shape = (len(components), len(regions), F.shape[1] // len(regions))
+    given |= {"value_added": np.array([F[names.index(k)] for k in components]).reshape(shape), "components": components}
+    if "F_Y" in parameters:
+        _, columns, F_Y = _read_matrix(extension, parameters, "F_Y")
+        at = [columns.index((r, c)) for r in regions for c in categories]
+        given |= {final: F_Y[names.index(name)][at] for name, final in INPUT_ACCOUNTS.items() if name in names}
+    return given

@@ -1,0 +1,156 @@
+"""Cells: what stands in one place of a sheet or text file, and the sentence for one that is no number.
+
+Owns the rule that nothing is coerced: a block of numbers is numbers, or an :class:`~mrio.errors.InputError` names the
+first cell that is not.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from mrio.errors import InputError
+
+#: Larger inputs are refused unread: no published table of 31 provinces comes near.
+MAX_BYTES = 400_000_000
+MAX_CELLS = 20_000_000
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+
+
+def column_name(index: int) -> str:
+    """Return the spreadsheet name of a 0-based column: 0 is A, 26 is AA."""
+    name = ""
+    index += 1
+    while index:
+        index, letter = divmod(index - 1, 26)
+        name = chr(65 + letter) + name
+    return name
+
+
+def check_file(path: Path, what: str) -> None:
+    """Refuse a file that is absent, a folder, empty or beyond :data:`MAX_BYTES`."""
+    if not path.exists():
+        raise InputError("no such file", what, "check the path", file=path)
+    if path.is_dir():
+        raise InputError("a folder", f"the file of {what}", "name the file inside it", file=path)
+    size = path.stat().st_size
+    if size == 0:
+        raise InputError("an empty file (0 bytes)", what, "download or export it again", file=path)
+    if size > MAX_BYTES:
+        limit = f"at most {MAX_BYTES // 1_000_000} MB"
+        raise InputError(f"a file of {size // 1_000_000} MB", limit, "keep only the sheet that is needed", file=path)
+
+
+def read_text_rows(path: Path, what: str, delimiter: str = ",") -> list[list[str]]:
+    """Return the rows of a CSV file as text, whatever its line ends; UTF-8 (with or without BOM), UTF-16 or GBK."""
+    return list(csv.reader(io.StringIO(read_text(path, what), newline=""), delimiter=delimiter))
+
+
+def read_text(path: Path, what: str) -> str:
+    """Return the text of a file in UTF-8 (with or without BOM), UTF-16 or GBK, refusing one that is none."""
+    check_file(path, what)
+    raw = path.read_bytes()
+    text = _decoded(raw, path, what)
+    if "\0" in text:
+        raise InputError("binary data", f"{what} as text", "this is not a CSV file: choose another layout", file=path)
+    return text
+
+
+def _decoded(raw: bytes, path: Path, what: str) -> str:
+    encodings = ["utf-16"] if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise InputError("bytes that are no text", f"{what} in UTF-8 or GBK", "save it as CSV UTF-8", file=path)
+
+
+def numbers(
+    rows: Sequence[Sequence], *, file: Path, first_row: int, first_column: int = 0, sheet: str | None = None,
+    row_labels: Sequence[str] = (), column_labels: Sequence[str] = (), instead: str = "",
+    typed: bool = False,
+) -> np.ndarray:  # fmt: skip
+    """Return a block of cells as float64, refusing the first cell that is not a finite number.
+
+    Parameters
+    ----------
+    rows : sequence of equally long sequences
+        Cells as read.
+    first_row, first_column : int
+        0-based position of the block, for the sentence.
+    row_labels, column_labels : sequences of str, optional
+        What the rows and columns stand for, for the sentence.
+    typed : bool
+        Whether these are the typed cells of a workbook, where a number stored as text is a mistake; else text (CSV).
+    instead : str, optional
+        What to say was found, where the reader knows more than the cell shows.
+    """
+    block = np.empty((len(rows), len(rows[0]) if rows else 0))
+    for k, row in enumerate(rows):
+        try:
+            block[k] = _row_of_numbers(row, typed)
+        except (ValueError, TypeError):
+            block[k] = [_number_or_nan(cell, typed) for cell in row]
+    bad = np.argwhere(~np.isfinite(block))
+    if len(bad):
+        k, c = bad[0]
+        label = f" ({row_labels[k]})" if len(row_labels) else ""
+        name = f" ({column_labels[c]})" if len(column_labels) else ""
+        more = f"; {len(bad)} such cells in this block" if len(bad) > 1 else ""
+        raise InputError(
+            instead or describe(rows[k][c]), "a number", f"nothing is coerced: mend the cell{more}", file=file,
+            sheet=sheet, row=f"{first_row + k + 1}{label}", column=f"{column_name(first_column + c)}{name}",
+        )  # fmt: skip
+    return block
+
+
+def _row_of_numbers(row: Sequence, typed: bool) -> Sequence[float]:
+    """Return the row ready for numpy, or raise: text that Python's ``float`` reads too generously is left out."""
+    kinds = set(map(type, row))
+    if kinds <= {float, int}:
+        return row
+    if kinds == {str} and not typed:
+        joined = "".join(row)
+        if joined.isascii() and "_" not in joined:
+            return list(map(float, row))
+    raise ValueError
+
+
+def _number_or_nan(cell, typed: bool) -> float:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return float(cell)
+    if not typed and isinstance(cell, str) and _NUMBER.fullmatch(cell.strip()):
+        return float(cell)
+    return np.nan
+
+
+def describe(cell) -> str:
+    """Return in words what a cell that should be a number holds."""
+    if cell is None or cell == "":
+        return "an empty cell"
+    if isinstance(cell, bool):
+        return f"the logical value {cell}"
+    if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
+        return f"the date or time {cell}"
+    if isinstance(cell, float | int):
+        return f"the value {cell}"
+    text = str(cell)
+    if text.startswith("#"):
+        return f"the formula error {text}"
+    if not text.isascii() and text.strip() and _NUMBER.fullmatch(_half_width(text)):
+        return f"the text {text!r} (full-width digits)"
+    if _NUMBER.fullmatch(text.strip().replace(",", "").replace(" ", "")):
+        return f"the number {text!r} stored as text"
+    return f"the text {text!r}"
+
+
+def _half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace(",", "").strip()

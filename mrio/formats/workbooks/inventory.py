@@ -1,0 +1,217 @@
+"""CEADs CO2 inventory workbooks (one sheet a province, or one a year) -> a long table of Mt CO2.
+
+Rows and columns are found by their labels after normalising case, spaces and underscores, never by position: sheets of
+one workbook differ (``Hunan2017``; all of 2019).  Both identities of a sheet are checked while reading: fuels add up to
+its ``Scope 1 Total`` column and sectors to its total row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+from python_calamine import CalamineWorkbook
+
+from mrio import labels
+from mrio.errors import BalanceError, InputError, LabelError, UnitError, did_you_mean
+from mrio.formats.text_cells import column_name, describe
+from mrio.formats.workbooks.layouts import load_layout
+from mrio.formats.workbooks.opening import Sheet, open_book
+
+TOTAL = "total"
+
+
+@cache
+def _layout() -> dict:
+    """Return ``config/layouts/ceads-inventory.yaml`` with its labels normalised."""
+    layout = load_layout("ceads-inventory")
+    listed = ("other_sheets", "total_rows", "not_counted")
+    normalised = {key: [labels.normalise(label) for label in layout[key]] for key in listed}
+    units = {labels.normalise(unit): float(size) for unit, size in layout["units"].items()}
+    return {**layout, **normalised, "units": units, "sheet_name": re.compile(layout["sheet_name"])}
+
+
+@cache
+def fuels() -> pd.DataFrame:
+    """Return the inventory's fuels and processes, indexed by code, with names, carrier and unit of activity."""
+    table = pd.read_csv(labels.data_dir() / "fuels.csv", dtype=str, keep_default_na=False)
+    return table.set_index("fuel", drop=False).rename_axis(index=None)
+
+
+def read_inventory(path: str | PathLike, year: int, *, tolerance: float = 1e-6) -> pd.DataFrame:
+    """Return the provincial inventories of one year.
+
+    Parameters
+    ----------
+    path : path
+        A CEADs workbook with a sheet a province, e.g. ``Hunan2017``.
+    year : int
+    tolerance : float
+        Largest gap allowed between a stated total and the sum of its parts, Mt.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``region, sector, fuel, emissions`` (Mt CO2), every combination once, provinces in official order,
+        sectors coded as in scheme ``"ceads"`` (``urban`` and ``rural`` are households), fuels as in :func:`fuels`.
+        Provinces without a sheet (Tibet) are absent, never zero.
+
+    Raises
+    ------
+    InputError, UnitError, LabelError
+        A missing sheet or label, another unit, or a cell that is not a number: file, sheet and cell are named.
+    BalanceError
+        A total that is not the sum of its parts.
+    """
+    book = open_book(Path(path), "a CEADs inventory workbook")
+    sheets: dict[str, str] = {}
+    for sheet, label in _sheets_of(book, path, year).items():
+        name = labels.province(label, where=f"{path}, sheet {sheet!r}")
+        if name in sheets:
+            raise LabelError(f"{path}: sheets {sheets[name]!r} and {sheet!r} are both {name}; keep one.")
+        sheets[name] = sheet
+    ordered = {name: sheets[name] for name in labels.provinces().index if name in sheets}
+    return _read(book, path, ordered, year, tolerance)
+
+
+def read_national_inventory(path: str | PathLike, year: int, *, tolerance: float = 1e-6) -> pd.DataFrame:
+    """Return the national inventory of one year from a workbook with a sheet a year; as :func:`read_inventory`."""
+    book = open_book(Path(path), "a CEADs inventory workbook")
+    sheet = next((s for s, label in _sheets_of(book, path, year).items() if not label), None)
+    if sheet is None:
+        raise InputError("only provincial sheets", f"a sheet {str(year)!r} of the country", file=path)
+    return _read(book, path, {"China": sheet}, year, tolerance)
+
+
+def _sheets_of(book: CalamineWorkbook, path: str | PathLike, year: int) -> dict[str, str]:
+    """Return sheet -> what its name says before the year, for the sheets of one year."""
+    found, years = {}, set()
+    for sheet in book.sheet_names:
+        if labels.normalise(sheet) in _layout()["other_sheets"]:
+            continue
+        match = _layout()["sheet_name"].match(sheet.strip())
+        if match is None:
+            raise InputError("a name without a year", "names like 'Hunan2017'", "rename it", file=path, sheet=sheet)
+        years.add(match[2])
+        if match[2] == str(year):
+            found[sheet] = match[1].strip()
+    if not found:
+        raise InputError(f"sheets of {', '.join(sorted(years)) or 'no year'}", f"sheets of {year}", file=path)
+    return found
+
+
+def _read(book, path, sheets: Mapping[str, str], year: int, tolerance: float) -> pd.DataFrame:
+    frames = [
+        _Inventory(Sheet(Path(path), book, sheet)).table(tolerance).assign(region=region)
+        for region, sheet in sheets.items()
+    ]
+    table = pd.concat(frames, ignore_index=True)[["region", "sector", "fuel", "emissions"]]
+    table.attrs = {"unit": "Mt", "year": int(year), "source": "CEADs sectoral CO2 inventory"}
+    return table
+
+
+class _Inventory:
+    """One inventory sheet, addressed by normalised labels."""
+
+    def __init__(self, sheet: Sheet):
+        self.sheet, self.cells = sheet, sheet.cells
+        self.sectors = {labels.normalise(row.name): row.code for row in labels.sectors("ceads").itertuples()}
+        self.fuels = {labels.normalise(row.name): row.fuel for row in fuels().itertuples()}
+        first_label = next(iter(self.sectors))
+        total = _layout()["total_column"]
+        self.header = self._row_with(labels.normalise(total), f"a header row with {total!r}")
+        first_row = self._row_with(first_label, "a row 'Farming, Forestry, Animal Husbandry, ...'")
+        self.label_column = [labels.normalise(v) for v in self.cells[first_row]].index(first_label)
+        self.columns = self._columns()
+        self.rows = self._rows()
+        self.factors = {key: self._unit_factor(column) for key, column in self.columns.items()}
+
+    def table(self, tolerance: float) -> pd.DataFrame:
+        """Return the long table of the sheet, Mt, after checking both of its identities."""
+        values = pd.DataFrame(
+            {key: {row: self._number(row, key) for row in self.rows} for key in self.columns}, dtype=float
+        )
+        parts, stated = values.loc[list(self.sectors.values()), list(self.fuels.values())], values[TOTAL]
+        self._check(parts.sum(axis=1), stated[parts.index], tolerance, "fuels", "row")
+        self._check(values.loc[parts.index].sum(), values.loc[TOTAL], tolerance, "sectors", "column")
+        long = parts.rename_axis("sector").reset_index()
+        return long.melt("sector", var_name="fuel", value_name="emissions")
+
+    def _row_with(self, label: str, expected: str) -> int:
+        for k, row in enumerate(self.cells):
+            if any(labels.normalise(value) == label for value in row):
+                return k
+        raise self.sheet.error("no such label", expected, "is this a CEADs inventory sheet?")
+
+    def _columns(self) -> dict[str, int]:
+        layout = _layout()
+        known = {**self.fuels, labels.normalise(layout["total_column"]): TOTAL} | dict.fromkeys(
+            layout["not_counted"], ""
+        )
+        entries = [(k, value) for k, value in enumerate(self.cells[self.header]) if k != self.label_column]
+        found = self._find(entries, known, "column")
+        return {key: column for key, column in found.items() if key}
+
+    def _rows(self) -> dict[str, int]:
+        known = {**self.sectors, **dict.fromkeys(_layout()["total_rows"], TOTAL)}
+        entries = [(k, row[self.label_column]) for k, row in enumerate(self.cells) if k > self.header]
+        return self._find([(k, v) for k, v in entries if labels.normalise(v) != "unit"], known, "row")
+
+    def _find(self, entries: list[tuple[int, object]], known: Mapping[str, str], what: str) -> dict[str, int]:
+        """Return key -> position of every known label, refusing unknown, repeated and missing ones."""
+        found: dict[str, int] = {}
+        for position, value in entries:
+            label = labels.normalise(value)
+            if not label:
+                continue
+            if label not in known:
+                hint = did_you_mean(label, known)
+                raise LabelError(f"{self._where()}: {what} {str(value).strip()!r} is unknown{hint}.")
+            if known[label] and known[label] in found:
+                raise LabelError(f"{self._where()}: {what} {str(value).strip()!r} is given twice; each appears once.")
+            found[known[label]] = position
+        missing = [key for key in dict.fromkeys(known.values()) if key and key not in found]
+        if missing:
+            names = labels.sectors("ceads")["name"].to_dict() | fuels()["name"].to_dict()
+            listed = ", ".join(repr(names.get(key, key)) for key in missing)
+            raise LabelError(f"{self._where()}: {what} {listed} is missing; the inventory must be complete.")
+        return found
+
+    def _unit_factor(self, column: int) -> float:
+        """Return the size in Mt of the unit stated under a column's header."""
+        between = self.cells[self.header + 1 : min(self.rows.values())]
+        stated = [str(row[column]).strip() for row in between if str(row[column]).strip()]
+        units = _layout()["units"]
+        if len(stated) != 1 or labels.normalise(stated[0]) not in units:
+            found = f"unit {stated[0]!r}" if stated else "no unit"
+            raise UnitError(
+                f"{self._where()}, column {column_name(column)}: found {found} under the header, expected 'Mt CO2' "
+                "(or kt CO2, t CO2)."
+            )
+        return units[labels.normalise(stated[0])]
+
+    def _number(self, row: str, key: str) -> float:
+        k, c = self.rows[row], self.columns[key]
+        value = self.cells[k][c]
+        good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < float("inf")
+        if not good:
+            found = self.sheet.what_is_missing(k, c) or describe(value)
+            raise self.sheet.error(found, "a number of at least 0", "nothing is coerced: mend the cell", k, c)
+        return float(value) * self.factors[key]
+
+    def _check(self, sums: pd.Series, stated: pd.Series, tolerance: float, what: str, axis: str) -> None:
+        gap = (sums - stated).abs()
+        if gap.max() > tolerance:
+            worst = gap.idxmax()
+            place = self.rows[worst] + 1 if axis == "row" else column_name(self.columns[worst])
+            raise BalanceError(
+                f"{self._where()}, {axis} {place}: {what} add up to {sums[worst]:.6f} Mt, but the sheet's total says "
+                f"{stated[worst]:.6f} Mt; correct the cell that was changed."
+            )
+
+    def _where(self) -> str:
+        return f"{self.sheet.path}, sheet {self.sheet.name!r}"

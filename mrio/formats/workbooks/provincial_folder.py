@@ -1,0 +1,158 @@
+"""Official single-province input-output workbooks (one a province) -> ProvincialTables.
+
+Rows and columns are found by the codes and names a layout states (``config/layouts/provincial-<year>.yaml``), never by
+position.  A cell that is no number, a missing code, province or sector, or another unit stops the reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+
+from mrio import labels
+from mrio.errors import InputError, LabelError
+from mrio.formats.inputs.foreign_trade import move_mixed_trade, read_foreign_trade
+from mrio.formats.workbooks.headings import Headings, find_headings
+from mrio.formats.workbooks.layouts import load_layout
+from mrio.formats.workbooks.opening import open_sheet
+from mrio.formats.workbooks.stated import TOTALS_TOLERANCE, check_unit, remarks, stated_year
+from mrio.table.provincial import ProvincialTables
+
+TRADE = ("exports", "outflow", "imports", "inflow")
+
+
+def read_provincial_tables(
+    folder: str | PathLike,
+    year: int = 2017,
+    scheme: str | None = None,
+    *,
+    layout: str | PathLike | None = None,
+    foreign_trade: str | PathLike | None = None,
+) -> ProvincialTables:
+    """Return the provincial tables of a folder of official workbooks, in official order of provinces.
+
+    Parameters
+    ----------
+    folder : path
+        One workbook a province; the province is read from the file name (``01-北京.xls``, ``5内蒙古.xls``).
+    year : int
+        Must be the one the sheets state.
+    scheme : str, optional
+        Sector classification the caller counts on; another one in the layout is refused.
+    layout : str or path, optional
+        Default: ``provincial-<year>``.
+    foreign_trade : path, optional
+        CSV of the foreign trade of provinces whose workbook does not tell it from interprovincial trade
+        (:func:`mrio.formats.inputs.foreign_trade.read_foreign_trade`).
+
+    Returns
+    -------
+    ProvincialTables
+        Row and column identities checked.  Attributes: ``not_separable``, the provinces whose foreign and
+        interprovincial trade are booked together and stay so (all of it counts as interprovincial);
+        ``trade_separated``, those that `foreign_trade` told apart; ``reader_notes``, stated sums that miss their parts.
+
+    Raises
+    ------
+    InputError
+        A missing folder, code or number, or a text cell: file, sheet, row and column are named.
+    UnitError
+        A sheet in another unit than the layout's.
+    LabelError
+        A file name that names no province, one province twice, or provinces without a workbook.
+    BalanceError
+        A province whose row or column identity fails.
+    """
+    described = load_layout(layout or f"provincial-{year}")
+    if scheme is not None and scheme != str(described["scheme"]):
+        raise LabelError(f"layout {described['name']!r} has the sector scheme {described['scheme']!r}, not {scheme!r}.")
+    files = provincial_files(folder, described)
+    read = {name: _read_sheet(path, described, year) for name, path in files.items()}
+    notes = [f"{name}: {note}" for name, (_, remarked) in read.items() for note in remarked]
+    stacked = {key: np.stack([arrays[key] for arrays, _ in read.values()]) for key in next(iter(read.values()))[0]}
+    trade = {key: stacked.pop(key) for key in TRADE}
+    given = read_foreign_trade(foreign_trade, year, described) if foreign_trade is not None else None
+    trade, marks = move_mixed_trade(trade, list(files), described, given)
+    tables = ProvincialTables.from_arrays(
+        value_added=stacked.pop("value_added").transpose(1, 0, 2),
+        **stacked,
+        **trade,
+        regions=list(files),
+        sectors=labels.sectors(str(described["scheme"]))["code"].tolist(),
+        categories=list(described["columns"]["final_demand"]),
+        components=list(described["rows"]["value_added"]),
+        year=year,
+        unit=described["unit"],
+        scheme=str(described["scheme"]),
+        attrs={"source": "official provincial input-output tables", "layout": described["name"], **marks}
+        | ({"reader_notes": "; ".join(notes)} if notes else {}),
+    )
+    tables.check()
+    return tables
+
+
+def provincial_files(folder: str | PathLike, layout: Mapping) -> dict[str, Path]:
+    """Return province -> workbook of a folder, in official order; every province of the layout must have one."""
+    folder = Path(folder)
+    paths = sorted(p for p in folder.glob("*.xls*") if not p.name.startswith((".", "~")))
+    if not paths:
+        raise InputError("no .xls or .xlsx workbook", "one workbook a province", "check the path", file=folder)
+    found: dict[str, Path] = {}
+    for path in paths:
+        name = labels.province(path.stem.strip("0123456789-_ 年"), where=str(path))
+        if name in found:
+            raise InputError(f"a second workbook of {name} (first: {found[name].name})", "one a province", file=path)
+        found[name] = path
+    expected = [name for name in labels.provinces().index if name not in layout.get("regions_without", [])]
+    missing = [name for name in expected if name not in found]
+    if missing:
+        raise LabelError(
+            f"{folder}: {len(found)} workbooks, expected {len(expected)}; no workbook of {', '.join(missing)}; add them"
+            " or name them under regions_without of a layout of your own."
+        )
+    return {name: found[name] for name in expected}
+
+
+def _read_sheet(path: Path, layout: Mapping, year: int) -> tuple[dict[str, np.ndarray], list[str]]:
+    """Return the arrays of one province's workbook, keyed as in ProvincialTables, and remarks on its stated sums."""
+    what = f"a workbook in layout {layout['name']!r}"
+    sheet = open_sheet(path, layout.get("sheets", []), what, layout.get("blanks", "refuse"))
+    stated_year(sheet, layout["year"], year)
+    check_unit(sheet, layout["unit"])
+    headings = find_headings(sheet, layout, regional=False)
+    sectors = labels.sectors(str(layout["scheme"]))["code"].tolist()
+    finals = list(layout["columns"]["final_demand"])
+    accounts = [name for name in layout["columns"] if name != "final_demand"]
+    components = list(layout["rows"]["value_added"])
+    rows = [headings.row("sector", i) for i in sectors]
+    columns = [headings.column("sector", j) for j in sectors]
+    wanted = [*columns, *(headings.column("category", c) for c in finals)]
+    wanted += [headings.column("account", name) for name in accounts]
+    supply = sheet.block(rows, wanted, sectors, [*sectors, *finals, *accounts])
+    n, m = len(sectors), len(finals)
+    arrays = {"Z": supply[:, :n], "final": supply[:, n : n + m]}
+    arrays |= {name: supply[:, n + m + k] for k, name in enumerate(accounts)}
+    arrays["value_added"] = sheet.block(
+        [headings.row("component", k) for k in components], columns, components, sectors
+    )
+    notes = _remarks(headings, layout, arrays, rows, columns, sectors)
+    return arrays, notes + ([f"{sheet.blanks_read:,} empty cells read as zero"] if sheet.blanks_read else [])
+
+
+def _remarks(headings: Headings, layout: Mapping, arrays: Mapping, rows, columns, sectors: Sequence[str]) -> list[str]:
+    final, consumption = arrays["final"].sum(1), arrays["final"][:, :3].sum(1)
+    parts = {
+        "intermediate_use": [arrays["Z"].sum(1)],
+        "household_consumption": [arrays["final"][:, :2].sum(1)],
+        "consumption": [consumption],
+        "capital_formation": [final - consumption],
+        "final_use": [final + arrays["exports"] + arrays["outflow"]],
+        "intermediate_input": [arrays["Z"].sum(0)],
+        "value_added_total": [arrays["value_added"].sum(0)],
+        "total_input": [arrays["output"]],
+    }
+    tolerance = layout.get("totals_tolerance", TOTALS_TOLERANCE)
+    return list(remarks(headings, rows, columns, parts, [f"sector {i}" for i in sectors], tolerance))

@@ -1,0 +1,89 @@
+"""Statements: what a sheet says of itself (its year, its unit, its sums), held against what is expected of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from mrio.errors import UnitError
+from mrio.formats.workbooks.headings import HEAD_ROWS, Headings
+from mrio.formats.workbooks.opening import Sheet
+
+#: A stated sum may miss its parts by this much, relative, before the reader remarks on it.
+TOTALS_TOLERANCE = 1e-5
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_UNIT = re.compile(r"单位|unit|元|yuan|rmb|cny", re.IGNORECASE)
+#: In this order, because "100 million" holds "million".
+_UNIT_WORDS = {
+    "100M CNY": re.compile(r"亿元|100\s*million|hundred million|10\^?8", re.IGNORECASE),
+    "10k CNY": re.compile(r"万元|10[, ]?000|(?:10|ten)[- ]thousand|10\^?4", re.IGNORECASE),
+    "M CNY": re.compile(r"百万|million", re.IGNORECASE),
+}
+
+
+def stated_year(sheet: Sheet, expected: int | str, asked: int | None) -> int:
+    """Return the year of a sheet, refusing one whose name or heading states another than the layout or the caller.
+
+    Parameters
+    ----------
+    expected : int or ``"stated"``
+        What the layout says.
+    asked : int, optional
+        What the caller says; it overrules the layout.
+    """
+    texts = [sheet.name, *(cell for row in sheet.cells[:HEAD_ROWS] for cell in row if isinstance(cell, str))]
+    stated = {int(found) for text in texts for found in _YEAR.findall(text)}
+    wanted = asked if asked is not None else (expected if isinstance(expected, int) else None)
+    if wanted is None:
+        if len(stated) != 1:
+            found = f"the years {sorted(stated)}" if stated else "no year"
+            raise sheet.error(found, "one year in the heading", "state it: --year, or year: in the layout")
+        return stated.pop()
+    if stated and wanted not in stated:
+        found = f"the year {', '.join(map(str, sorted(stated)))} in the heading or sheet name"
+        raise sheet.error(found, str(wanted), "choose the file or the layout of that year")
+    return int(wanted)
+
+
+def check_unit(sheet: Sheet, unit: str) -> None:
+    """Refuse a sheet whose heading states another unit than the layout's."""
+    for r, row in enumerate(sheet.cells[:HEAD_ROWS]):
+        for cell in row:
+            if not isinstance(cell, str) or not _UNIT.search(cell):
+                continue
+            stated = next((u for u, words in _UNIT_WORDS.items() if words.search(cell)), unit)
+            if stated != unit:
+                raise UnitError(
+                    f"{sheet.path}, sheet {sheet.name!r}, row {r + 1}: found the unit {cell.strip()!r} ({stated}),"
+                    f" expected {unit}; state the unit in the layout."
+                )
+
+
+def remarks(
+    headings: Headings, rows: Sequence[int], columns: Sequence[int], parts: Mapping[str, Sequence],
+    spoken: Sequence[str], tolerance: float,
+) -> Iterator[str]:  # fmt: skip
+    """Yield a remark for every stated sum that misses its parts.
+
+    Parameters
+    ----------
+    rows, columns : positions of the products in the rows and in the columns
+    parts : mapping
+        Total of the layout -> the sums it may be, one a product, as sheets differ (with or without foreign trade).
+    spoken : names of the products
+    """
+    for name, readings in parts.items():
+        key = ("", ("total", name))
+        if key in headings.columns:
+            stated = headings.sheet.block(rows, [headings.columns[key]])[:, 0]
+        elif key in headings.rows:
+            stated = headings.sheet.block([headings.rows[key]], columns)[0]
+        else:
+            continue
+        scale = np.maximum(np.abs(stated), np.abs(stated).mean() * 1e-3 + 1e-9)
+        gaps = min((np.abs(stated - parts) / scale for parts in readings), key=lambda gap: gap.max())
+        at = int(np.argmax(gaps))
+        if gaps[at] > tolerance:
+            yield f"stated {name.replace('_', ' ')} of {spoken[at]} misses its parts by {gaps[at]:.2g} of itself"

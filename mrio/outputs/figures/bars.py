@@ -1,0 +1,157 @@
+"""Bars: figure 1 of the study, compensation, and responsibility by scheme."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from mrio.equations.other_schemes import OUTSIDE, SCHEMES
+from mrio.outputs.figures.style import (
+    CONSUMPTION,
+    GREY,
+    PAYS,
+    PRODUCTION,
+    RECEIVES,
+    WIDTH,
+    language_possible,
+    names,
+    print_style,
+    text,
+    titled,
+    upright,
+)
+
+
+def emissions_bars(result: xr.Dataset, language: str = "en", note: str = "") -> Figure:
+    """Return Figure 1: production- and consumption-based emissions of every province, grouped bars, sorted.
+
+    Parameters
+    ----------
+    result : Dataset
+        Accounts with ``production`` and ``consumption`` (region), Mt.
+    note : str
+        Which definition and resolution; printed under the title.
+    """
+    language = language_possible(language)
+    order = np.argsort(-result["production"].values, kind="stable")
+    written = upright(names(result["region"].values[order].tolist(), language), language)
+    at, width = np.arange(len(order)), 0.42
+    with print_style(language):
+        figure, axes = plt.subplots(figsize=(WIDTH, 3.3))
+        axes.grid(axis="y")
+        for key, colour, shift in (("production", PRODUCTION, -0.5), ("consumption", CONSUMPTION, 0.5)):
+            axes.bar(at + shift * width, result[key].values[order], width, color=colour, label=text(key, language))
+        axes.set_xticks(at, written, rotation=90 if language == "en" else 0)
+        axes.tick_params(axis="x", length=0)
+        axes.set_xlim(-0.7, len(at) - 0.3)
+        axes.set_ylabel(text("emissions_axis", language))
+        title = text("figure1_title", language, year=result.attrs["year"])
+        axes.set_title(titled(title, note), loc="left")
+        axes.legend(loc="upper right", ncols=2, frameon=True, framealpha=1.0, edgecolor="none", borderaxespad=0.1)
+    return figure
+
+
+def compensation_bars(money: xr.Dataset, language: str = "en", note: str = "") -> Figure:
+    """Return what every province receives (right) or pays (left), sorted, with the balance of the fund.
+
+    Parameters
+    ----------
+    money : Dataset
+        Of :func:`mrio.equations.payment.compensation`: ``amount`` (region), ``payments``, ``receipts``, ``fund``, 10^8
+        yuan.
+    note : str
+        Which definition, resolution and curve.
+    """
+    language = language_possible(language)
+    order = np.argsort(money["amount"].values, kind="stable")
+    amounts = money["amount"].values[order]
+    with print_style(language):
+        figure, axes = plt.subplots(figsize=(WIDTH * 0.75, 1.1 + 0.155 * len(order)))
+        axes.grid(axis="x")
+        _diverging(axes, amounts, (RECEIVES, PAYS))
+        reach = float(np.abs(amounts).max()) or 1.0
+        for at, amount in enumerate(amounts):
+            side = "left" if amount >= 0 else "right"
+            axes.text(
+                amount + np.copysign(0.015 * reach, amount), at, f"{amount:+,.1f}", fontsize=6, va="center", ha=side
+            )
+        axes.set_yticks(range(len(order)), names(money["region"].values[order].tolist(), language))
+        axes.set_xlim(min(amounts.min() - 0.22 * reach, 0), max(amounts.max() + 0.22 * reach, 0))
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:+,.0f}" if value else "0")
+        axes.set_xlabel(text("compensation_axis", language) + "\n" + _fund(money, language))
+        title = text("compensation_title", language, year=money.attrs["year"], price=float(money.attrs["price"]))
+        axes.set_title(titled(title, note), loc="left")
+        handles = [plt.Rectangle((0, 0), 1, 1, color=colour) for colour in (PAYS, RECEIVES)]
+        axes.legend(handles, [text("pays", language), text("receives", language)], loc="lower right")
+    return figure
+
+
+def responsibility_bars(shares: xr.Dataset, language: str = "en", note: str = "") -> Figure:
+    """Return responsibility scheme by scheme: amounts under the first, differences from it under every other.
+
+    Parameters
+    ----------
+    shares : Dataset
+        Of :func:`mrio.equations.other_schemes.schemes`: ``amount`` (scheme, region) and ``outside`` (scheme), Mt.
+        Provinces are sorted by the first scheme; what falls to nobody in the study is written under each panel.
+    """
+    language = language_possible(language)
+    order = np.argsort(shares["amount"].values[0], kind="stable")
+    amounts = shares["amount"].values[:, order]
+    schemes = shares["scheme"].values.tolist()
+    titles = [SCHEMES.get(scheme, (scheme, scheme))[language == "zh"] for scheme in schemes]
+    others = amounts[1:] - amounts[0]
+    least, most = float(others.min(initial=0.0)), float(others.max(initial=1e-9))
+    margin = 0.06 * (most - least)
+    with print_style(language):
+        figure, panels = plt.subplots(
+            1, len(schemes), sharey=True, squeeze=False, figsize=(WIDTH, 1.2 + 0.15 * len(order)), layout="constrained",
+        )  # fmt: skip
+        for axes, name, values, outside in zip(
+            panels[0], titles, [amounts[0], *others], shares[OUTSIDE].values, strict=True
+        ):
+            first = axes is panels[0, 0]
+            axes.grid(axis="x")
+            _diverging(axes, values, (GREY, GREY) if first else (PAYS, RECEIVES))
+            axes.set_title(_wrapped(name, language), fontsize=6.5, loc="center")
+            axes.set_xlabel(text("schemes_outside", language, amount=outside), fontsize=6)
+            axes.tick_params(axis="x", labelsize=6)
+            axes.xaxis.set_major_locator(plt.MaxNLocator(3))
+            if not first:
+                axes.set_xlim(least - margin, most + margin)
+        panels[0, 0].set_yticks(range(len(order)), names(shares["region"].values[order].tolist(), language))
+        title = text("schemes_title", language, year=shares.attrs["year"])
+        figure.suptitle(titled(title, note), x=0.01, ha="left", fontsize=9)
+        figure.supxlabel(text("schemes_axis", language, first=titles[0]), fontsize=7)
+    return figure
+
+
+def _diverging(axes: Axes, values: np.ndarray, colours: tuple[str, str]) -> None:
+    """Draw horizontal bars, one colour for what is above zero and another below, and the line of zero."""
+    axes.barh(range(len(values)), values, 0.72, color=[colours[int(value < 0)] for value in values])
+    axes.axvline(0.0, color="black", linewidth=0.6)
+    axes.set_ylim(-0.7, len(values) - 0.3)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+
+
+def _fund(money: xr.Dataset, language: str) -> str:
+    fund = float(money["fund"])
+    sums = {name: float(money[name]) for name in ("payments", "receipts")}
+    return text(
+        "fund", language, keeps=text("fund_keeps" if fund >= 0 else "fund_lacks", language), gap=abs(fund), **sums
+    )
+
+
+def _wrapped(name: str, language: str) -> str:
+    """Return a panel's title in lines short enough for it."""
+    if language == "zh":
+        return "\n".join(name[i : i + 7] for i in range(0, len(name), 7))
+    lines = [""]
+    for word in name.replace("-", "- ").split():
+        joined = lines[-1] + ("" if lines[-1].endswith("-") or not lines[-1] else " ") + word
+        lines = [*lines[:-1], joined] if len(joined) <= 13 or not lines[-1] else [*lines, word]
+    return "\n".join(lines)

@@ -1,0 +1,102 @@
+"""Heat maps of embodied flows: between provinces, and between eight regions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import matplotlib.pyplot as plt
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.colors import PowerNorm
+from matplotlib.figure import Figure
+
+from mrio import labels
+from mrio.equations.groups import GROUP_NAMES_ZH, group_accounts
+from mrio.outputs.figures.style import SEQUENTIAL, WIDTH, language_possible, names, print_style, text, titled
+
+
+def by_region(regions: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the regions grouped by the eight regions, and the group of each; unknown regions last, without one."""
+    of_region = {r: labels.provinces().at[r, "region8"] for r in regions if r in labels.provinces().index}
+    order = [r for group in GROUP_NAMES_ZH for r in regions if of_region.get(r) == group]
+    order += [r for r in regions if r not in of_region]
+    return order, [of_region.get(r, "") for r in order]
+
+
+def group_name(group: str, language: str) -> str:
+    """Return how a group of provinces is written in `language`."""
+    return GROUP_NAMES_ZH.get(group, group) if language == "zh" else group
+
+
+def transfer_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -> Figure:
+    """Return the heat map of embodied flows, origin down, destination across, provinces grouped by region.
+
+    The diagonal (own emissions for own demand) is left blank: it would outshine every flow.  Colour goes with the
+    square root of the flow, so that small ones can be told from none.
+    """
+    language = language_possible(language)
+    order, groups = by_region(result["region"].values.tolist())
+    flows = result["flows"].sel(region=order, to_region=order).values.copy()
+    np.fill_diagonal(flows, np.nan)
+    written = names(order, language)
+    with print_style(language):
+        figure, axes = plt.subplots(figsize=(WIDTH, 5.9))
+        image = axes.imshow(flows, cmap=SEQUENTIAL, norm=PowerNorm(0.5, vmin=0.0), aspect="auto")
+        axes.set_xticks(range(len(order)), written, rotation=90)
+        axes.set_yticks(range(len(order)), written)
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+        _mark_groups(axes, groups, language)
+        axes.set_xlabel(text("heat_destination", language))
+        axes.set_ylabel(text("heat_origin", language))
+        title = text("heat_title", language, year=result.attrs["year"])
+        axes.set_title(titled(title, note), loc="left")
+        figure.colorbar(
+            image, ax=axes, shrink=0.6, label=text("heat_axis", language), pad=0.14 if language == "en" else 0.11
+        )
+    return figure
+
+
+def region_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -> Figure:
+    """Return the heat map of flows between eight regions with the numbers in it; own emissions grey, uncoloured."""
+    language = language_possible(language)
+    regions, groups = by_region(result["region"].values.tolist())
+    # a region of no group stands for itself
+    grouped = group_accounts(result, {r: group or r for r, group in zip(regions, groups, strict=True)})
+    order = list(dict.fromkeys(group or r for r, group in zip(regions, groups, strict=True)))
+    flows = grouped["flows"].sel(region=order, to_region=order).values
+    away = np.where(np.eye(len(order)) > 0, np.nan, flows)
+    written = [group_name(group, language) for group in order]
+    with print_style(language):
+        figure, axes = plt.subplots(figsize=(WIDTH * 0.85, 4.4))
+        axes.set_facecolor("#E6E6E6")
+        image = axes.imshow(away, cmap=SEQUENTIAL, vmin=0.0, aspect="auto")
+        for (row, column), value in np.ndenumerate(flows):
+            dark = row != column and image.norm(value) > 0.55
+            axes.text(column, row, f"{value:,.1f}", ha="center", va="center", fontsize=6.5, color="w" if dark else "k")
+        axes.set_xticks(range(len(order)), written, rotation=0 if language == "zh" else 35,
+                        ha="center" if language == "zh" else "right", rotation_mode="anchor")  # fmt: skip
+        if language == "zh":
+            axes.tick_params(axis="x", pad=8)
+        axes.set_yticks(range(len(order)), written)
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+        axes.set_xlabel(text("regions_destination", language) + "\n" + text("regions_note", language))
+        axes.set_ylabel(text("regions_origin", language))
+        title = text("regions_title", language, year=result.attrs["year"])
+        axes.set_title(titled(title, note), loc="left")
+        figure.colorbar(image, ax=axes, shrink=0.7, label=text("regions_axis", language), pad=0.02)
+    return figure
+
+
+def _mark_groups(axes: Axes, groups: Sequence[str], language: str) -> None:
+    """Rule off the groups and name them along the right edge."""
+    edges = [0, *(i for i in range(1, len(groups)) if groups[i] != groups[i - 1]), len(groups)]
+    for start, end in pairwise(edges):
+        if start:
+            axes.axhline(start - 0.5, color="#888888", linewidth=0.6)
+            axes.axvline(start - 0.5, color="#888888", linewidth=0.6)
+        axes.annotate(group_name(groups[start], language), (1.01, (start + end) / 2 - 0.5), fontsize=6.5, va="center",
+                      xycoords=("axes fraction", "data"), annotation_clip=False, color="#444444")  # fmt: skip

@@ -1,0 +1,88 @@
+"""A map of China with one tile a province: no border is drawn, and every province is equally easy to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+import xarray as xr
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from mrio import labels
+from mrio.outputs.figures.style import (
+    DIVERGING,
+    SEQUENTIAL,
+    WIDTH,
+    around_zero,
+    language_possible,
+    names,
+    print_style,
+    text,
+    titled,
+)
+
+
+def tiles(regions: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return region -> (row, column) of its tile; regions that are no province fill rows below the map."""
+    provinces = labels.provinces()
+    columns = range(int(provinces["tile_column"].min()), int(provinces["tile_column"].max()) + 1)
+    below = int(provinces["tile_row"].max()) + 2
+    placed = {name: (int(row), int(col)) for name, row, col in
+              provinces[["name", "tile_row", "tile_column"]].itertuples(index=False)}  # fmt: skip
+    others = [region for region in regions if region not in placed]
+    return placed | {r: (below + i // len(columns), columns[i % len(columns)]) for i, r in enumerate(others)}
+
+
+def tile_map(values: xr.DataArray, what: str, language: str = "en", note: str = "", decimals: int = 0) -> Figure:
+    """Return the map coloured by one value a province.
+
+    Parameters
+    ----------
+    values : DataArray (region)
+        Any column; where it has both signs the colours meet in white at zero.  ``attrs["year"]`` goes into the title.
+    what : str
+        Name and unit of the value, in `language`.
+    """
+    language = language_possible(language)
+    regions = values["region"].values.tolist()
+    at = tiles(regions)
+    shown = dict(zip(regions, values.values.tolist(), strict=True))
+    signed = bool((values < 0).any() and (values > 0).any())
+    norm = around_zero(values.values) if signed else Normalize(min(0.0, float(values.min())), float(values.max()))
+    colours = ScalarMappable(norm, DIVERGING if signed else SEQUENTIAL)
+    with print_style(language):
+        figure, axes = plt.subplots(figsize=(WIDTH, 5.6))
+        for region, (row, column) in at.items():
+            name = names([region], language)[0]
+            _tile(axes, row, column, name, shown.get(region), colours, text("map_excluded", language), decimals)
+        rows, columns = zip(*at.values(), strict=True)
+        axes.set(xlim=(min(columns) - 0.55, max(columns) + 0.55), ylim=(max(rows) + 0.55, min(rows) - 0.55), aspect=1)
+        axes.axis("off")
+        axes.set_title(titled(text("map_title", language, year=values.attrs["year"], what=what), note), loc="left")
+        axes.text(
+            0, -0.01, text("map_note", language), transform=axes.transAxes, va="top", fontsize=6.5, color="#444444"
+        )
+        bar = figure.colorbar(colours, ax=axes, shrink=0.55, pad=0.02, aspect=24)
+        bar.outline.set_visible(False)
+    return figure
+
+
+def _tile(axes, row: int, column: int, name: str, value: float | None, colours, excluded: str, decimals: int) -> None:
+    missing = value is None or not np.isfinite(value)
+    face = "white" if missing else colours.to_rgba(value)
+    edge = {"edgecolor": "#999999", "linewidth": 0.5, "linestyle": "--" if missing else "-"}
+    axes.add_patch(Rectangle((column - 0.47, row - 0.47), 0.94, 0.94, facecolor=face, **edge))
+    ink = "black" if missing or _light(face) else "white"
+    lines = [name.replace(" ", "\n"), excluded if missing else f"{value:,.{decimals}f}"]
+    size = 6 if len(name) < 10 or " " in name else 5.5
+    axes.text(column, row, "\n".join(lines), color=ink, fontsize=size, ha="center", va="center", linespacing=1.35)
+
+
+def _light(colour: tuple[float, ...]) -> bool:
+    """Return whether black is easier to read than white on a colour (relative luminance, WCAG 2)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
+    return float(np.dot(linear, (0.2126, 0.7152, 0.0722))) > 0.18

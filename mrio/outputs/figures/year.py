@@ -1,0 +1,60 @@
+"""The figures of a study, by file name."""
+
+from __future__ import annotations
+
+import xarray as xr
+from matplotlib.figure import Figure
+
+from mrio.outputs.figures.bars import compensation_bars, emissions_bars, responsibility_bars
+from mrio.outputs.figures.matrices import region_heatmap, transfer_heatmap
+from mrio.outputs.figures.style import language_possible, names, text
+from mrio.outputs.figures.tilemap import tile_map
+from mrio.outputs.tables import column, header, variant_name
+
+
+def study_figures(
+    accounts: xr.Dataset, schemes: xr.Dataset, definition: str, resolution: str, language: str
+) -> dict[str, Figure]:
+    """Return every figure of the accounts in one language, under one definition at one resolution.
+
+    Parameters
+    ----------
+    accounts, schemes : Dataset
+        By (resolution, definition).  Where a definition cannot be shared (gross), schemes are of the first that can.
+    """
+    result = accounts.sel(resolution=resolution, definition=definition)
+    shareable = schemes["definition"].values.tolist()
+    by_scheme = definition if definition in shareable else shareable[0]
+    note = _note(accounts, definition, resolution, language)
+    net = result["net_transfer"].assign_attrs(year=result.attrs["year"])
+    return {
+        "figure1_emissions": emissions_bars(result, language, note),
+        "transfer_matrix": transfer_heatmap(result, language, note),
+        "region_matrix": region_heatmap(result, language, note),
+        "tile_map": tile_map(net, header(column("net_transfer"), language)[1], language, note),
+        "responsibility_schemes": responsibility_bars(
+            schemes.sel(resolution=resolution, definition=by_scheme),
+            language,
+            _note(accounts, by_scheme, resolution, language),
+        ),
+    }
+
+
+def compensation_figure(
+    money: xr.Dataset, year: int, definition: str, resolution: str, language: str
+) -> dict[str, Figure]:
+    """Return the figure of the compensation, under one definition (or the first there is) at one resolution."""
+    found = money["definition"].values.tolist()
+    definition = definition if definition in found else found[0]
+    chosen = money.sel(resolution=resolution, definition=definition).assign_attrs(year=year)
+    curve = text("curve_pearl" if money.attrs["pearl"] else "curve", language_possible(language), **money.attrs)
+    note = f"{_note(money, definition, resolution, language)}\n{curve}"
+    return {"compensation": compensation_bars(chosen, language, note)}
+
+
+def _note(data: xr.Dataset, definition: str, resolution: str, language: str) -> str:
+    """Return what stands under a title: the variant, and provinces a reader must not compare with others."""
+    language = language_possible(language)
+    mixed = [name for name in data.attrs.get("not_separable", "").split(", ") if name]
+    said = text("not_separable", language, names=("、" if language == "zh" else ", ").join(names(mixed, language)))
+    return "\n".join([variant_name(definition, resolution, language), *([said] if mixed else [])])

@@ -1,0 +1,152 @@
+"""Tables 1-3 as one Excel workbook a person would print: bilingual headers, units, totals row, signs explained."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Mapping
+from os import PathLike
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from mrio.outputs.printed_pages import DECIMALS, PROVINCE, SIGNED, Head, Page, head_groups, pages, unit_key
+
+#: A fixed date: the workbook of the same numbers is the same file.
+_EPOCH = dt.datetime(2000, 1, 1)
+#: Column widths in characters: provinces, and figures, so that a page of eleven columns fits A4 upright.
+_WIDTHS = (13, 7, 8.6)
+
+
+def write_workbook(
+    tables: Mapping[str, pd.DataFrame], checks: pd.DataFrame, about: Mapping[str, object], path: str | PathLike
+) -> None:
+    """Write the workbook: one sheet a table and definition, each an A4 page, and a sheet of the table's validation.
+
+    Sheets "Table 1" to "Table 3" show the first definition; "Table 1 MRIO" and so on the others.  Text is written as
+    text: no label becomes a formula or a link.
+
+    Parameters
+    ----------
+    tables : mapping
+        File stem (``table1_transfers`` ...) -> table as :mod:`mrio.outputs.tables` makes it.
+    checks : DataFrame
+        The validation report.
+    about : mapping
+        ``year``, ``carbon_price``, ``curve``: filled into titles and notes.
+    """
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+    made = [pages(stem, table, about) for stem, table in tables.items()]
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": _EPOCH})
+        style = _styles(book)
+        for of_table in made:
+            _write_page(book.add_worksheet(of_table[0].number[0]), of_table[0], style)
+        for page in (page for of_table in made for page in of_table[1:]):
+            _write_page(book.add_worksheet(f"{page.number[0]} {page.method.upper()}"), page, style)
+        _write_checks(book.add_worksheet("Validation"), checks, style)
+
+
+def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
+    # three-line table: rules above the header, under it and under the last row
+    base = {"font_name": "Times New Roman", "font_size": 9, "valign": "vcenter"}
+    heads = {"bold": True, "align": "center", "text_wrap": True}
+    style = {
+        "title": book.add_format({**base, "bold": True, "font_size": 11}),
+        "group": book.add_format({**base, **heads, "top": 2, "bottom": 1}),
+        "blank": book.add_format({**base, "top": 2}),
+        "head": book.add_format({**base, **heads}),
+        "head_zh": book.add_format({**base, **heads, "bottom": 1}),
+        "note": book.add_format({**base, "text_wrap": True, "valign": "top"}),
+        "text": book.add_format(base),
+        "text_total": book.add_format({**base, "bold": True, "top": 1, "bottom": 2}),
+    }
+    for unit, decimals in DECIMALS.items():
+        plain = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+        zero = f"0.{'0' * decimals}" if decimals else "0"
+        for name, code in ((f"number{unit}", plain), (f"signed{unit}", f"+{plain};-{plain};{zero}")):
+            style[name] = book.add_format({**base, "num_format": code})
+            style[f"{name}_total"] = book.add_format({**base, "num_format": code, "bold": True, "top": 1, "bottom": 2})
+    return style
+
+
+def _write_page(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> None:
+    last = len(page.heads) + 1
+    for row, (number, title, gap) in enumerate(zip(page.number, page.title, (". ", "  "), strict=True)):
+        sheet.write_string(row, 0, f"{number}{gap}{title}", style["title"])
+    _write_heads(sheet, page, style)
+    for i, row in enumerate(page.rows.to_dict("records")):
+        tail = "_total" if i == len(page.rows) - 1 else ""
+        for j, name in enumerate(("province", "province_zh")):
+            sheet.write_string(5 + i, j, "" if pd.isna(row[name]) else str(row[name]), style["text" + tail])
+        for j, head in enumerate(page.heads, start=2):
+            _write_number(sheet, 5 + i, j, head, row[head.column], tail, style)
+    for k, note in enumerate(text for language in (0, 1) for text in (notes[language] for notes in page.notes)):
+        at = 6 + len(page.rows) + k
+        sheet.merge_range(at, 0, at, last, note, style["note"])
+        sheet.set_row(at, 12.5 * _lines(note, sum(_WIDTHS[:2]) + _WIDTHS[2] * len(page.heads)))
+    for at, width in enumerate(_WIDTHS[:2]):
+        sheet.set_column(at, at, width)
+    sheet.set_column(2, last, _WIDTHS[2])
+    sheet.freeze_panes(5, 2)
+    sheet.set_paper(9)  # A4, upright
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 1)
+
+
+def _lines(text: str, characters: float) -> int:
+    """Return the lines a note takes in a row of so many characters; Chinese characters are two wide."""
+    width = sum(2 if unicodedata.east_asian_width(ch) in "WF" else 1 for ch in text)
+    return int(width // (1.35 * characters)) + 1
+
+
+def _write_heads(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> None:
+    for j in (0, 1):
+        sheet.write_blank(2, j, None, style["blank"])
+        sheet.write_string(3, j, PROVINCE[j], style["head"])
+        sheet.write_blank(4, j, None, style["head_zh"])
+    at = 2
+    for text, width in head_groups(page.heads):
+        _write_group(sheet, at, width, "\n".join(filter(None, text)), style)
+        at += width
+    for j, head in enumerate(page.heads, start=2):
+        for k, name in enumerate(("head", "head_zh")):
+            sheet.write_string(3 + k, j, "\n".join(filter(None, (head.line(k), head.unit[k]))), style[name])
+    for row, height in ((2, 26), (3, 38), (4, 26)):
+        sheet.set_row(row, height)
+
+
+def _write_group(sheet: Worksheet, at: int, width: int, text: str, style: Mapping[str, Format]) -> None:
+    if not text:
+        for j in range(at, at + width):
+            sheet.write_blank(2, j, None, style["blank"])
+    elif width == 1:
+        sheet.write_string(2, at, text, style["group"])
+    else:
+        sheet.merge_range(2, at, 2, at + width - 1, text, style["group"])
+
+
+def _write_number(
+    sheet: Worksheet, row: int, at: int, head: Head, value: float, tail: str, style: Mapping[str, Format]
+) -> None:
+    if pd.isna(value):
+        sheet.write_blank(row, at, None, style["text" + tail])
+    else:
+        kind = "signed" if head.quantity in SIGNED else "number"
+        sheet.write_number(row, at, value, style[f"{kind}{unit_key(head)}{tail}"])
+
+
+def _write_checks(sheet: Worksheet, checks: pd.DataFrame, style: Mapping[str, Format]) -> None:
+    for j, name in enumerate(checks.columns):
+        sheet.write_string(0, j, str(name), style["head"])
+    for i, row in enumerate(checks.itertuples(index=False), start=1):
+        for j, value in enumerate(row):
+            sheet.write_string(i, j, "" if pd.isna(value) else str(value), style["text"])
+    sheet.set_column(0, len(checks.columns) - 1, 18)
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)

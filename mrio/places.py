@@ -1,0 +1,15 @@
+"""Where the files that ship with the library lie: beside its sources, or inside an installed package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+#: The checkout, where there is one.
+ROOT = PACKAGE.parent
+
+
+def shipped(beside: str, inside: str) -> Path:
+    """Return a shipped file: `beside`, relative to the checkout, or else `inside`, relative to the package."""
+    source = ROOT / beside
+    return source if source.exists() else PACKAGE / inside

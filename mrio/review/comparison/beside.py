@@ -1,0 +1,178 @@
+"""Published values beside ours: value, difference, ratio, rank, sign and why they cannot agree.
+
+A table for the reader, never an oracle: no result depends on a published value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+import pandas as pd
+import xarray as xr
+
+from mrio import labels
+from mrio.equations.groups import GROUP_NAMES_ZH
+from mrio.review.comparison.ours import VARIANTS, Ours, computed, our_results
+from mrio.review.comparison.why import REASONS, Printed, excess, printed, reasons, swapped
+
+__all__ = ["COLUMNS", "REASONS", "Ours", "compare_published", "our_results"]
+
+COLUMNS = ("kind", "id", "source", "place", "year", "item", "what", "what_zh", "region", "region_zh", "detail", "unit",
+           "published", "published_text", "published_rank", "definition", "resolution", "preset", "computed",
+           "computed_rank", "difference", "ratio", "same_sign", "reason", "note", "note_zh")  # fmt: skip
+TEXTS = ("definition", "resolution", "preset", "note", "note_zh")
+#: Item -> English and Chinese.
+ITEM_NAMES: Mapping[str, tuple[str, str]] = {
+    "net_transfer": ("Net transfer (+ out)", "净转移量(正为净转出)"),
+    "transferred_out": ("Transferred out", "转出量"),
+    "transferred_in": ("Transferred in", "转入量"),
+    "production": ("Production-based emissions", "生产侧碳排放"),
+    "consumption": ("Consumption-based emissions", "消费侧碳排放"),
+    "outflow_value_added": ("Local value added in outflow", "流出中的省内增加值"),
+    "outflow_value": ("Total outflow", "流出总额"),
+    "alpha": ("Factor alpha", "分配因子"),
+    "share": ("Responsibility share", "责任分配比例"),
+    "shared": ("Emissions after sharing", "分配后碳排放"),
+    "compensation": ("Compensation (+ receives, - pays)", "补偿额度(+受偿,-支付)"),
+    "coefficient": ("Compensation coefficient", "补偿系数"),
+    "gdp_per_capita": ("GDP per head", "人均GDP"),
+    "engel": ("Engel coefficient", "恩格尔系数"),
+    "carbon_price": ("Carbon price", "碳价"),
+    "count": ("Number of provinces", "省份数"),
+    "production_exceeds": ("Provinces with production above consumption", "生产侧高于消费侧的省份数"),
+    "consumption_exceeds": ("Provinces with consumption above production", "消费侧高于生产侧的省份数"),
+    "direction": ("Direction (1 net-out, -1 net-in)", "方向(1净转出,-1净转入)"),
+    "rank_production": ("Rank by production", "生产侧排名"),
+    "rank_consumption": ("Rank by consumption", "消费侧排名"),
+    "overlap_production": ("Top ten by production in common", "生产侧前十共有省份数"),
+    "overlap_consumption": ("Top ten by consumption in common", "消费侧前十共有省份数"),
+    "order_production": ("Pairs of the top ten by production in the same order", "生产侧前十中次序一致的省份对"),
+    "order_consumption": ("Pairs of the top ten by consumption in the same order", "消费侧前十中次序一致的省份对"),
+}
+SIGNED = ("net_transfer", "compensation", "direction")
+REGIONS_ZH = {"all": "全部", "net-out": "净转出省", "net-in": "净转入省", "": ""} | GROUP_NAMES_ZH
+
+
+def compare_published(published: pd.DataFrame, ours: Ours) -> pd.DataFrame:
+    """Return every published value beside ours: a row a value, definition, resolution and preset.
+
+    Parameters
+    ----------
+    published : DataFrame
+        Records of :mod:`mrio.formats.inputs.published`, any kinds of them together.
+    ours : Ours
+        From :func:`our_results`.
+
+    Returns
+    -------
+    DataFrame
+        Columns :data:`COLUMNS`.  ``difference`` = computed - published, ``ratio`` = computed / published; ranks are
+        places among provinces of the published sign; ``same_sign`` only where a sign means something; ``reason`` holds
+        codes of :data:`REASONS`, separated by ``;``.
+
+    Raises
+    ------
+    LabelError
+        If a record names an item that is not known.
+    """
+    study = published[published["kind"] == "study"]
+    said = printed(study, ours)
+    records = pd.concat([published, derived(study, said)], ignore_index=True)
+    places = published_ranks(records, ours)
+    rows = []
+    for record, place in zip(records.itertuples(index=False), places, strict=True):
+        rows += _rows(record, place, ours, said)
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def derived(study: pd.DataFrame, said: Printed) -> pd.DataFrame:
+    """Return records that follow from the study's own: how rankings overlap, and its coefficient.
+
+    An amount over a transfer of the same province is the study's coefficient, whatever its flows were; where the amount
+    fits another province's transfer under a preset, that reading is a record too.
+    """
+    rows = []
+    for item in ("production", "consumption"):
+        listed = study[study["item"] == f"rank_{item}"].sort_values("published")
+        names, count = "|".join(listed["region"]), len(listed)
+        if count:
+            common = {"place": listed["place"].iloc[0], "detail": names}
+            rows.append(common | {"item": f"overlap_{item}", "published": count, "unit": "provinces"})
+            rows.append(common | {"item": f"order_{item}", "published": count * (count - 1) / 2, "unit": "pairs"})
+    for (item, region), amount in said.values.items():
+        if item != "compensation":
+            continue
+        others = dict.fromkeys(other for (name, _), other in said.swaps.items() if name == region)
+        pairs = [(region, "amount over transfer")] if ("net_transfer", region) in said.values else []
+        pairs += [(name, f"{region}'s amount over {name}'s transfer") for name in others]
+        for name, how in pairs:
+            rho = abs(amount / said.values["net_transfer", name]) / (said.price / 100.0)
+            rows.append({"item": "coefficient", "region": name, "detail": how, "place": "4.2, 4.3", "published": rho,
+                         "unit": "ratio"})  # fmt: skip
+    if not rows:
+        return study.iloc[:0]
+    about = study.iloc[0]
+    same = dict.fromkeys(study.columns, "") | {"kind": "study", "source": about["source"], "year": about["year"]}
+    return pd.DataFrame([same | {"id": f"D{k}"} | row for k, row in enumerate(rows, start=1)])
+
+
+def published_ranks(records: pd.DataFrame, ours: Ours) -> list[float]:
+    """Return the published place of each record among those of its sign, where the print gives one.
+
+    The text calls its three transfers and amounts of each sign the largest; a typed column ranks once it is full.
+    """
+    places = pd.Series(float("nan"), index=records.index)
+    for (kind, item, _), group in records.groupby(["kind", "item", "place"]):
+        top = kind == "study" and item in ("net_transfer", "compensation")
+        full = kind == "table" and set(ours.regions) <= set(group["region"])
+        if top or full:
+            values = group["published"]
+            places[group.index] = values.abs().groupby(values < 0).rank(ascending=False, method="min")
+    return places.tolist()
+
+
+def _rows(record, place: float, ours: Ours, said: Printed) -> Iterator[dict]:
+    """Yield a row for every variant of our value, or one without a value."""
+    en, zh = ITEM_NAMES.get(record.item, ("", ""))
+    names_zh = REGIONS_ZH.get(record.region) or labels.province_name(record.region, "zh")
+    common = {name: getattr(record, name) for name in ("kind", "id", "source", "place", "year", "item", "region",
+                                                       "detail", "unit", "published")}  # fmt: skip
+    text = "" if pd.notna(record.published) else record.text
+    common |= {"what": record.what or en, "what_zh": record.what_zh or zh, "region_zh": names_zh,
+               "published_text": text, "published_rank": place, **dict.fromkeys(TEXTS, "")}  # fmt: skip
+    values, ranks = computed(record, ours)
+    if values is None:
+        yield common | {"reason": ";".join(reasons(record, {}, False, ours, said))}
+        return
+    dims = [dim for dim in VARIANTS if dim in values.dims]
+    for at in product(*(values[dim].values.tolist() for dim in dims)):
+        where = dict(zip(dims, at, strict=True))
+        value = float(values.sel(where))
+        row = common | where | {"computed": value, "difference": value - record.published}
+        row["ratio"] = value / record.published if record.published else float("nan")
+        row["computed_rank"] = float("nan") if ranks is None or pd.isna(place) else float(_at(ranks, where))
+        row["same_sign"] = bool(value * record.published > 0) if record.item in SIGNED else None
+        row["reason"] = ";".join(reasons(record, where, True, ours, said))
+        yield row | _note(record, where, ours, said)
+
+
+def _at(ranks: xr.DataArray, where: Mapping[str, str]) -> xr.DataArray:
+    return ranks.sel({dim: at for dim, at in where.items() if dim in ranks.dims})
+
+
+def _note(record, at: Mapping[str, str], ours: Ours, said: Printed) -> dict[str, str]:
+    """Return what a code cannot say: the numbers behind it."""
+    over = excess(record, at, ours, said)
+    if over:
+        return {
+            "note": f"implies a net-in of {over[0]:.1f} Mt; its production emits {over[1]:.1f} Mt",
+            "note_zh": f"意味着净转入{over[0]:.1f} Mt,而本省生产排放为{over[1]:.1f} Mt",
+        }
+    other = swapped(record, at, said)
+    if other:
+        return {
+            "note": f"fits the transfer printed for {other}",
+            "note_zh": f"与{labels.province_name(other, 'zh')}的转移量相符",
+        }
+    return {}

@@ -1,0 +1,122 @@
+"""A folder of results (``results/<year>``) and the raw files of its year -> what a comparison needs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pandas as pd
+import xarray as xr
+from python_calamine import CalamineWorkbook
+
+from mrio.errors import InputError
+from mrio.formats.inputs.emission_files import read_emissions
+from mrio.formats.inputs.socioeconomic import read_socioeconomic
+from mrio.formats.text_cells import column_name
+from mrio.outputs.tables import read_tables
+
+PROVENANCE_FILE = "provenance.json"
+
+
+@dataclass(frozen=True)
+class Results:
+    """Accounts and shared responsibility of a year, its emissions by fuel and socioeconomic figures.
+
+    `figures` is None where the year has none; `estimated` says whether the flows of the table are estimates.
+    """
+
+    accounts: xr.Dataset
+    shared: xr.Dataset
+    emissions: xr.Dataset
+    figures: xr.Dataset | None
+    estimated: bool
+
+
+def read_results(folder: str | PathLike, emissions: str | PathLike, socioeconomic: str | PathLike | None) -> Results:
+    """Return the results in a folder, with the raw files of their year.
+
+    Parameters
+    ----------
+    folder : path
+        ``results/<year>``.
+    emissions, socioeconomic : path
+        The year's raw files; no socioeconomic figures: None.
+
+    Raises
+    ------
+    InputError
+        If the folder is not one of results.
+    """
+    folder = Path(folder)
+    accounts, shared = (_dataset(folder / f"{name}.nc") for name in ("accounts", "responsibility"))
+    regions, year = accounts["region"].values.tolist(), int(accounts.attrs["year"])
+    table = read_table_attrs(folder / "table.nc")
+    figures = None if socioeconomic is None else read_socioeconomic(socioeconomic, regions=regions, year=year)
+    by_fuel = read_emissions(emissions, regions=regions, scheme=table["scheme"], year=year)
+    return Results(accounts, shared, by_fuel, figures, table.get("source", "").startswith("estimated"))
+
+
+def read_table_attrs(path: str | PathLike) -> dict[str, str]:
+    """Return the attributes of a canonical netCDF table, as text."""
+    with h5py.File(path, "r") as file:
+        attrs = {name: file.attrs[name] for name in file.attrs if not name.startswith("_")}
+    return {name: str(value.item() if isinstance(value, np.ndarray) else value) for name, value in attrs.items()}
+
+
+def read_provenance(folder: str | PathLike) -> dict:
+    """Return the provenance of a folder of results.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it is not JSON.
+    """
+    path = Path(folder) / PROVENANCE_FILE
+    if not path.exists():
+        raise InputError(
+            "no such file", "the provenance the pipeline writes beside its results",
+            "name a folder such as results/2017, or run snakemake", file=path,
+        )  # fmt: skip
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise InputError("text that is not JSON", "provenance", "run snakemake again", file=path,
+                         row=error.lineno) from None  # fmt: skip
+
+
+def read_result(path: str | PathLike) -> pd.DataFrame | xr.Dataset:
+    """Return a result to compare cell by cell: a table (CSV), a dataset (netCDF), the cells of a workbook, or lines.
+
+    A workbook comes as one row a cell, named by its sheet, row and column; any other text as one row a line.
+    """
+    path = Path(path)
+    if path.suffix == ".csv":
+        return next(iter(read_tables([path]).values()))
+    if path.suffix == ".nc":
+        return _dataset(path)
+    if path.suffix == ".xlsx":
+        return pd.DataFrame(_workbook_cells(path), columns=["cell", "text", "number"])
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return pd.DataFrame({"line": [f"line {k}" for k in range(1, len(lines) + 1)], "text": lines})
+
+
+def _workbook_cells(path: Path) -> Iterator[tuple[str, str, float]]:
+    book = CalamineWorkbook.from_path(str(path))
+    for sheet in book.sheet_names:
+        for r, row in enumerate(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), start=1):
+            for c, value in enumerate(row):
+                number = isinstance(value, int | float) and not isinstance(value, bool)
+                if value != "":
+                    text, size = ("", float(value)) if number else (str(value), np.nan)
+                    yield f"{sheet} {column_name(c)}{r}", text, size
+
+
+def _dataset(path: Path) -> xr.Dataset:
+    if not path.exists():
+        raise InputError("no such file", "results of the pipeline", "name a folder such as results/2017", file=path)
+    return xr.load_dataset(path, engine="h5netcdf")

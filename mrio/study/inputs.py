@@ -1,0 +1,118 @@
+"""Before any job: are the configuration and every input of every year what they should be?
+
+The workflow calls :func:`preflight` while it starts, so a mistake stops the run with one sentence and nothing already
+computed is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import xarray as xr
+import yaml
+
+from mrio.errors import InputError
+from mrio.formats.inputs.emission_files import read_emissions
+from mrio.formats.inputs.socioeconomic import read_socioeconomic
+from mrio.formats.inputs.spread_file import read_spread
+from mrio.formats.netcdf import read_netcdf
+from mrio.table.interregional import Table
+from mrio.table.policies import apply_policies
+from mrio.table.validation.gate import validate
+from mrio.table.validation.report import Report
+
+TABLE_FILE, EMISSIONS_FILE, SOCIOECONOMIC_FILE = "mrio_42.nc", "emissions_42.csv", "socioeconomic.csv"
+SPREAD_FILE = "spread.csv"
+#: Files without which a year is still computed: no socioeconomic figures, no Table 3; no spread, no deviations.
+OPTIONAL = ("socioeconomic", "spread")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The inputs of one year, excluded regions dropped; `socioeconomic` is None where there is no file."""
+
+    table: Table
+    emissions: xr.Dataset
+    socioeconomic: xr.Dataset | None
+    report: Report
+
+
+def year_files(folder: Path) -> dict[str, Path]:
+    """Return the files a year's folder holds, by what they are."""
+    names = {"table": TABLE_FILE, "emissions": EMISSIONS_FILE, "socioeconomic": SOCIOECONOMIC_FILE,
+             "spread": SPREAD_FILE}  # fmt: skip
+    return {what: Path(folder) / name for what, name in names.items()}
+
+
+def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs:
+    """Return the inputs of a year, read, cut to the study's regions and held to the identities.
+
+    Raises
+    ------
+    MrioError
+        The first mistake found, as one sentence.
+    """
+    limits = config["limits"]
+    table = read_netcdf(files["table"])
+    if table.year != year:
+        raise InputError(f"a table of {table.year}", f"one of {year}", "put the right file there", file=files["table"])
+    table = table.drop_regions([name for name in config["exclude_regions"] if name in table.regions])
+    emissions = read_emissions(files["emissions"], regions=table.regions, scheme=table.scheme, year=year)
+    policies = config["policies"]
+    residual = {"policy": policies["residual"], "limit": limits["residual_output"]}
+    table = apply_policies(table, emissions["F"], residual=residual, zero_output=policies["zero_output"])
+    socioeconomic, gdp = None, None
+    if files["socioeconomic"].exists():
+        socioeconomic = read_socioeconomic(files["socioeconomic"], regions=table.regions, year=year)
+        gdp = socioeconomic.get("gdp")
+    if files["spread"].exists():
+        read_spread(files["spread"], regions=table.regions, table=files["table"])
+    report = validate(
+        table, emissions["F"], gdp, tolerance=limits["row_balance"], residual_limit=limits["residual_output"]
+    )
+    report.raise_for_errors()
+    return Inputs(table, emissions, socioeconomic, report)
+
+
+def preflight(config: Mapping, raw: Path) -> dict[int, Inputs]:
+    """Return the inputs of every year of the configuration, all of them read and validated.
+
+    Raises
+    ------
+    InputError
+        Naming every file that is missing, of every year, at once.
+    MrioError
+        The first mistake inside a file.
+    """
+    missing = missing_inputs(config, raw)
+    if missing:
+        whole = [year for year in config["years"] if year not in missing]
+        entry = f", or write 'years: {whole}' in the configuration" if whole else ""
+        named = ", ".join(str(path) for paths in missing.values() for path in paths)
+        raise InputError(
+            f"no {named}", f"every input of the years {', '.join(map(str, config['years']))}",
+            f"'mrio new-year {min(missing)}' says how to make them{entry}", file=raw,
+        )  # fmt: skip
+    return {year: read_inputs(year_files(raw / str(year)), year, config) for year in config["years"]}
+
+
+def missing_inputs(config: Mapping, raw: Path) -> dict[int, list[Path]]:
+    """Return year -> files that must be there and are not, for the years of the configuration that lack any.
+
+    Socioeconomic figures may be lacking: without them a year ends with Table 2.
+    """
+    files = {year: year_files(Path(raw) / str(year)) for year in config["years"]}
+    needed = {year: [path for what, path in of_year.items() if what not in OPTIONAL] for year, of_year in files.items()}
+    missing = {year: [path for path in paths if not path.exists()] for year, paths in needed.items()}
+    return {year: paths for year, paths in missing.items() if paths}
+
+
+def config_entry(path: Path, year: int) -> str:
+    """Return the line of the configuration that computes `year` beside the years it has, ready to paste."""
+    try:
+        years = yaml.safe_load(Path(path).read_text(encoding="utf-8")).get("years", [])
+    except (OSError, yaml.YAMLError, AttributeError):
+        years = []
+    return f"years: {sorted({*years, year})}"

@@ -1,0 +1,59 @@
+"""Checks of the input coefficients A = Z x^-1: column sums, spectral radius, and that L y gives x back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from mrio.table.interregional import Table
+from mrio.table.validation.report import Check
+from mrio.table.validation.values import cell_name
+
+#: Largest relative gap of x = L y.
+SOLVE_TOLERANCE = 1e-6
+
+
+def coefficients(table: Table, tolerance: float) -> Iterator[Check]:
+    """Yield the checks of A; x = L (Y + e + excluded + eps) is solved only where A is productive."""
+    n = table.output.size
+    x, Z = table.output.values.ravel(), table.Z.values.reshape(n, n)
+    A = np.divide(Z, x, out=np.zeros_like(Z), where=x != 0)
+    sums = A.sum(0)
+    worst, over = cell_name(table.output, int(np.argmax(sums))), int((sums > 1).sum())
+    message = f"column sums of A: the largest is {sums.max():.6g} at {worst}, {over} are above 1"
+    yield Check("column sums of A", "warning", over == 0, float(sums.max()), 1, worst, message)
+    radius = spectral_radius(A)
+    message = f"the spectral radius of A is {radius:.6g}, below 1"
+    if radius >= 1:
+        message = f"the spectral radius of A is {radius:.6g}: the table is not productive and has no Leontief inverse"
+    yield Check("spectral radius", "error", bool(radius < 1), radius, 1, "", message)
+    if radius < 1:
+        yield _solved(table, A, max(tolerance, SOLVE_TOLERANCE))
+
+
+def spectral_radius(A: np.ndarray, steps: int = 1000, precision: float = 1e-9) -> float:
+    """Return the spectral radius of abs(A) by power iteration on abs(A) + I (the I keeps cycles from oscillating).
+
+    For A >= 0 it is that of A; with negative cells it is an upper bound.
+    """
+    absolute = np.abs(A)
+    v, radius = np.full(len(A), 1 / len(A)), 0.0
+    for _ in range(steps):
+        w = absolute @ v + v
+        previous, radius = radius, w.sum() - 1
+        v = w / w.sum()
+        if abs(radius - previous) <= precision * max(radius, precision):
+            break
+    return float(max(radius, 0))
+
+
+def _solved(table: Table, A: np.ndarray, tolerance: float) -> Check:
+    """Return the check of METHOD eq 2, x = L (Y + e + excluded + eps), relative to the largest output."""
+    d, x = table.data, table.output.values.ravel()
+    y = d["Y"].values.sum((2, 3)) + d["exports"].values + d["excluded_out"].values + d["residual"].values
+    gap = np.abs(np.linalg.solve(np.eye(len(A)) - A, y.ravel()) - x) / max(np.abs(x).max(), np.finfo(float).tiny)
+    at = int(np.argmax(gap))
+    worst = cell_name(table.output, at)
+    message = f"final demand, exports and residual give output back (L y = x) within {gap[at]:.2g}, worst at {worst}"
+    return Check("L y = x", "error", bool(gap[at] <= tolerance), float(gap[at]), tolerance, worst, message)

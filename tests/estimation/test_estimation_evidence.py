@@ -1,0 +1,185 @@
+"""What else is known: priors, known flows, an ensemble, an old table carried to a new year."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+from strategies import random_table
+
+from mrio.errors import EstimationError, LabelError
+from mrio.estimation.chain import estimate_table, estimate_with_account
+from mrio.estimation.ensemble import draw_ensemble, spread
+from mrio.estimation.options import EstimatorOptions
+from mrio.estimation.update import update_table
+from mrio.table.interregional import Table
+from mrio.table.provincial import ProvincialTables, collapse
+
+
+def flows(table):
+    """Deliveries by product, origin and destination, none to oneself."""
+    shipped = (table.Z.values.sum(3) + table.Y.values[..., :-1].sum(3)).transpose(1, 0, 2)
+    return shipped * (1 - np.eye(shipped.shape[1]))
+
+
+def assert_closed(table):
+    x, scale = table.output.values, 1e-9 * table.output.values.mean()
+    row = table.Z.values.sum((2, 3)) + table.Y.values.sum((2, 3)) + table.exports.values + table.residual.values - x
+    column = table.Z.values.sum((0, 1)) + table.imports.values + table.value_added.values.sum(0) - x
+    assert max(abs(row).max(), abs(column).max()) <= scale
+
+
+@pytest.fixture
+def known_table():
+    return random_table(seed=11, regions=4, sectors=3)
+
+
+# -- priors -----------------------------------------------------------------------------------------------------------
+def test_the_table_itself_as_prior_comes_back_in_every_cell(known_table):
+    made = estimate_table(collapse(known_table), prior=known_table, prior_weight=1.0)
+    scale = known_table.output.values.mean()
+    np.testing.assert_allclose(made.Z, known_table.Z, atol=1e-6 * scale)
+    np.testing.assert_allclose(made.Y, known_table.Y, atol=1e-6 * scale)
+
+
+def test_an_older_table_beats_gravity_when_margins_have_moved(known_table):
+    rng = np.random.default_rng(0)
+    old = known_table
+    growth = xr.DataArray(
+        rng.uniform(1, 1.5, (4, 3)), {"region": old.regions, "sector": old.sectors}, ("region", "sector")
+    )
+    VA = old.value_added.sum("component") * growth
+    demand = (old.Y.sum(("region", "sector")) + old.imports_final).rename(to_region="region")
+    scale = float(VA.sum() / old.value_added.sum())
+    truth = update_table(old, year=2020, value_added=VA, final=demand * scale)
+    prov = collapse(truth)
+    with_prior, gravity = (flows(estimate_table(prov, **k)) for k in ({"prior": old}, {}))
+    true = flows(truth)
+    assert abs(with_prior - true).sum() < 0.3 * abs(gravity - true).sum()
+    assert_closed(estimate_table(prov, prior=old))
+
+
+def test_a_freight_matrix_takes_the_place_of_distance(known_table):
+    prov, regions = collapse(known_table), known_table.regions
+    freight = xr.DataArray(np.ones((4, 4)), {"region": regions, "to_region": regions}, ("region", "to_region"))
+    freight.loc["r0", "r1"] = 50.0
+    plain, made = flows(estimate_table(prov)), flows(estimate_table(prov, prior=freight))
+    assert (made[:, 0, 1] > 1.2 * plain[:, 0, 1]).all()
+    np.testing.assert_allclose(made.sum(2), plain.sum(2), rtol=1e-6)  # margins stay
+
+
+def test_a_prior_without_a_region_or_with_a_negative_flow_is_refused(known_table):
+    prov, regions = collapse(known_table), known_table.regions
+    matrix = xr.DataArray(-np.ones((4, 4)), {"region": regions, "to_region": regions}, ("region", "to_region"))
+    with pytest.raises(EstimationError, match="from r0 to r1 is -1"):
+        estimate_table(prov, prior=matrix)
+    with pytest.raises(LabelError, match="the prior has no region 'r3'"):
+        estimate_table(prov, prior=matrix.isel(region=slice(3)))
+
+
+# -- known flows ------------------------------------------------------------------------------------------------------
+def known(*rows):
+    return pd.DataFrame(rows, columns=["sector", "region", "to_region", "value", "weight"])
+
+
+def test_a_known_flow_holds_and_margins_stay(known_table):
+    prov, true = collapse(known_table), flows(known_table)
+    facts = known(("s1", "r0", "r2", true[1, 0, 2], 1.0), ("*", "r3", "r0+r1", true[:, 3, :2].sum(), 1.0))
+    made, plain = flows(estimate_table(prov, known=facts)), flows(estimate_table(prov))
+    assert made[1, 0, 2] == pytest.approx(true[1, 0, 2], rel=1e-6)
+    assert made[:, 3, :2].sum() == pytest.approx(true[:, 3, :2].sum(), rel=1e-6)
+    np.testing.assert_allclose(made.sum(2), plain.sum(2), rtol=1e-6)
+    np.testing.assert_allclose(made.sum(1), plain.sum(1), rtol=1e-6)
+    assert_closed(estimate_table(prov, known=facts))
+
+
+def test_a_weight_goes_part_of_the_way(known_table):
+    prov = collapse(known_table)
+    plain = flows(estimate_table(prov))[1, 0, 2]
+    half = flows(estimate_table(prov, known=known(("s1", "r0", "r2", 1.2 * plain, 0.5))))[1, 0, 2]
+    assert half == pytest.approx(1.1 * plain, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("row", "error", "words"),
+    [
+        (("s1", "r0", "r9", 1.0, 1.0), LabelError, "'r9' is unknown"),
+        (("s1", "r0", "r2", -1.0, 1.0), EstimationError, "value -1"),
+        (("s1", "r0", "r2", 1e9, 1.0), EstimationError, "s1 from r0 to r2: 1e.09 contradicts"),
+    ],
+)
+def test_known_flows_that_cannot_be_are_refused_by_name(known_table, row, error, words):
+    with pytest.raises(error, match=words):
+        estimate_table(collapse(known_table), known=known(row), max_iterations=500)
+
+
+# -- ensemble ---------------------------------------------------------------------------------------------------------
+def doubtful(table) -> ProvincialTables:
+    """Return the table's margins with inflow 30% too high everywhere; final demand takes the difference."""
+    data = collapse(table).data.copy(deep=True)
+    more = 0.3 * data["inflow"]
+    data["inflow"] = data["inflow"] + more
+    data["final"][..., 0] += more
+    return ProvincialTables(data)
+
+
+def test_members_differ_close_and_come_back_with_the_seed():
+    prov = doubtful(random_table(seed=3, regions=4, sectors=4, residual=False))
+    options = EstimatorOptions(final_limit=0.5)
+    first = list(draw_ensemble(prov, options=options, members=3, seed=1))
+    again = list(draw_ensemble(prov, options=options, members=2, seed=1))
+    for one, two in zip(first, again, strict=False):
+        np.testing.assert_array_equal(one.table.Z, two.table.Z)
+        assert_closed(one.table)
+    assert abs(first[0].table.Z - first[1].table.Z).max() > 0
+
+
+def test_certain_margins_have_no_spread_but_distance():
+    prov = collapse(random_table(seed=3, regions=4, sectors=4))
+    mean, sd = spread(draw_ensemble(prov, members=3), lambda table: collapse(table).outflow)
+    np.testing.assert_allclose(mean, prov.outflow, rtol=1e-5)
+    assert float((sd / mean).max()) < 1e-5
+
+
+# -- update -----------------------------------------------------------------------------------------------------------
+def margins_of(table: Table):
+    demand = (table.Y.sum(("region", "sector")) + table.imports_final).rename(to_region="region")
+    return {
+        "value_added": table.value_added.sum("component"), "final": demand, "output": table.output,
+        "exports": table.exports.sum("sector"), "imports": (table.imports.sum("to_sector")
+        + table.imports_final.sum("category")).rename(to_region="region"),
+    }  # fmt: skip
+
+
+def test_the_same_margins_give_the_same_table(known_table):
+    made = update_table(known_table, year=2018, **margins_of(known_table))
+    np.testing.assert_allclose(made.Z, known_table.Z, rtol=1e-6, atol=1e-3)
+    assert made.year == 2018 and made.data.attrs["final_scaled"] == pytest.approx(1)
+
+
+def test_doubling_everything_doubles_every_cell(known_table):
+    double = {name: 2 * margin for name, margin in margins_of(known_table).items()}
+    made = update_table(known_table, year=2018, **double)
+    np.testing.assert_allclose(made.Z, 2 * known_table.Z, rtol=1e-5, atol=1e-2)
+    np.testing.assert_allclose(made.value_added, 2 * known_table.value_added, rtol=1e-12)
+
+
+def test_margins_that_do_not_add_up_are_refused(known_table):
+    given = margins_of(known_table)
+    with pytest.raises(EstimationError, match="final demand would have to be"):
+        update_table(known_table, year=2018, **(given | {"final": given["final"] * 2}))
+    with pytest.raises(LabelError, match="value_added has no region 'r3'"):
+        update_table(known_table, year=2018, **(given | {"value_added": given["value_added"].isel(region=slice(3))}))
+
+
+def test_corrections_are_listed_by_size():
+    found = estimate_with_account(
+        doubtful(random_table(seed=3, regions=4, sectors=4, residual=False)), None, EstimatorOptions(final_limit=0.5)
+    )
+    listed = found.corrections()
+    assert list(listed.columns) == ["region", "sector", "account", "reported", "used", "change"]
+    assert (abs(listed["change"]).diff().dropna() <= 0).all()
+    inflow = listed[listed["account"] == "inflow"]
+    total = float((found.account.used_inflow - found.account.reported_inflow).sum())
+    assert inflow["change"].sum() == pytest.approx(total) and total < 0

@@ -1,0 +1,53 @@
+"""A study of three provinces that runs in seconds: its inputs, and the workflow run on them."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pandas as pd
+import xarray as xr
+from strategies import random_emissions, random_table
+
+from mrio import labels
+from mrio.formats.inputs.emission_files import emission_dataset, write_emissions
+from mrio.formats.writers import write_netcdf
+
+PROVINCES = ["Beijing", "Hebei", "Guangdong"]
+CODE = ("Snakefile", "workflow", "mrio", "config", "profiles")
+
+
+def tiny_inputs(folder):
+    """Write a three-province, 42-sector year of random but balanced inputs."""
+    folder.mkdir(parents=True)
+    table = random_table(seed=4, regions=3, sectors=42, region_labels=PROVINCES, scheme="42",
+                         sector_labels=labels.sectors("42")["code"].tolist(), residual=False)  # fmt: skip
+    write_netcdf(table, folder / "mrio_42.nc")
+    F, F_Y = random_emissions(table)
+    by_fuel = F.expand_dims(fuel=["raw_coal"]).transpose("region", "fuel", "sector").round(9)
+    households = xr.concat([F_Y, F_Y], "household").assign_coords(household=["urban", "rural"]).expand_dims("fuel")
+    households = households.assign_coords(fuel=["raw_coal"]).transpose("region", "fuel", "household").round(9)
+    write_emissions(emission_dataset(by_fuel, households, year=2017, scheme="42"), folder / "emissions_42.csv")
+    rows = [(2017, p, v, x, u, "unverified", "test") for k, p in enumerate(PROVINCES) for v, x, u in
+            (("gdp_per_capita", 40_000 + 20_000 * k, "CNY"), ("engel", 0.25 + 0.02 * k, "ratio"))]  # fmt: skip
+    columns = ["year", "region", "variable", "value", "unit", "status", "source"]
+    pd.DataFrame(rows, columns=columns).to_csv(folder / "socioeconomic.csv", index=False)
+
+
+def run(root, *arguments):
+    """Run snakemake in a study with its own copy of the package."""
+    environment = {**os.environ, "PYTHONPATH": str(root), "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "snakemake", "--cores", "2", "--nocolor", *arguments]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+
+def would_run(root, *arguments):
+    """Return the rules a run would execute now."""
+    return rules_of(run(root, "--dry-run", *arguments))
+
+
+def rules_of(shown):
+    """Return the rules a dry run lists."""
+    assert shown.returncode == 0, shown.stderr
+    stats = re.search(r"^job +count\n-+ +-+\n(.*?)^total", shown.stderr + shown.stdout, re.S | re.M)
+    return {line.split()[0] for line in stats.group(1).splitlines()} - {"all"} if stats else set()
