@@ -35,8 +35,8 @@ def new_year_command(year: int, raw: Path, scheme: str, exclude: tuple[str, ...]
             (year, r, i, "Mt CO2", "") for r in regions for i in (*codes, *HOUSEHOLDS)
         )),
         _write(folder, SOCIOECONOMIC_FILE, SOCIOECONOMIC_COLUMNS, (
-            (year, r, name, "", next(iter(units)), "unverified", "")
-            for name, units in VARIABLES.items() if name != "engel_urban" for r in regions
+            (year, r, name, "", unit, "unverified", "")
+            for name, unit in VARIABLES.items() if name != "engel_urban" for r in regions
         )),
         _write(folder, "foreign_trade.csv", TRADE_COLUMNS, ((year, r, "", "", "", "10k CNY") for r in regions)),
         _matrix(folder, year, scheme, codes, regions),

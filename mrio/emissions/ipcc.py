@@ -13,25 +13,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from mrio.errors import InputError, LabelError, UnitError, did_you_mean
+from mrio.errors import InputError, LabelError, did_you_mean
+from mrio.units import conversion, known_unit
 
 #: Molar mass of CO2 over that of carbon.
 CO2_PER_C = 44 / 12
 #: t CO2 of the calcination of clinker per t cement (CEADs).
 CEMENT = 0.2906
-#: Size of a unit of calorific value in GJ per unit of activity (t, or 10^4 m3).
-NCV_UNITS = {
-    "t": {"GJ/t": 1.0, "TJ/Gg": 1.0, "kJ/kg": 1e-3, "PJ/10k t": 100.0},
-    "10k m3": {"kJ/m3": 1e-2, "PJ/100M m3": 100.0},
-}
-#: Size of a unit of carbon content in t C per GJ.
-CARBON_UNITS = {"tC/TJ": 1e-3, "kgC/GJ": 1e-3, "tC/GJ": 1.0}
-#: Size of a unit of energy use in the unit of activity of its fuel.
-ACTIVITY_UNITS = {
-    "t": {"t": 1.0, "kt": 1e3, "10k t": 1e4, "Mt": 1e6},
-    "10k m3": {"m3": 1e-4, "10k m3": 1.0, "M m3": 1e2, "100M m3": 1e4},
-}
-SETS = ("ipcc2006", "ndrc", "ceads")
 
 
 def emission_factors(table: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -46,7 +34,7 @@ def emission_factors(table: pd.DataFrame, name: str) -> pd.DataFrame:
     table : DataFrame
         As ``data/raw/emission_factors.csv``: a row a set and fuel, each quantity with its unit.
     name : str
-        One of :data:`SETS`.
+        One of the column ``set``, e.g. ``"ndrc"``.
 
     Returns
     -------
@@ -65,10 +53,10 @@ def emission_factors(table: pd.DataFrame, name: str) -> pd.DataFrame:
         raise LabelError(f"factor set {name!r} is unknown{did_you_mean(name, known)}; known: {', '.join(known)}.")
     rows = table[table["set"] == name].set_index("fuel")
     heat = [
-        _size(NCV_UNITS.get(row.activity_unit, {}), row.ncv_unit, f"calorific value of {fuel} per {row.activity_unit}")
+        _size(row.ncv_unit, f"GJ/{row.activity_unit}", f"calorific value of {fuel} per {row.activity_unit}")
         for fuel, row in zip(rows.index, rows.itertuples(), strict=True)
     ]
-    carbon = [_size(CARBON_UNITS, unit, "carbon content") for unit in rows["carbon_unit"]]
+    carbon = [_size(unit, "tC/GJ", "carbon content") for unit in rows["carbon_unit"]]
     factor = rows["ncv"] * heat * rows["carbon"] * carbon * rows["oxidation"] * CO2_PER_C
     return rows[["activity_unit", "source", "confidence"]].assign(factor=factor)
 
@@ -103,13 +91,13 @@ def ipcc_emissions(energy: pd.DataFrame, factors: pd.DataFrame, cement: pd.DataF
     energy = _checked(energy, factors)
     burnt = energy["amount"] - energy["non_energy"]
     units = [
-        _size(ACTIVITY_UNITS[factors.at[fuel, "activity_unit"]], unit, f"use of {fuel}")
+        _size(unit, factors.at[fuel, "activity_unit"], f"use of {fuel}")
         for fuel, unit in zip(energy["fuel"], energy["unit"], strict=True)
     ]
     tonnes = burnt * units * factors.loc[energy["fuel"], "factor"].to_numpy()
-    rows = energy[["region", "sector", "fuel"]].assign(emissions=tonnes / 1e6)
+    rows = energy[["region", "sector", "fuel"]].assign(emissions=tonnes / conversion("Mt", "t"))
     if cement is not None:
-        process = cement.assign(fuel="process", emissions=cement["tonnes"] * CEMENT / 1e6)
+        process = cement.assign(fuel="process", emissions=cement["tonnes"] * CEMENT / conversion("Mt", "t"))
         rows = pd.concat([rows, process[rows.columns]], ignore_index=True)
     keys = ["region", "sector", "fuel"]
     every = pd.MultiIndex.from_product([rows[key].unique() for key in keys], names=keys)
@@ -181,7 +169,5 @@ def _checked(energy: pd.DataFrame, factors: pd.DataFrame) -> pd.DataFrame:
     return energy
 
 
-def _size(units: dict[str, float], unit: str, what: str) -> float:
-    if unit not in units:
-        raise UnitError(f"unit {unit!r} of the {what} is unknown; expected one of {', '.join(units)}.")
-    return units[unit]
+def _size(unit: str, to: str, what: str) -> float:
+    return conversion(known_unit(unit, to, what), to)

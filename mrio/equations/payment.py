@@ -14,9 +14,7 @@ import xarray as xr
 
 from mrio.algebra.balancing import gras
 from mrio.errors import BalanceError, ConfigError, EstimationError, LabelError, did_you_mean
-
-#: 1 Mt x 1 yuan/t in 10^8 yuan.
-YUAN_PER_TONNE = 1e6 / 1e8
+from mrio.units import YUAN_PER_TONNE
 
 
 @dataclass(frozen=True)

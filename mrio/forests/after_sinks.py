@@ -7,9 +7,8 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.equations.payment import YUAN_PER_TONNE
 from mrio.errors import LabelError
-from mrio.forests.stocks import check_unit
+from mrio.units import YUAN_PER_TONNE, require_unit
 
 TOTAL, TOTAL_ZH = "Total", "合计"
 
@@ -42,7 +41,7 @@ def transfer_after_sink(net_transfer: xr.DataArray, sink: xr.DataArray) -> xr.Da
         If a province of the net transfer has no sink.
     """
     for data, what in ((net_transfer, "net transfer"), (sink, "sink")):
-        check_unit(data, "Mt", what)
+        require_unit(data, "Mt", what)
     missing = [r for r in net_transfer["region"].values if r not in sink["region"].values]
     if missing:
         raise LabelError(f"there is no sink of {', '.join(missing)}; the forest inventories must cover every province.")

@@ -18,6 +18,7 @@ import pandas as pd
 
 from mrio.errors import InputError, LabelError, UnitError, did_you_mean
 from mrio.forests.stocks import CO2_PER_C
+from mrio.units import conversion
 
 #: Parameter -> lowest and highest credible value and unit; beyond them the unit is taken to be wrong.
 CREDIBLE: Mapping[str, tuple[float, float, str]] = {
@@ -31,12 +32,12 @@ CREDIBLE: Mapping[str, tuple[float, float, str]] = {
 #: Column of a plot table -> the parameter it is and its size in the parameter's unit.
 PLOT_UNITS: Mapping[str, tuple[str, float]] = {
     "area_ha": ("area", 1.0),
-    "area_mu": ("area", 1.0 / 15.0),
+    "area_mu": ("area", conversion("mu", "ha")),
     "volume_m3_per_ha": ("volume", 1.0),
-    "volume_m3_per_mu": ("volume", 15.0),
+    "volume_m3_per_mu": ("volume", conversion("m3/mu", "m3/ha")),
     "density_t_per_m3": ("density", 1.0),
-    "density_kg_per_m3": ("density", 1e-3),
-    "density_g_per_cm3": ("density", 1.0),
+    "density_kg_per_m3": ("density", conversion("kg/m3", "t/m3")),
+    "density_g_per_cm3": ("density", conversion("g/cm3", "t/m3")),
     "bef": ("bef", 1.0),
     "root_ratio": ("root_ratio", 1.0),
     "carbon_fraction": ("carbon_fraction", 1.0),

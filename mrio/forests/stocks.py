@@ -18,6 +18,7 @@ import numpy as np
 import xarray as xr
 
 from mrio.errors import InputError, LabelError, UnitError
+from mrio.units import conversion, require_unit
 
 CO2_PER_C = 44.0 / 12.0
 #: Carbon stored in all forests of the ninth national inventory (2014-2018), t C.
@@ -25,7 +26,7 @@ FOREST_CARBON = 91.86e8
 #: t CO2 taken up by a further m3 of stock.
 MARGINAL_FACTOR = 1.6
 #: 10^4 m3 x 1 t/m3 in Mt.
-_MT = 1e4 / 1e6
+_MT = conversion("10k m3", "m3") / conversion("Mt", "t")
 #: Growth of a stock beyond this, a year, is taken for a percentage.
 _MOST_GROWTH = 0.3
 
@@ -41,13 +42,13 @@ def average_factor(stock: xr.DataArray, carbon: float = FOREST_CARBON) -> float:
     carbon : float
         Carbon stored, t C.
     """
-    check_unit(stock, "10k m3", "forest stock")
-    return CO2_PER_C * carbon / (float(stock.sum()) * 1e4)
+    require_unit(stock, "10k m3", "forest stock")
+    return CO2_PER_C * carbon / (float(stock.sum()) * conversion("10k m3", "m3"))
 
 
 def stored_carbon(stock: xr.DataArray, factor: float) -> xr.DataArray:
     """Return CO2 stored in a forest stock by the average factor, Mt: factor x V (a stock, not a flow)."""
-    check_unit(stock, "10k m3", "forest stock")
+    require_unit(stock, "10k m3", "forest stock")
     return (stock * factor * _MT).assign_attrs(unit="Mt", year=stock.attrs["year"], long_name="CO2 stored in forests")
 
 
@@ -71,7 +72,7 @@ def sink_of_change(earlier: xr.DataArray, later: xr.DataArray, factor: float = M
         If the inventories do not cover the same provinces.
     """
     for stock in (earlier, later):
-        check_unit(stock, "10k m3", "forest stock")
+        require_unit(stock, "10k m3", "forest stock")
     years = later.attrs["year"] - earlier.attrs["year"]
     if years <= 0:
         found = f"inventories of {earlier.attrs['year']} and {later.attrs['year']}"
@@ -97,7 +98,7 @@ def sink_of_growth(stock: xr.DataArray, rate: xr.DataArray | float, factor: floa
     UnitError
         If a rate is beyond 0.3 a year: a percentage, most likely.
     """
-    check_unit(stock, "10k m3", "forest stock")
+    require_unit(stock, "10k m3", "forest stock")
     if isinstance(rate, xr.DataArray):
         _check_same_regions(rate, stock, "growth rates and forest stock")
         rate = rate.sel(region=stock["region"])
@@ -129,11 +130,6 @@ def forest_sink(inventories: Sequence[xr.DataArray], rate: xr.DataArray | float 
         todo = "add data/raw/regional/forest_stock_<year>.csv or set regional.forest_growth_rate"
         raise InputError(found, "two, or a growth rate: a stock times the marginal factor is not a sink", todo)
     return sink_of_growth(inventories[-1], rate)
-
-
-def check_unit(data: xr.DataArray, unit: str, what: str) -> None:
-    if data.attrs.get("unit") != unit:
-        raise UnitError(f"{what} has unit {data.attrs.get('unit')!r}, expected {unit!r}.")
 
 
 def _check_same_regions(one: xr.DataArray, other: xr.DataArray, what: str) -> None:

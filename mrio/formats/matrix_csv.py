@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from mrio.errors import InputError, UnitError, did_you_mean
+from mrio.errors import InputError, did_you_mean
 from mrio.formats.text_cells import column_name, numbers, read_text_rows
 from mrio.formats.writers import ACCOUNT_COLUMNS, ACCOUNT_ROWS, MATRIX_FORMAT, MEMO_COLUMN, VALUE_ADDED
 from mrio.labels import unique
 from mrio.table.interregional import Table
-from mrio.units import UNITS
+from mrio.units import known_unit
 
 _WHAT = "a matrix CSV table"
 
@@ -57,12 +57,7 @@ def parse_attrs(lines: Sequence[str], path: Path, form: str) -> tuple[dict, int]
         raise InputError(f"format {stated!r}", repr(form), "choose the layout that wrote it", file=path)
     if not attrs.get("year", "").isdigit():
         raise InputError(f"year {attrs.get('year', '')!r}", "a line '# year: 2017' at the top", file=path)
-    if attrs.get("unit") not in UNITS:
-        hint = did_you_mean(attrs.get("unit", ""), UNITS)
-        known = ", ".join(UNITS)
-        raise UnitError(
-            f"{path}: found unit {attrs.get('unit', '')!r}, expected a line '# unit: ...' of {known}{hint}."
-        )
+    known_unit(attrs.get("unit"), "CNY", f"{path}, line '# unit: ...' at the top")
     return attrs, first
 
 

@@ -11,7 +11,7 @@ import xarray as xr
 from mrio.errors import InputError, LabelError, UnitError, did_you_mean
 from mrio.formats.text_cells import check_file
 from mrio.table.interregional import DIMS, OPTIONAL, Table
-from mrio.units import UNITS
+from mrio.units import known_unit
 
 _WHAT = "a canonical netCDF table"
 
@@ -80,9 +80,7 @@ def _variable(stored: h5py.Dataset, name: str, path: Path) -> tuple:
 
 
 def _check_attrs(attrs: dict, variables: dict, path: Path) -> None:
-    unit = attrs.get("unit")
-    if unit not in UNITS:
-        raise UnitError(f"{path}: the table's unit is {unit!r}; expected one of {', '.join(UNITS)}.")
+    unit = known_unit(attrs.get("unit"), "CNY", f"{path}, attribute unit")
     for name, (_, _, about) in variables.items():
         if about.get("unit") != unit:
             raise UnitError(f"{path}: {name} is in {about.get('unit')!r}, the table in {unit!r}.")

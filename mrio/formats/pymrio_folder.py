@@ -23,7 +23,7 @@ from mrio.errors import InputError, LabelError, UnitError
 from mrio.formats.text_cells import numbers, read_text_rows
 from mrio.formats.writers import number_text
 from mrio.table.interregional import Table
-from mrio.units import UNITS
+from mrio.units import known_unit
 
 OUTSIDE, FACTOR_INPUTS = "outside", "factor_inputs"
 OUTSIDE_ACCOUNTS = ("exports", "excluded_out", "residual")
@@ -192,9 +192,9 @@ def _read_column(folder: Path, parameters: Mapping, name: str, rows: Sequence) -
 def _unit(folder: Path, parameters: Mapping) -> str:
     path = folder / parameters["unit"]["name"]
     units = {line[-1] for line in read_text_rows(path, _WHAT, delimiter="\t")[1:]}
-    if len(units) != 1 or not units <= set(UNITS):
-        raise UnitError(f"{path}: found the units {', '.join(sorted(units))}, expected one of {', '.join(UNITS)}.")
-    return units.pop()
+    if len(units) > 1:
+        raise UnitError(f"{path}: found the units {', '.join(sorted(units))}, expected one for all rows; convert them.")
+    return known_unit(*units or (None,), "CNY", path)
 
 
 def _about(folder: Path, year: int | None) -> tuple[dict, dict]:

@@ -12,7 +12,7 @@ from mrio import labels
 from mrio.equations.other_schemes import OUTSIDE, SCHEMES
 from mrio.equations.walk import LINES
 from mrio.outputs.tables import marked
-from mrio.units import UNITS
+from mrio.units import conversion
 
 #: Order of the rows: as the configuration names definitions and resolutions, provinces in official order.
 _GRID = ["definition", "resolution", "region"]
@@ -28,7 +28,7 @@ def reconciliation_table(walks: xr.Dataset) -> pd.DataFrame:
 
 def sectors_table(shared: xr.Dataset) -> pd.DataFrame:
     """Return Table 2 by province and sector: local value added in outflow, outflow and alpha, each resolution."""
-    to_100M = UNITS[shared["outflow"].attrs["unit"]] / UNITS["100M CNY"]
+    to_100M = conversion(shared["outflow"].attrs["unit"], "100M CNY")
     at = shared.isel(definition=0, drop=True)
     names = ["outflow_value_added_by_sector", "outflow_by_sector", "alpha"]
     rows = at[names].to_dataframe(dim_order=["resolution", "region", "sector"])[names].reset_index()

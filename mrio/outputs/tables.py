@@ -14,7 +14,7 @@ import xarray as xr
 
 from mrio import labels
 from mrio.outputs.escape import guard, unguard
-from mrio.units import UNITS
+from mrio.units import conversion
 
 TOTAL = "Total"
 #: A sum below this part of what it adds up is rounding.
@@ -123,7 +123,7 @@ def responsibility_table(shared: xr.Dataset) -> pd.DataFrame:
     Value added, outflow and alpha do not depend on the definition of the flow, only on the resolution.  The totals row
     gives the alpha of all outflow together, and the unweighted mean of the shares, which is what the study prints.
     """
-    to_100M = _to_100M_CNY(shared["outflow"].attrs["unit"])
+    to_100M = conversion(shared["outflow"].attrs["unit"], "100M CNY")
     table = _provinces(shared)
     for resolution in shared["resolution"].values.tolist():
         at = shared.sel(resolution=resolution).isel(definition=0)
@@ -233,10 +233,6 @@ def _sum(column: pd.Series) -> float:
     """Return the sum of a column; one that is zero but for rounding (net transfers) is zero on every machine."""
     total = column.sum()
     return 0.0 if abs(total) <= ROUNDING * column.abs().sum() else total
-
-
-def _to_100M_CNY(unit: str) -> float:
-    return UNITS[unit] / UNITS["100M CNY"]
 
 
 def variant_name(method: str, resolution: str, language: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 import xarray as xr
 
-from mrio.equations.payment import YUAN_PER_TONNE
 from mrio.study.grid_accounts import accounts_grid
 from mrio.study.grid_sharing import responsibility_grid
 from mrio.table.interregional import Table
+from mrio.units import YUAN_PER_TONNE
 
 TRANSFERS = ("consumption", "outflow", "inflow", "net_transfer", "exports")
 SHARED = ("alpha_region", "share", "shared")

@@ -1,6 +1,6 @@
 """Table: a balanced multi-regional input-output table, labelled and immutable.
 
-Owns the data model and the operations that keep it balanced: aggregate, drop regions, change unit.  Checks of shape
+Owns the data model and the operations that keep it balanced: aggregate, drop regions, reorder.  Checks of shape
 and labels happen here, once; the identities themselves are reported by :mod:`mrio.table.validation.gate`.
 
 Row identity (METHOD eq 1), every product i of province r::
@@ -24,8 +24,8 @@ import numpy as np
 import xarray as xr
 
 from mrio import labels
-from mrio.errors import LabelError, UnitError
-from mrio.units import UNITS
+from mrio.errors import LabelError
+from mrio.units import known_unit
 
 #: Dimensions of every variable; the order is the order in memory (C), so (N, N) is a reshape of Z.
 DIMS = {
@@ -108,7 +108,7 @@ class Table:
         regions, sectors, categories, components : sequences of labels
         year : int
         unit : str
-            One of :data:`UNITS`.
+            Of money (:data:`mrio.units.SIZES`).
         scheme : str
             Sector classification, e.g. ``"42"``; needed only by named concordances.
 
@@ -119,8 +119,7 @@ class Table:
         UnitError
             If the unit is unknown.
         """
-        if unit not in UNITS:
-            raise UnitError(f"unit {unit!r} is unknown{labels.did_you_mean(unit, UNITS)}; known: {', '.join(UNITS)}.")
+        known_unit(unit, "CNY", "table")
         components = list(components) if components is not None else _default_components(value_added)
         coords = {"region": list(regions), "sector": list(sectors), "category": list(categories)}
         coords |= {"to_region": coords["region"], "to_sector": coords["sector"], "component": components}
@@ -179,16 +178,6 @@ class Table:
         return self.data.attrs.get("scheme", "")
 
     # -- operations that keep it balanced ------------------------------------------------------------------------
-    def to_unit(self, unit: str) -> Table:
-        """Return the table in another monetary unit (:data:`UNITS`)."""
-        if unit not in UNITS:
-            raise UnitError(f"unit {unit!r} is unknown{labels.did_you_mean(unit, UNITS)}; known: {', '.join(UNITS)}.")
-        data = self.data * (UNITS[self.unit] / UNITS[unit])
-        data.attrs = {**self.data.attrs, "unit": unit}
-        for name in data.data_vars:
-            data[name].attrs = {**self.data[name].attrs, "unit": unit}
-        return Table(data)
-
     def aggregate(
         self, sectors: str | Mapping[str, str] | None = None, regions: Mapping[str, str] | None = None
     ) -> Table:

@@ -24,9 +24,9 @@ import numpy as np
 import xarray as xr
 
 from mrio import labels
-from mrio.errors import BalanceError, InputError, LabelError, UnitError
+from mrio.errors import BalanceError, InputError, LabelError
 from mrio.table.interregional import Table
-from mrio.units import UNITS
+from mrio.units import known_unit
 
 #: Dimensions of every variable.
 DIMS = {
@@ -85,8 +85,7 @@ class ProvincialTables:
         InputError
             If a cell is not a finite number.
         """
-        if unit not in UNITS:
-            raise UnitError(f"unit {unit!r} is unknown{labels.did_you_mean(unit, UNITS)}; known: {', '.join(UNITS)}.")
+        known_unit(unit, "CNY", "provincial tables")
         value_added = np.asarray(value_added, dtype=float)
         value_added = value_added[None] if value_added.ndim == 2 else value_added
         if components is None:

@@ -105,7 +105,12 @@ def test_a_file_without_fuels_has_one_total(path):
         ("Hebei", "Hebbei", LabelError, r"a.csv, row 10: 'Hebbei' is not a province .* \(did you mean 'Hebei'\?\)"),
         ("Hebei,trade", "Hebei,trades", LabelError, r"row 14: sector 'trades' is unknown \(did you mean 'trade'\?\)"),
         ("2017", "2016", InputError, "row 2: found year 2016, expected year 2017"),
-        ("Mt CO2", "Mt C", UnitError, "row 2: found unit 'Mt C', expected one of Mt CO2, kt CO2"),
+        (
+            "Mt CO2",
+            "Mt C",
+            UnitError,
+            r"row 2, column unit: found unit 'Mt C' \(did you mean 'Mt CO2'\?\), expected one of t CO2, kt CO2",
+        ),
         ("total", "sum", InputError, "found no column 'total'"),
         ("process", "raw_coal", LabelError, "column 'raw_coal' given twice"),
         (
@@ -181,7 +186,7 @@ def test_figures_come_with_unit_and_status(socio):
     ("old", "new", "error", "message"),
     [
         ("28014.94", "280149400", UnitError, "GDP over population of Beijing is 1e\\+04 times the per-capita GDP"),
-        ("128994,CNY", "128994,USD", UnitError, "found unit 'USD' of gdp_per_capita, expected one of CNY"),
+        ("128994,CNY", "128994,USD", UnitError, "column unit of gdp_per_capita: found unit 'USD'"),
         ("0.2017,ratio", "20.17,ratio", UnitError, "engel of Beijing is 20.17 ratio, expected between 0 and 1"),
         ("engel", "angel", LabelError, r"variable 'angel' is unknown \(did you mean 'engel'\?\)"),
         ("2171", "2 171", InputError, r"row 3, column D \(value\): found the number '2 171' stored as text"),

@@ -179,7 +179,10 @@ REFUSED = {
     ),
     "CSV cut short": (text(lambda lines: [*lines[:9], lines[9][:40]]), ["row 10: found", "the file is cut short"]),
     "CSV binary": (text(lambda lines: [*lines, "\0"]), ["found binary data"]),
-    "CSV without unit": (text(lambda lines: [t for t in lines if "unit" not in t]), ["expected a line '# unit: ...'"]),
+    "CSV without unit": (
+        text(lambda lines: [t for t in lines if "unit" not in t]),
+        ["line '# unit: ...' at the top: found no unit"],
+    ),
     "CSV of unknown unit": (
         text(line(3, lambda t: "# unit: 10kCNY")),
         ["found unit '10kCNY'", "did you mean '10k CNY'?"],
@@ -237,7 +240,7 @@ REFUSED = {
     ),
     "pymrio unit": (
         pymrio(rewrite("unit.txt", "10k CNY", "M USD", -1)),
-        ["found the units M USD, expected one of CNY"],
+        ["found unit 'M USD'", "expected one of CNY"],
     ),
     "pymrio labels": (pymrio(rewrite("Z.txt", "Hebei", "Henan", 1)), ["labels of rows and columns differ"]),
 }

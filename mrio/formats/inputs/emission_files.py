@@ -15,13 +15,14 @@ import numpy as np
 import xarray as xr
 
 from mrio import labels
-from mrio.errors import BalanceError, InputError, LabelError, UnitError, did_you_mean
+from mrio.errors import BalanceError, InputError, LabelError, did_you_mean
 from mrio.formats.records import read_records, row_numbers, single_year, stated_year
+from mrio.units import conversion, known_unit
 
 HOUSEHOLDS = ("urban", "rural")
 KEY_COLUMNS = ("year", "region", "sector", "unit")
-#: Units a file may state, and their size in Mt.
-UNITS = {"Mt CO2": 1.0, "kt CO2": 1e-3, "10k t CO2": 1e-2, "t CO2": 1e-6}
+#: The unit a file is written in; it may be read in any other of emissions.
+UNIT = "Mt CO2"
 #: Emissions are kept to one kilogram, so that any aggregation of a file adds up exactly.
 DECIMALS = 9
 
@@ -72,7 +73,7 @@ def write_emissions(emissions: xr.Dataset, path: str | PathLike) -> Path:
         for r, region in enumerate(cube["region"].values):
             for i, sector in enumerate(cube["sector"].values):
                 amounts = [*kilograms[r, i], kilograms[r, i].sum()]
-                writer.writerow([emissions.attrs["year"], region, sector, "Mt CO2", *map(_decimal, amounts)])
+                writer.writerow([emissions.attrs["year"], region, sector, UNIT, *map(_decimal, amounts)])
     return path
 
 
@@ -139,16 +140,15 @@ def _key(cell: Mapping[str, str], line: int, sectors: Sequence[str], path: Path)
     if sector not in sectors:
         hint = did_you_mean(sector, sectors)
         raise LabelError(f"{path}, row {line}: sector {cell['sector']!r} is unknown{hint}; e.g. {sectors[0]!r}.")
-    if cell["unit"] not in UNITS:
-        hint = did_you_mean(cell["unit"], UNITS)
-        raise UnitError(f"{path}, row {line}: found unit {cell['unit']!r}, expected one of {', '.join(UNITS)}{hint}.")
+    known_unit(cell["unit"], UNIT, f"{path}, row {line}, column unit")
     return labels.province(cell["region"], where=f"{path}, row {line}"), sector
 
 
 def _amounts(cell: Mapping[str, str], fuels: Sequence[str], line: int, path: Path) -> np.ndarray:
     """Return the emissions of a record by fuel in Mt, or its total where no fuel is known."""
     names = (*fuels, "total")
-    values = {k: v * UNITS[cell["unit"]] for k, v in zip(names, row_numbers(cell, names, line, path), strict=True)}
+    in_Mt = conversion(cell["unit"], UNIT)
+    values = {k: v * in_Mt for k, v in zip(names, row_numbers(cell, names, line, path), strict=True)}
     for name, value in values.items():
         if value < 0:
             raise InputError(f"{cell[name]}", "emissions of at least 0", "correct it", file=path, row=line, column=name)

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from mrio import labels
-from mrio.errors import BalanceError, InputError, LabelError, UnitError, did_you_mean
+from mrio.errors import BalanceError, InputError, LabelError, did_you_mean
 from mrio.formats.records import number, read_records, stated_year
-from mrio.units import UNITS
+from mrio.units import conversion, known_unit
 
 COLUMNS = ("year", "region", "sector", "exports", "imports", "unit")
 _WHAT = "a foreign-trade CSV"
@@ -46,9 +46,7 @@ def read_foreign_trade(path: str | PathLike, year: int, layout: Mapping) -> dict
             raise LabelError(
                 f"{path}, row {line}: sector {cell['sector']!r} is not of scheme {layout['scheme']!r}{hint}."
             )
-        if cell["unit"] not in UNITS:
-            raise UnitError(f"{path}, row {line}: unit {cell['unit']!r}; expected one of {', '.join(UNITS)}.")
-        scale = UNITS[cell["unit"]] / UNITS[layout["unit"]]
+        scale = conversion(known_unit(cell["unit"], "CNY", f"{path}, row {line}, column unit"), layout["unit"])
         given = cells.setdefault(region, {})
         if cell["sector"] in given:
             raise LabelError(f"{path}, row {line}: {region} {cell['sector'] or 'in total'} is given twice.")

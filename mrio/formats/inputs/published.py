@@ -16,6 +16,7 @@ from mrio import labels
 from mrio.errors import InputError, LabelError, did_you_mean
 from mrio.formats.records import read_records
 from mrio.formats.text_cells import numbers
+from mrio.units import conversion
 
 STUDY_FILE, LITERATURE_FILE, TYPED_FOLDER = "paper_published_values.csv", "literature_checks.csv", "liao2022"
 #: Columns of the frame: ``published`` is the number, ``text`` what stands there where it is none.
@@ -23,10 +24,10 @@ COLUMNS = ("kind", "id", "source", "place", "year", "item", "what", "what_zh", "
            "text", "reason")  # fmt: skip
 STUDY = "Liao, Liu & Yao 2022, Journal of Low Carbon Economy 11(4), doi 10.12677/JLCE.2022.114012"
 STUDY_YEAR = "2017"
-#: Unit at the end of a typed table's column -> the unit it is kept in, and its size in that.
-SUFFIXES: Mapping[str, tuple[str, float]] = {
-    "_Mt": ("Mt", 1.0), "_10kt": ("Mt", 0.01), "_100M_CNY": ("100M CNY", 1.0), "_10k_CNY": ("100M CNY", 1e-4),
-    "_CNY": ("CNY", 1.0), "": ("ratio", 1.0),
+#: Unit at the end of a typed table's column -> that unit, and the one it is kept in.
+SUFFIXES: Mapping[str, tuple[str, str]] = {
+    "_Mt": ("Mt", "Mt"), "_10kt": ("10k t", "Mt"), "_100M_CNY": ("100M CNY", "100M CNY"),
+    "_10k_CNY": ("10k CNY", "100M CNY"), "_CNY": ("CNY", "CNY"), "": ("ratio", "ratio"),
 }  # fmt: skip
 EMISSIONS, MONEY, YUAN, RATIO = ("_Mt", "_10kt"), ("_100M_CNY", "_10k_CNY"), ("_CNY",), ("",)
 #: What may be typed in -> the item it is held beside, and the units its column may end in.
@@ -128,9 +129,9 @@ def _typed_cells(path: Path, number: int) -> list[dict]:
         for at, (name, text) in enumerate(cell.items()):
             if name in ("province", "province_zh"):
                 continue
-            item, unit, size = _column(name, path)
+            item, unit, scale = _column(name, path)
             if text:
-                value = _typed_number(text, name, at, line, path) * size
+                value = _typed_number(text, name, at, line, path) * scale
                 rows.append({
                     "kind": "table", "id": f"T{number}.{line - 1}.{at - 1}", "source": STUDY, "year": STUDY_YEAR,
                     "place": f"Table {number}", "item": item, "region": region, "unit": unit, "published": value,
@@ -148,7 +149,8 @@ def _column(name: str, path: Path) -> tuple[str, str, float]:
             f"column {name!r}{did_you_mean(name, known)}", f"one of {', '.join(known)}",
             "see data/reference/liao2022/README.md", file=path, row=1, column=name,
         )  # fmt: skip
-    return TYPED[stem][0], *SUFFIXES[suffix]
+    unit, kept = SUFFIXES[suffix]
+    return TYPED[stem][0], kept, conversion(unit, kept)
 
 
 def _typed_number(text: str, name: str, at: int, line: int, path: Path) -> float:

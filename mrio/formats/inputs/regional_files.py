@@ -16,19 +16,20 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.errors import InputError, LabelError, UnitError, did_you_mean
+from mrio.errors import InputError, LabelError, did_you_mean
 from mrio.formats.records import number, read_records, single_year, stated_year
+from mrio.units import conversion, known_unit
 
 COLUMNS = ("year", "region", "variable", "value", "unit", "status", "source")
 STATUSES = ("verified", "unverified")
-#: Variable -> units a file may state and their size in the first of them, which the result is in.
-VARIABLES: Mapping[str, Mapping[str, float]] = {
-    "forest_stock": {"10k m3": 1.0, "m3": 1e-4, "100M m3": 1e4},
-    "agricultural_land": {"1000 ha": 1.0, "10k ha": 10.0, "ha": 1e-3, "km2": 0.1},
-    "built_land": {"1000 ha": 1.0, "10k ha": 10.0, "ha": 1e-3, "km2": 0.1},
-    "emissions": {"Mt": 1.0, "10k t": 0.01, "t": 1e-6},
-    "gdp": {"100M CNY": 1.0, "10k CNY": 1e-4, "CNY": 1e-8},
-    "growth_rate": {"per year": 1.0, "% per year": 0.01},
+#: Variable -> unit of the result; a file may state any unit like it.
+VARIABLES: Mapping[str, str] = {
+    "forest_stock": "10k m3",
+    "agricultural_land": "1000 ha",
+    "built_land": "1000 ha",
+    "emissions": "Mt",
+    "gdp": "100M CNY",
+    "growth_rate": "per year",
 }
 PUBLISHED_COLUMNS = ("id", "item", "group", "value", "unit", "year", "place", "source")
 SPECIES_COLUMNS = ("species", "latin", "parameter", "value", "unit", "confidence", "source")
@@ -40,7 +41,7 @@ def read_regional(path: str | PathLike) -> xr.Dataset:
     Returns
     -------
     Dataset
-        Each variable (region) in the first of its units of :data:`VARIABLES`, with attributes ``unit``, ``year``,
+        Each variable (region) in its unit of :data:`VARIABLES`, with attributes ``unit``, ``year``,
         ``status`` and ``source``; beside it ``<variable>_printed_share``, percent, NaN where none is printed.
 
     Raises
@@ -66,17 +67,15 @@ def read_regional(path: str | PathLike) -> xr.Dataset:
 
 def _entry(cell: Mapping[str, str], line: int, path: Path) -> tuple[str, tuple[float, float, str, str]]:
     """Return the province of a row and its value in the first unit, printed share, status and source."""
-    variable, unit, status = cell["variable"], cell["unit"], cell["status"]
+    variable, status = cell["variable"], cell["status"]
     if variable not in VARIABLES:
         found = f"the variable {variable!r}{did_you_mean(variable, VARIABLES)}"
         raise InputError(found, f"one of {', '.join(VARIABLES)}", file=path, row=line, column="variable")
-    if unit not in VARIABLES[variable]:
-        known = ", ".join(VARIABLES[variable])
-        raise UnitError(f"{path}, row {line}, column unit: found {unit!r} for {variable}, expected one of {known}.")
+    unit = known_unit(cell["unit"], VARIABLES[variable], f"{path}, row {line}, column unit of {variable}")
     if status not in STATUSES:
         raise InputError(f"status {status!r}", " or ".join(STATUSES), file=path, row=line, column="status")
     region = labels.province(cell["region"], where=f"{path}, row {line}")
-    value = number(cell, "value", line, path) * VARIABLES[variable][unit]
+    value = number(cell, "value", line, path) * conversion(unit, VARIABLES[variable])
     if value < 0 and variable != "growth_rate":
         raise InputError(
             f"{value:g} for {variable}", "0 or more", "check the cell", file=path, row=line, column="value"
@@ -89,7 +88,7 @@ def _variable(name: str, entries: Mapping[str, tuple[float, float, str, str]], y
     order = [region for region in labels.provinces().index if region in entries]
     values, printed, statuses, sources = zip(*(entries[region] for region in order), strict=True)
     attrs = {
-        "unit": next(iter(VARIABLES[name])),
+        "unit": VARIABLES[name],
         "year": year,
         "status": "verified" if set(statuses) == {"verified"} else "unverified",
         "source": "; ".join(dict.fromkeys(sources)),

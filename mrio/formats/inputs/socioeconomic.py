@@ -16,16 +16,17 @@ import xarray as xr
 from mrio import labels
 from mrio.errors import InputError, LabelError, UnitError, did_you_mean
 from mrio.formats.records import number, read_records, single_year, stated_year
+from mrio.units import conversion, known_unit
 
 COLUMNS = ("year", "region", "variable", "value", "unit", "status", "source")
 STATUSES = ("verified", "unverified")
-#: Variable -> units a file may state and their size in the first of them, which the Dataset is in.
-VARIABLES: Mapping[str, Mapping[str, float]] = {
-    "gdp": {"100M CNY": 1.0, "10k CNY": 1e-4, "M CNY": 1e-2, "CNY": 1e-8},
-    "population": {"10k persons": 1.0, "persons": 1e-4},
-    "gdp_per_capita": {"CNY": 1.0, "10k CNY": 1e4},
-    "engel": {"ratio": 1.0, "%": 1e-2},
-    "engel_urban": {"ratio": 1.0, "%": 1e-2},
+#: Variable -> unit of the Dataset; a file may state any unit like it.
+VARIABLES: Mapping[str, str] = {
+    "gdp": "100M CNY",
+    "population": "10k persons",
+    "gdp_per_capita": "CNY",
+    "engel": "ratio",
+    "engel_urban": "ratio",
 }
 REQUIRED = ("gdp_per_capita", "engel")
 LONG_NAMES = {
@@ -86,16 +87,14 @@ def read_socioeconomic(
 
 def _value(line: int, cell: Mapping[str, str], path: Path) -> tuple[str, float]:
     """Return the region and the value, in the variable's own unit, of one row."""
-    variable, unit = cell["variable"], cell["unit"]
+    variable = cell["variable"]
     if variable not in VARIABLES:
         hint = did_you_mean(variable, VARIABLES)
         raise LabelError(f"{path}, row {line}: variable {variable!r} is unknown{hint}; known: {', '.join(VARIABLES)}.")
-    if unit not in VARIABLES[variable]:
-        known = ", ".join(VARIABLES[variable])
-        raise UnitError(f"{path}, row {line}: found unit {unit!r} of {variable}, expected one of {known}.")
+    unit = known_unit(cell["unit"], VARIABLES[variable], f"{path}, row {line}, column unit of {variable}")
     if cell["status"] not in STATUSES:
         raise InputError(f"status {cell['status']!r}", " or ".join(STATUSES), file=path, row=line, column="status")
-    amount = number(cell, "value", line, path) * VARIABLES[variable][unit]
+    amount = number(cell, "value", line, path) * conversion(unit, VARIABLES[variable])
     return labels.province(cell["region"], where=f"{path}, row {line}"), amount
 
 
@@ -105,7 +104,7 @@ def _variable(name: str, by_region: Mapping[str, tuple], regions: Sequence[str],
         raise LabelError(f"{path}: no {name} of {', '.join(absent)}; add the rows.")
     values, statuses, sources = zip(*(by_region[region] for region in regions), strict=True)
     attrs = {
-        "unit": next(iter(VARIABLES[name])),
+        "unit": VARIABLES[name],
         "long_name": LONG_NAMES[name],
         "status": "verified" if set(statuses) == {"verified"} else "unverified",
         "source": "; ".join(dict.fromkeys(sources)),
@@ -121,7 +120,8 @@ def _check_magnitude(data: xr.Dataset, path: Path) -> None:
             region, limit = bad["region"].values[0], "between 0 and 1 (or in %)" if top == 1.0 else "above 0"
             raise UnitError(f"{path}: {name} of {region} is {bad.values[0]:g} {values.unit}, expected {limit}.")
     if {"gdp", "population"} <= set(data.data_vars):
-        implied = data["gdp"] * 1e4 / data["population"]
+        per_head = conversion("100M CNY", "CNY") / conversion("10k persons", "persons")
+        implied = data["gdp"] * per_head / data["population"]
         ratio = implied / data["gdp_per_capita"]
         worst = ratio[abs(ratio - 1).argmax("region")]
         if abs(float(worst) - 1) > 0.1:

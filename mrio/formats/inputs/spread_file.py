@@ -16,7 +16,8 @@ import xarray as xr
 from mrio.errors import InputError, LabelError
 
 KEYS = ["definition", "resolution", "region"]
-UNITS = {"alpha_region": "1", "share": "1"}
+#: Results without a unit; all others are in Mt.
+RATIOS = ("alpha_region", "share")
 
 
 def table_digest(path: str | PathLike) -> str:
@@ -72,6 +73,6 @@ def read_spread(
     if absent:
         raise LabelError(f"{path}: no spread of {', '.join(absent)}; run mrio estimate again, or remove this file.")
     for name, variable in data.data_vars.items():
-        variable.attrs["unit"] = UNITS.get(name, "Mt")
+        variable.attrs["unit"] = "1" if name in RATIOS else "Mt"
     data = data.sel(region=list(regions)) if regions is not None else data
     return data.assign_attrs(members=int(about["members"]))

@@ -21,6 +21,7 @@ from mrio.errors import BalanceError, InputError, LabelError, UnitError, did_you
 from mrio.formats.text_cells import column_name, describe
 from mrio.formats.workbooks.layouts import load_layout
 from mrio.formats.workbooks.opening import Sheet, open_book
+from mrio.units import conversion
 
 TOTAL = "total"
 
@@ -31,7 +32,7 @@ def _layout() -> dict:
     layout = load_layout("ceads-inventory")
     listed = ("other_sheets", "total_rows", "not_counted")
     normalised = {key: [labels.normalise(label) for label in layout[key]] for key in listed}
-    units = {labels.normalise(unit): float(size) for unit, size in layout["units"].items()}
+    units = {labels.normalise(unit): conversion(unit, "Mt CO2") for unit in layout["units"]}
     return {**layout, **normalised, "units": units, "sheet_name": re.compile(layout["sheet_name"])}
 
 

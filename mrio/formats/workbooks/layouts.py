@@ -13,7 +13,7 @@ from pathlib import Path
 from mrio.errors import ConfigError, did_you_mean
 from mrio.labels import sectors
 from mrio.places import shipped
-from mrio.units import UNITS
+from mrio.units import units_like
 
 #: Keys a layout of a kind must and may have.  ``like`` and the texts ``title``, ``source``, ``note`` belong to all.
 _TEXTS = {"title", "source", "note"}
@@ -112,8 +112,8 @@ def _check(layout: Mapping, path: Path) -> None:
     missing = sorted(needed - set(layout))
     if missing:
         raise ConfigError(f"{path}: the key {missing[0]!r} is missing for kind {kind!r}.")
-    if "unit" in needed and layout["unit"] not in UNITS:
-        raise ConfigError(f"{path}: unit is {layout['unit']!r}; expected one of {', '.join(UNITS)}.")
+    if "unit" in needed and layout["unit"] not in units_like("CNY"):
+        raise ConfigError(f"{path}: unit is {layout['unit']!r}; expected one of {', '.join(units_like('CNY'))}.")
     if layout.get("blanks", "refuse") not in ("refuse", "zero"):
         raise ConfigError(f"{path}: blanks is {layout['blanks']!r}; expected refuse or zero.")
     if "scheme" in needed:

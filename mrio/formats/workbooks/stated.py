@@ -10,17 +10,12 @@ import numpy as np
 from mrio.errors import UnitError
 from mrio.formats.workbooks.headings import HEAD_ROWS, Headings
 from mrio.formats.workbooks.opening import Sheet
+from mrio.units import money_unit
 
 #: A stated sum may miss its parts by this much, relative, before the reader remarks on it.
 TOTALS_TOLERANCE = 1e-5
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _UNIT = re.compile(r"单位|unit|元|yuan|rmb|cny", re.IGNORECASE)
-#: In this order, because "100 million" holds "million".
-_UNIT_WORDS = {
-    "100M CNY": re.compile(r"亿元|100\s*million|hundred million|10\^?8", re.IGNORECASE),
-    "10k CNY": re.compile(r"万元|10[, ]?000|(?:10|ten)[- ]thousand|10\^?4", re.IGNORECASE),
-    "M CNY": re.compile(r"百万|million", re.IGNORECASE),
-}
 
 
 def stated_year(sheet: Sheet, expected: int | str, asked: int | None) -> int:
@@ -53,7 +48,7 @@ def check_unit(sheet: Sheet, unit: str) -> None:
         for cell in row:
             if not isinstance(cell, str) or not _UNIT.search(cell):
                 continue
-            stated = next((u for u, words in _UNIT_WORDS.items() if words.search(cell)), unit)
+            stated = money_unit(cell) or unit
             if stated != unit:
                 raise UnitError(
                     f"{sheet.path}, sheet {sheet.name!r}, row {r + 1}: found the unit {cell.strip()!r} ({stated}),"

@@ -15,7 +15,7 @@ import xarray as xr
 from mrio.equations import groups
 from mrio.errors import LabelError, did_you_mean
 from mrio.study.grid_payment import compensation_grid, presets_grid, transfer_base
-from mrio.units import UNITS
+from mrio.units import conversion
 
 #: Dimensions in which our values come several times.
 VARIANTS = ("definition", "resolution", "preset")
@@ -80,7 +80,7 @@ def our_results(
     estimated : bool
         Whether the table's flows between provinces are estimates.
     """
-    to_100M = UNITS[shared["outflow"].attrs["unit"]] / UNITS["100M CNY"]
+    to_100M = conversion(shared["outflow"].attrs["unit"], "100M CNY")
     provincial = {
         "production": accounts["production"].isel(ONCE, drop=True),
         "consumption": accounts["consumption"],

@@ -58,7 +58,7 @@ def validate(
     F : DataArray (region, sector), optional
         Direct emissions; adds the check of emissions without output.
     gdp : DataArray (region), optional
-        Regional GDP with a ``unit`` attribute of :data:`mrio.table.interregional.UNITS`; adds value added against GDP.
+        Regional GDP with a ``unit`` attribute (money); adds value added against GDP.
     tolerance : float
         Largest relative gap of the row and column identities.
     residual_limit : float

@@ -11,7 +11,7 @@ import pandas as pd
 from mrio.table.provincial import ProvincialTables
 from mrio.table.validation.report import CELL_COLUMNS, Check, Report
 from mrio.table.validation.values import PROVINCE_OUTPUT, cell_name, remarks
-from mrio.units import UNITS
+from mrio.units import conversion
 
 TOLERANCE = 1e-6
 
@@ -78,7 +78,7 @@ def _negatives(tables: ProvincialTables) -> Iterator[Check]:
 
 
 def _magnitude(tables: ProvincialTables) -> Check:
-    mean = float(tables.output.values.sum() / len(tables.regions) * UNITS[tables.unit])
+    mean = float(tables.output.values.sum() / len(tables.regions) * conversion(tables.unit, "CNY"))
     low, high = PROVINCE_OUTPUT
     message = f"mean output of a province is {mean:.3g} yuan, expected {low:.0e} to {high:.0e}"
     passed = low <= mean <= high

@@ -8,11 +8,11 @@ import numpy as np
 import xarray as xr
 
 from mrio import labels
-from mrio.errors import LabelError, UnitError, did_you_mean
+from mrio.errors import LabelError, did_you_mean
 from mrio.labels import INVENTORY
 from mrio.table.interregional import Table
 from mrio.table.validation.report import Check
-from mrio.units import UNITS
+from mrio.units import conversion, known_unit
 
 #: What is below zero by less than this part of the largest cell is rounding.
 ROUNDING = 1e-12
@@ -98,7 +98,7 @@ def magnitude(table: Table) -> Check | None:
     """Return whether the mean output of a province is that of a Chinese one; None for other regions."""
     if not set(table.regions) <= set(labels.provinces().index):
         return None
-    mean = float(table.output.values.sum() / len(table.regions) * UNITS[table.unit])
+    mean = float(table.output.values.sum() / len(table.regions) * conversion(table.unit, "CNY"))
     low, high = PROVINCE_OUTPUT
     message = (
         f"mean output of a province is {mean:.3g} yuan if the unit is {table.unit}, expected {low:.0e} to {high:.0e}"
@@ -111,9 +111,7 @@ def magnitude(table: Table) -> Check | None:
 def value_added_against_gdp(table: Table, gdp: xr.DataArray) -> Check:
     """Return value added over GDP by province: far from 1 is a warning, off by a power of ten an error."""
     gdp = on_labels(gdp, {"region": table.regions}, "gdp")
-    if gdp.attrs.get("unit") not in UNITS:
-        raise UnitError(f"gdp has unit {gdp.attrs.get('unit')!r}; expected one of {', '.join(UNITS)}.")
-    money = gdp.values * UNITS[gdp.attrs["unit"]] / UNITS[table.unit]
+    money = gdp.values * conversion(known_unit(gdp.attrs.get("unit"), "CNY", "gdp"), table.unit)
     ratio = table.value_added.values.sum((0, 2)) / money
     at = int(np.argmax(np.abs(np.log(np.maximum(ratio, 1e-12)))))
     low, high = GDP_RATIO

@@ -1,0 +1,60 @@
+"""One table of units: conversions are exact decimals, and what is not known is refused."""
+
+from itertools import permutations
+from types import SimpleNamespace
+
+import pytest
+
+from mrio.errors import UnitError
+from mrio.units import SIZES, YUAN_PER_TONNE, conversion, known_unit, money_unit, require_unit, units_like
+
+
+def test_a_unit_belongs_to_one_quantity():
+    names = [unit for sizes in SIZES.values() for unit in sizes]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("quantity", SIZES)
+def test_there_and_back_is_one(quantity):
+    for one, other in permutations(SIZES[quantity], 2):
+        assert conversion(one, other) * conversion(other, one) == pytest.approx(1, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("unit", "to", "expected"),
+    [
+        ("10k CNY", "100M CNY", 1e-4), ("CNY", "100M CNY", 1e-8), ("t CO2", "Mt CO2", 1e-6), ("10k t", "Mt", 0.01),
+        ("km2", "1000 ha", 0.1), ("mu", "ha", 1 / 15), ("%", "ratio", 0.01), ("kJ/kg", "GJ/t", 1e-3),
+        ("kJ/m3", "GJ/10k m3", 0.01), ("tC/TJ", "tC/GJ", 1e-3), ("g/cm3", "t/m3", 1),
+    ],
+)  # fmt: skip
+def test_a_conversion_is_the_decimal_it_is_written_as(unit, to, expected):
+    assert conversion(unit, to) == expected
+
+
+def test_ten_million_tonnes_at_a_hundred_yuan_are_ten_times_a_hundred_million():
+    assert 10 * 100 * YUAN_PER_TONNE == 10
+
+
+def test_another_quantity_or_an_unknown_unit_is_refused():
+    with pytest.raises(UnitError, match=r"conversion to t: found unit 'GJ', expected one of t, kt, 10k t, Mt\."):
+        conversion("GJ", "t")
+    with pytest.raises(UnitError, match=r"row 3: found unit 'Mt' of mass, expected one of CNY"):
+        known_unit("Mt", "CNY", "row 3")
+    with pytest.raises(UnitError, match="row 3: found no unit, expected one of CNY"):
+        known_unit(None, "CNY", "row 3")
+    with pytest.raises(UnitError, match=r"'10kCNY' is unknown \(did you mean '10k CNY'\?\)"):
+        units_like("10kCNY")
+    with pytest.raises(UnitError, match="stock has unit 'm3', expected '10k m3'"):
+        require_unit(SimpleNamespace(attrs={"unit": "m3"}), "10k m3", "stock")
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("单位：万元", "10k CNY"), ("单位:亿元", "100M CNY"), ("Unit: 100 million yuan", "100M CNY"),
+        ("(million yuan)", "M CNY"), ("10,000 yuan", "10k CNY"), ("yuan", None),
+    ],
+)  # fmt: skip
+def test_a_heading_names_its_unit(heading, unit):
+    assert money_unit(heading) == unit
