@@ -18,7 +18,7 @@ from mrio.emissions.ipcc import effective_factor, emission_factors, ipcc_emissio
 from mrio.errors import LabelError
 from mrio.formats.inputs.emission_files import DECIMALS, HOUSEHOLDS, emission_dataset
 from mrio.formats.workbooks.inventory import fuels
-from mrio.table.interregional import sum_groups
+from mrio.table.sums import sum_groups
 
 __all__ = [
     "aggregate_emissions",

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 import xarray as xr
 
 from mrio import labels
-from mrio.table.interregional import Table, sum_groups
+from mrio.table.interregional import Table
+from mrio.table.sums import sum_groups
 
 #: Sector scheme in which every result is reported.
 REPORTED = "six"

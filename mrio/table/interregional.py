@@ -16,16 +16,17 @@ Column identity, every industry j of province s::
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
-import xarray as xr
+from numpy.typing import ArrayLike
 
 from mrio import labels
 from mrio.errors import LabelError
-from mrio.units import known_unit
+from mrio.table.labelled import Labelled
+from mrio.table.sums import sum_groups
 
 #: Dimensions of every variable; the order is the order in memory (C), so (N, N) is a reshape of Z.
 DIMS = {
@@ -42,7 +43,7 @@ DIMS = {
     "excluded_in_final": ("to_region", "category"),
     "imports_by_product": ("sector", "to_region"),
 }
-OPTIONAL = {"imports_by_product"}
+OPTIONAL = frozenset({"imports_by_product"})
 LONG_NAMES = {
     "Z": "intermediate deliveries",
     "Y": "final demand",
@@ -59,8 +60,8 @@ LONG_NAMES = {
 }
 
 
-@dataclass(frozen=True)
-class Table:
+@dataclass(frozen=True, repr=False)
+class Table(Labelled):
     """A balanced MRIO table; make one with :meth:`from_arrays` or a reader.
 
     Parameters
@@ -70,114 +71,64 @@ class Table:
         (sector classification).  The arrays are made read-only.
     """
 
-    data: xr.Dataset
-
-    def __post_init__(self) -> None:
-        for name, variable in self.data.data_vars.items():
-            if name not in DIMS:
-                raise LabelError(f"table variable {name!r} is unknown{labels.did_you_mean(name, DIMS)}.")
-            if variable.dims != DIMS[name]:
-                raise LabelError(f"table variable {name!r} has dimensions {variable.dims}, expected {DIMS[name]}.")
-            variable.values.flags.writeable = False
-        for dim in ("region", "sector", "category", "component"):
-            labels.unique(self.data[dim].values.tolist(), dim)
+    DIMS: ClassVar[Mapping[str, tuple[str, ...]]] = DIMS
+    OPTIONAL: ClassVar[frozenset[str]] = OPTIONAL
+    ZERO_BY_DEFAULT: ClassVar[frozenset[str]] = frozenset(DIMS) - OPTIONAL - {"Z", "Y", "output", "value_added"}
+    LONG_NAMES: ClassVar[Mapping[str, str]] = LONG_NAMES
 
     @classmethod
     def from_arrays(
-        cls, Z, Y, *, exports=None, value_added=None, imports=None, imports_final=None, residual=None, output=None,
-        excluded_out=None, excluded_in=None, excluded_in_final=None, imports_by_product=None,
+        cls, Z: ArrayLike, Y: ArrayLike, *, exports: ArrayLike | None = None, value_added: ArrayLike | None = None,
+        imports: ArrayLike | None = None, imports_final: ArrayLike | None = None, residual: ArrayLike | None = None,
+        output: ArrayLike | None = None, excluded_out: ArrayLike | None = None, excluded_in: ArrayLike | None = None,
+        excluded_in_final: ArrayLike | None = None, imports_by_product: ArrayLike | None = None,
         regions: Sequence[str], sectors: Sequence[str], categories: Sequence[str],
         components: Sequence[str] | None = None, year: int, unit: str = "10k CNY", scheme: str = "",
         attrs: Mapping | None = None,
     ) -> Table:  # fmt: skip
-        """Return a Table from plain arrays in the order of the labels.
+        """Return a table from plain arrays in the order of the labels.
 
         Parameters
         ----------
-        Z : array, (R, n, R, n) or (R*n, R*n)
-            Intermediate deliveries.
-        Y : array, (R, n, R, C) or (R*n, R*C)
-            Final demand by demanding region and category.
+        Z : array, (R, n, R, n) or (R*n, R*n);  Y : array, (R, n, R, C) or (R*n, R*C)
+            Intermediate deliveries; final demand by demanding region and category.
         exports, residual, excluded_out, output : array, (R, n) or (R*n,), optional
-            An account that is not given is empty (zero); `output` not given is the row total.
+            Zero where not given; `output` is then the total of the row.
         value_added : array, (K, R, n) or (R, n), optional
-            Not given: output less all inputs, as the single component ``"total"``.
-        imports, excluded_in : array, (R, n); imports_final, excluded_in_final : array, (R, C), optional
-            By user.
-        imports_by_product : array, (n, R), optional
-        regions, sectors, categories, components : sequences of labels
-        year : int
-        unit : str
-            Of money (:data:`mrio.units.SIZES`).
-        scheme : str
-            Sector classification, e.g. ``"42"``; needed only by named concordances.
+            Where not given, output less all inputs, as the one component ``"total"``.
+        imports, excluded_in : (R, n);  imports_final, excluded_in_final : (R, C);  imports_by_product : (n, R)
+            By user, and as a memorandum by product; optional.
+        unit, scheme : str
+            A unit of money (:data:`mrio.units.SIZES`); a sector classification, which named concordances need.
 
         Raises
         ------
-        LabelError
-            If a shape does not fit the labels or a label is given twice.
-        UnitError
-            If the unit is unknown.
+        LabelError, UnitError
+            If a shape does not fit the labels, a label is given twice, or the unit is unknown.
+
+        Examples
+        --------
+        >>> table = Table.from_arrays([[20, 10], [5, 40]], [[60, 10], [20, 35]], exports=[0, 20], year=2017,
+        ...                           regions=["North", "South"], sectors=["all"], categories=["final"])
+        >>> table.output.values.tolist(), table.value_added.values.tolist()
+        ([[100.0], [120.0]], [[[75.0], [70.0]]])
         """
-        known_unit(unit, "CNY", "table")
-        components = list(components) if components is not None else _default_components(value_added)
-        coords = {"region": list(regions), "sector": list(sectors), "category": list(categories)}
-        coords |= {"to_region": coords["region"], "to_sector": coords["sector"], "component": components}
         given = {
-            "Z": Z, "Y": Y, "exports": exports, "residual": residual, "excluded_out": excluded_out,
-            "imports": imports, "imports_final": imports_final, "excluded_in": excluded_in,
+            "Z": Z, "Y": Y, "exports": exports, "residual": residual, "excluded_out": excluded_out, "output": output,
+            "value_added": value_added, "imports": imports, "imports_final": imports_final, "excluded_in": excluded_in,
             "excluded_in_final": excluded_in_final, "imports_by_product": imports_by_product,
         }  # fmt: skip
-        arrays = {name: _shaped(name, array, coords) for name, array in given.items()}
-        arrays = {name: array for name, array in arrays.items() if array is not None}
-        arrays["output"] = _row_total(arrays) if output is None else _shaped("output", output, coords)
-        if value_added is None:
-            arrays["value_added"] = (arrays["output"] - _input_total(arrays))[None]
-        else:
-            arrays["value_added"] = _shaped("value_added", value_added, coords)
-        variables = {
-            name: (DIMS[name], arrays[name], {"unit": unit, "long_name": LONG_NAMES[name]})
-            for name in DIMS
-            if name in arrays
-        }
+        names = {"region": regions, "sector": sectors, "category": categories, "component": components}
         about = {"year": int(year), "unit": unit, "scheme": scheme, **(attrs or {})}
-        return cls(xr.Dataset(variables, coords=coords, attrs=about))
+        return cls._assembled(given, names, about)
 
-    # -- what is in it -------------------------------------------------------------------------------------------
-    def __getattr__(self, name: str) -> xr.DataArray:
-        if name in DIMS and name in self.data:
-            return self.data[name]
-        raise AttributeError(f"Table has no attribute {name!r}")
+    @classmethod
+    def _completed(cls, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """Return the accounts with the row total as output and the rest of the column as value added, if not given."""
+        output = arrays.setdefault("output", _row_total(arrays))
+        arrays.setdefault("value_added", (output - _input_total(arrays))[None])
+        return arrays
 
-    def __repr__(self) -> str:
-        shape = f"{len(self.regions)} regions x {len(self.sectors)} sectors, {self.year}, {self.unit}"
-        return f"<Table {shape}: {', '.join(map(str, self.data.data_vars))}>"
-
-    @property
-    def regions(self) -> list[str]:
-        return self.data["region"].values.tolist()
-
-    @property
-    def sectors(self) -> list[str]:
-        return self.data["sector"].values.tolist()
-
-    @property
-    def categories(self) -> list[str]:
-        return self.data["category"].values.tolist()
-
-    @property
-    def year(self) -> int:
-        return int(self.data.attrs["year"])
-
-    @property
-    def unit(self) -> str:
-        return self.data.attrs["unit"]
-
-    @property
-    def scheme(self) -> str:
-        return self.data.attrs.get("scheme", "")
-
-    # -- operations that keep it balanced ------------------------------------------------------------------------
     def aggregate(
         self, sectors: str | Mapping[str, str] | None = None, regions: Mapping[str, str] | None = None
     ) -> Table:
@@ -246,36 +197,6 @@ class Table:
         return Table(data.map(lambda v: v.copy(data=np.ascontiguousarray(v.values)), keep_attrs=True))
 
 
-def _default_components(value_added) -> list[str]:
-    count = 1 if value_added is None or np.ndim(value_added) < 3 else np.shape(value_added)[0]
-    return ["total"] if count == 1 else [f"VA{k + 1:03d}" for k in range(count)]
-
-
-def _shaped(name: str, array, coords: Mapping[str, list]) -> np.ndarray | None:
-    """Return the array in the shape its labels ask for; None gives zeros, or None where the variable is optional."""
-    shape = tuple(len(coords[dim]) for dim in DIMS[name])
-    if array is None:
-        return None if name in OPTIONAL else np.zeros(shape)
-    array = np.array(array, dtype=float)
-    if _proper(array.shape) not in map(_proper, _accepted(shape)):
-        dims = ", ".join(f"{dim} {size}" for dim, size in zip(DIMS[name], shape, strict=True))
-        raise LabelError(f"{name} has shape {array.shape}, but the labels ask for {shape} ({dims}).")
-    return array.reshape(shape)
-
-
-def _accepted(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """Return the shapes an array may come in: as the labels ask, flat, or a matrix of neighbouring dimensions merged.
-
-    A matrix lying on its side has the right size and would be reshaped to wrong numbers, so size alone is not enough.
-    """
-    return [shape, *((math.prod(shape[:k]), math.prod(shape[k:])) for k in range(len(shape)))]
-
-
-def _proper(shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Return a shape without its dimensions of one, which do not move any number."""
-    return tuple(size for size in shape if size != 1)
-
-
 def _row_total(arrays: Mapping[str, np.ndarray]) -> np.ndarray:
     sums = arrays["Z"].sum((2, 3)) + arrays["Y"].sum((2, 3))
     return sums + arrays["exports"] + arrays["excluded_out"] + arrays["residual"]
@@ -283,35 +204,6 @@ def _row_total(arrays: Mapping[str, np.ndarray]) -> np.ndarray:
 
 def _input_total(arrays: Mapping[str, np.ndarray]) -> np.ndarray:
     return arrays["Z"].sum((0, 1)) + arrays["imports"] + arrays["excluded_in"]
-
-
-def sum_groups(data: xr.Dataset, dims: Sequence[str], groups: Sequence[str], order: Sequence[str]) -> xr.Dataset:
-    """Return a dataset with `dims` (which share labels) summed into groups, in `order`; other variables as they are.
-
-    Members are added one after the other in the order of the labels, so that every machine gives the same bytes.
-    """
-
-    def add_up(variable: xr.DataArray) -> xr.DataArray:
-        shared = [dim for dim in dims if dim in variable.dims]
-        if not shared:
-            return variable
-        values, coords = variable.values, {d: variable[d].values for d in variable.dims}
-        for dim in shared:
-            values = _sum_axis(values, variable.dims.index(dim), [order.index(group) for group in groups], len(order))
-            coords[dim] = list(order)
-        return xr.DataArray(values, coords, variable.dims, attrs=variable.attrs)
-
-    order = list(order)
-    return xr.Dataset({name: add_up(data[name]) for name in data.data_vars}, attrs=data.attrs)
-
-
-def _sum_axis(values: np.ndarray, axis: int, places: Sequence[int], size: int) -> np.ndarray:
-    """Return the array with slice k of an axis added to slice ``places[k]``, one after the other."""
-    total = np.zeros((*values.shape[:axis], size, *values.shape[axis + 1 :]))
-    into, out_of = np.moveaxis(total, axis, 0), np.moveaxis(values, axis, 0)
-    for place, part in zip(places, out_of, strict=True):
-        into[place] += part
-    return total
 
 
 def _listed(text: str) -> list[str]:

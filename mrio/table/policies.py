@@ -7,6 +7,7 @@ output, and regions outside the study.  Each leaves both identities of the table
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -14,7 +15,8 @@ import xarray as xr
 from mrio.errors import BalanceError, ConfigError, did_you_mean
 from mrio.labels import INVENTORY
 from mrio.table.interregional import Table
-from mrio.table.validation.values import cell_name, on_labels
+from mrio.table.labelled import cell_name
+from mrio.table.validation.values import on_labels
 
 RESIDUAL_POLICIES = ("keep", "spread", "refuse")
 ZERO_OUTPUT_POLICIES = ("keep", "refuse")
@@ -45,13 +47,13 @@ def apply_policies(
     BalanceError
         If a policy ``refuse`` is met.
     """
-    residual = {"policy": "keep", "limit": 0.05} | dict(residual or {})
-    _known("residual policy", residual["policy"], RESIDUAL_POLICIES)
+    chosen: dict[str, Any] = {"policy": "keep", "limit": 0.05} | dict(residual or {})
+    _known("residual policy", chosen["policy"], RESIDUAL_POLICIES)
     _known("zero_output policy", zero_output, ZERO_OUTPUT_POLICIES)
     table = table.drop_regions([name for name in exclude if name in table.regions])
-    if residual["policy"] == "refuse":
-        refuse_residual(table, residual["limit"])
-    if residual["policy"] == "spread":
+    if chosen["policy"] == "refuse":
+        refuse_residual(table, chosen["limit"])
+    if chosen["policy"] == "spread":
         table = spread_residual(table)
     if zero_output == "refuse" and F is not None:
         refuse_idle_emissions(table, F)

@@ -19,14 +19,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
-import xarray as xr
+from numpy.typing import ArrayLike
 
-from mrio import labels
-from mrio.errors import BalanceError, InputError, LabelError
+from mrio.errors import BalanceError, InputError
 from mrio.table.interregional import Table
-from mrio.units import known_unit
+from mrio.table.labelled import Labelled, non_finite
 
 #: Dimensions of every variable.
 DIMS = {
@@ -42,35 +42,37 @@ DIMS = {
     "foreign_inputs": ("region", "to_sector"),
     "foreign_final": ("region", "category"),
 }
-#: Accounts that are empty (zero) where they are not given.
-EMPTY_BY_DEFAULT = ("exports", "imports", "residual", "foreign_inputs", "foreign_final")
+#: Accounts that are zero where they are not given.
+ZERO_BY_DEFAULT = frozenset({"exports", "imports", "residual", "foreign_inputs", "foreign_final"})
 
 
-@dataclass(frozen=True)
-class ProvincialTables:
+@dataclass(frozen=True, repr=False)
+class ProvincialTables(Labelled):
     """Single-region tables of several provinces; make one with :meth:`from_arrays`, :func:`collapse` or a reader.
 
     Parameters
     ----------
     data : xarray.Dataset
-        Variables of :data:`DIMS` with a ``unit`` attribute each; attributes ``year``, ``unit``, ``scheme``.
+        Variables of :data:`DIMS` with a ``unit`` attribute each; attributes ``year``, ``unit``, ``scheme``.  Every cell
+        is a finite number.
     """
 
-    data: xr.Dataset
+    DIMS: ClassVar[Mapping[str, tuple[str, ...]]] = DIMS
+    ZERO_BY_DEFAULT: ClassVar[frozenset[str]] = ZERO_BY_DEFAULT
 
     def __post_init__(self) -> None:
-        for name, dims in DIMS.items():
-            if name not in self.data or self.data[name].dims != dims:
-                raise LabelError(f"provincial tables need a variable {name!r} with dimensions {dims}.")
-            _refuse_non_finite(self.data[name])
-            self.data[name].values.flags.writeable = False
-        for dim in ("region", "sector", "category", "component"):
-            labels.unique(self.data[dim].values.tolist(), dim)
+        super().__post_init__()
+        count, first = non_finite(self)
+        if count:
+            found = f"a cell that is no finite number, {first}" + (f", and {count - 1} more" if count > 1 else "")
+            raise InputError(found, "a number in every cell", "fill or correct the cell")
 
     @classmethod
     def from_arrays(
-        cls, Z, final, *, outflow, inflow, output, value_added, exports=None, imports=None, residual=None,
-        foreign_inputs=None, foreign_final=None, regions: Sequence[str], sectors: Sequence[str],
+        cls, Z: ArrayLike, final: ArrayLike, *, outflow: ArrayLike, inflow: ArrayLike, output: ArrayLike,
+        value_added: ArrayLike, exports: ArrayLike | None = None, imports: ArrayLike | None = None,
+        residual: ArrayLike | None = None, foreign_inputs: ArrayLike | None = None,
+        foreign_final: ArrayLike | None = None, regions: Sequence[str], sectors: Sequence[str],
         categories: Sequence[str], components: Sequence[str] | None = None, year: int, unit: str = "10k CNY",
         scheme: str = "", attrs: Mapping | None = None,
     ) -> ProvincialTables:  # fmt: skip
@@ -84,54 +86,24 @@ class ProvincialTables:
             If the unit is unknown.
         InputError
             If a cell is not a finite number.
+
+        Examples
+        --------
+        >>> tables = ProvincialTables.from_arrays([[[20]]], [[[60]]], outflow=[[30]], inflow=[[10]], output=[[100]],
+        ...                                       value_added=[[80]], regions=["North"], sectors=["all"],
+        ...                                       categories=["final"], year=2017)
+        >>> tables.check()
+        >>> tables.row_gap().tolist()
+        [[0.0]]
         """
-        known_unit(unit, "CNY", "provincial tables")
-        value_added = np.asarray(value_added, dtype=float)
-        value_added = value_added[None] if value_added.ndim == 2 else value_added
-        if components is None:
-            components = ["total"] if len(value_added) == 1 else [f"VA{k + 1:03d}" for k in range(len(value_added))]
-        coords = {"region": list(regions), "sector": list(sectors), "category": list(categories)}
-        coords |= {"to_sector": coords["sector"], "component": list(components)}
         given = {
             "Z": Z, "final": final, "exports": exports, "imports": imports, "outflow": outflow, "inflow": inflow,
             "residual": residual, "output": output, "value_added": value_added, "foreign_inputs": foreign_inputs,
             "foreign_final": foreign_final,
         }  # fmt: skip
-        variables = {name: (DIMS[name], _shaped(name, given[name], coords), {"unit": unit}) for name in DIMS}
+        names = {"region": regions, "sector": sectors, "category": categories, "component": components}
         about = {"year": int(year), "unit": unit, "scheme": scheme, **(attrs or {})}
-        return cls(xr.Dataset(variables, coords=coords, attrs=about))
-
-    def __getattr__(self, name: str) -> xr.DataArray:
-        if name in DIMS:
-            return self.data[name]
-        raise AttributeError(f"ProvincialTables has no attribute {name!r}")
-
-    def __repr__(self) -> str:
-        return f"<ProvincialTables {len(self.regions)} regions x {len(self.sectors)} sectors, {self.year}, {self.unit}>"
-
-    @property
-    def regions(self) -> list[str]:
-        return self.data["region"].values.tolist()
-
-    @property
-    def sectors(self) -> list[str]:
-        return self.data["sector"].values.tolist()
-
-    @property
-    def categories(self) -> list[str]:
-        return self.data["category"].values.tolist()
-
-    @property
-    def components(self) -> list[str]:
-        return self.data["component"].values.tolist()
-
-    @property
-    def year(self) -> int:
-        return int(self.data.attrs["year"])
-
-    @property
-    def unit(self) -> str:
-        return self.data.attrs["unit"]
+        return cls._assembled(given, names, about)
 
     def row_gap(self) -> np.ndarray:
         """Return output less the right-hand side of the row identity, (R, n); zero in a sound table."""
@@ -201,29 +173,9 @@ def collapse(table: Table) -> ProvincialTables:
         regions=table.regions,
         sectors=table.sectors,
         categories=table.categories,
-        components=table.data["component"].values.tolist(),
+        components=table.components,
         year=table.year,
         unit=table.unit,
         scheme=table.scheme,
         attrs={"source": "collapsed from an interregional table"},
     )
-
-
-def _shaped(name: str, array, coords: Mapping[str, list]) -> np.ndarray:
-    shape = tuple(len(coords[dim]) for dim in DIMS[name])
-    if array is None and name in EMPTY_BY_DEFAULT:
-        return np.zeros(shape)
-    array = np.array(array, dtype=float)
-    if array.shape != shape:
-        dims = ", ".join(f"{dim} {size}" for dim, size in zip(DIMS[name], shape, strict=True))
-        raise LabelError(f"{name} has shape {array.shape}, but the labels ask for {shape} ({dims}).")
-    return array
-
-
-def _refuse_non_finite(variable: xr.DataArray) -> None:
-    bad = np.argwhere(~np.isfinite(variable.values))
-    if len(bad):
-        place = {dim: variable[dim].values[k] for dim, k in zip(variable.dims, bad[0], strict=True)}
-        where = ", ".join(f"{dim} {label}" for dim, label in place.items())
-        value = variable.values[tuple(bad[0])]
-        raise InputError(f"{value} in {variable.name} ({where})", "a finite number", "fill or correct the cell")

@@ -161,7 +161,11 @@ def test_units_are_converted(tmp_path):
     [
         (row(region="Taiwan"), LabelError, "row 2"),
         (row() + row(region="Hebei"), LabelError, "row 3: forest_stock of Hebei is given twice"),
-        (row(unit="ha"), UnitError, "row 2, column unit of forest_stock: found unit 'ha' of area, expected one of m3, 10k m3"),
+        (
+            row(unit="ha"),
+            UnitError,
+            "row 2, column unit of forest_stock: found unit 'ha' of area, expected one of m3, 10k m3",
+        ),
         (row(variable="forest"), InputError, "did you mean 'forest_stock'"),
         (row(value="-1"), InputError, "expected 0 or more"),
         (row(value=""), InputError, "a number"),

@@ -53,7 +53,7 @@ def test_a_table_that_misses_its_total_is_refused_by_name():
 def test_a_missing_number_is_refused_by_name():
     data = collapse(two_regions()).data.copy(deep=True)
     data["inflow"].values[0, 0] = np.nan
-    with pytest.raises(InputError, match=r"nan in inflow \(region r0, sector s\)"):
+    with pytest.raises(InputError, match="found a cell that is no finite number, inflow r0 s, expected"):
         ProvincialTables(data)
 
 

@@ -94,7 +94,5 @@ def test_adding_up_sectors_and_regions_keeps_the_identities(table):
 
 
 def test_a_table_without_a_known_unit_of_money_is_refused():
-    with pytest.raises(
-        UnitError, match=r"found unit '100 M CNY' \(did you mean '100M CNY'\?\), expected one of"
-    ):
+    with pytest.raises(UnitError, match=r"found unit '100 M CNY' \(did you mean '100M CNY'\?\), expected one of"):
         random_table(seed=1, unit="100 M CNY")

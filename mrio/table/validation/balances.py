@@ -10,8 +10,8 @@ import pandas as pd
 from mrio import labels
 from mrio.errors import LabelError
 from mrio.table.interregional import Table
+from mrio.table.labelled import cell_name, non_finite
 from mrio.table.validation.report import CELL_COLUMNS, Check
-from mrio.table.validation.values import cell_name
 
 #: Largest relative gap of an identity that is still rounding.
 TOLERANCE = 1e-6
@@ -23,11 +23,7 @@ WORST = 10
 
 def finite(table: Table) -> Check:
     """Return whether every cell of the table is a finite number."""
-    count, first = 0, ""
-    for name, variable in table.data.data_vars.items():
-        bad = ~np.isfinite(variable.values)
-        count += int(bad.sum())
-        first = first or (f"{name} {cell_name(variable, int(np.argmax(bad)))}" if bad.any() else "")
+    count, first = non_finite(table)
     message = f"{count} cells are no finite numbers, the first at {first}" if count else "every cell is a finite number"
     return Check("finite numbers", "error", count == 0, count, 0, first, message)
 
@@ -104,19 +100,19 @@ def residual(table: Table, limit: float) -> Check:
     return Check("residual share", "warning", share <= limit, share, limit, worst, message)
 
 
-def aggregation(table: Table, limit: float = 1e-12) -> Check | None:
-    """Return whether every account keeps its total when added up to six sectors; None where there are no groups."""
+def aggregation(table: Table, limit: float = 1e-12) -> Iterator[Check]:
+    """Yield whether every account keeps its total when added up to six sectors; nothing where there are no groups."""
     try:
         coarse = table.aggregate(sectors="six")
     except LabelError:
-        return None
-    names = [name for name in table.data.data_vars]
+        return
+    names = list(table.variables())
     whole = np.array([[t.data[name].values.sum() for name in names] for t in (table, coarse)])
     size = np.array([np.abs(table.data[name].values).sum() for name in names])
     gaps = np.abs(whole[0] - whole[1]) / np.maximum(size, np.finfo(float).tiny)
     at = int(np.argmax(gaps))
     message = f"added up to six sectors every account keeps its total within {gaps[at]:.1e} (largest gap: {names[at]})"
-    return Check(
+    yield Check(
         "totals under aggregation", "error", bool(gaps[at] <= limit), float(gaps[at]), limit, names[at], message
     )
 

@@ -6,6 +6,7 @@ the notes of the final tables, ``info`` is a figure worth knowing.  Nothing is m
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
 import pandas as pd
@@ -15,16 +16,14 @@ from mrio.table.interregional import Table
 from mrio.table.validation.balances import (
     TOLERANCE,
     aggregation,
-    column_gap,
     finite,
     identities,
     missing_labels,
     residual,
-    row_gap,
     worst_cells,
 )
 from mrio.table.validation.report import Check, Report
-from mrio.table.validation.technology import coefficients, spectral_radius
+from mrio.table.validation.technology import coefficients
 from mrio.table.validation.values import (
     magnitude,
     negative_inventories,
@@ -34,17 +33,11 @@ from mrio.table.validation.values import (
     zero_output,
 )
 
-__all__ = ["Check", "Report", "column_gap", "row_gap", "spectral_radius", "validate"]
-
 
 def validate(
-    table: Table,
-    F: xr.DataArray | None = None,
-    gdp: xr.DataArray | None = None,
-    *,
-    tolerance: float = TOLERANCE,
+    table: Table, F: xr.DataArray | None = None, gdp: xr.DataArray | None = None, *, tolerance: float = TOLERANCE,
     residual_limit: float = 0.05,
-) -> Report:
+) -> Report:  # fmt: skip
     """Return the report of every check on a table.
 
     Row identity: x = Z 1 + Y 1 + exports + excluded_out + residual; column identity: x = 1' Z + imports +
@@ -70,20 +63,36 @@ def validate(
         If F or gdp does not have the table's labels.
     UnitError
         If gdp has no known unit.
+
+    Examples
+    --------
+    >>> table = Table.from_arrays([[20, 10], [5, 40]], [[60, 10], [20, 35]], output=[100, 99], year=2017,
+    ...                           regions=["North", "South"], sectors=["all"], categories=["final"])
+    >>> report = validate(table)
+    >>> report.ok, report.failed("error")["check"].tolist()
+    (False, ['row balance'])
     """
-    checks, cells = [finite(table)], None
-    if checks[0].passed:
-        checks += [*identities(table, tolerance), *signs(table), *coefficients(table, tolerance)]
-        checks += [
-            *zero_output(table, F),
-            residual(table, residual_limit),
-            negative_inventories(table),
-            magnitude(table),
-        ]
-        checks += [*missing_labels(table), aggregation(table), *remarks(table)]
-        checks += [value_added_against_gdp(table, gdp)] if gdp is not None else []
-        cells = worst_cells(table)
-    frame = pd.DataFrame([asdict(check) for check in checks if check is not None])
+    sound = finite(table)
+    checks = [sound, *(_checks(table, F, gdp, tolerance, residual_limit) if sound.passed else ())]
     about = {"year": table.year, "unit": table.unit, "regions": len(table.regions), "sectors": len(table.sectors)}
     about["excluded"] = str(table.data.attrs.get("excluded_regions", ""))
-    return Report(frame, about=about) if cells is None else Report(frame, cells, about)
+    frame = pd.DataFrame([asdict(check) for check in checks])
+    return Report(frame, worst_cells(table), about) if sound.passed else Report(frame, about=about)
+
+
+def _checks(
+    table: Table, F: xr.DataArray | None, gdp: xr.DataArray | None, tolerance: float, residual_limit: float
+) -> Iterator[Check]:
+    """Yield every check of a table whose cells are finite numbers."""
+    yield from identities(table, tolerance)
+    yield from signs(table)
+    yield from coefficients(table, tolerance)
+    yield from zero_output(table, F)
+    yield residual(table, residual_limit)
+    yield from negative_inventories(table)
+    yield from magnitude(table)
+    yield from missing_labels(table)
+    yield from aggregation(table)
+    yield from remarks(table)
+    if gdp is not None:
+        yield value_added_against_gdp(table, gdp)

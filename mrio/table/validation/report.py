@@ -39,7 +39,7 @@ class Report:
     Attributes
     ----------
     checks : DataFrame
-        Columns check, level (error, warning, info), passed, value, limit, worst, message; one row a check.
+        Columns check, level (error, warning, info), passed, value, limit, worst, message; one row per check.
     cells : DataFrame
         Columns check, region, sector, gap (unit of the table), output, relative; the worst cells of the identities.
     about : dict

@@ -8,9 +8,10 @@ from dataclasses import asdict
 import numpy as np
 import pandas as pd
 
+from mrio.table.labelled import cell_name
 from mrio.table.provincial import ProvincialTables
 from mrio.table.validation.report import CELL_COLUMNS, Check, Report
-from mrio.table.validation.values import PROVINCE_OUTPUT, cell_name, remarks
+from mrio.table.validation.values import PROVINCE_OUTPUT, remarks
 from mrio.units import conversion
 
 TOLERANCE = 1e-6

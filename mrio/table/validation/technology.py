@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from mrio.table.interregional import Table
+from mrio.table.labelled import cell_name
 from mrio.table.validation.report import Check
-from mrio.table.validation.values import cell_name
 
 #: Largest relative gap of x = L y.
 SOLVE_TOLERANCE = 1e-6

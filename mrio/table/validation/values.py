@@ -11,6 +11,7 @@ from mrio import labels
 from mrio.errors import LabelError, did_you_mean
 from mrio.labels import INVENTORY
 from mrio.table.interregional import Table
+from mrio.table.labelled import Labelled, cell_name
 from mrio.table.validation.report import Check
 from mrio.units import conversion, known_unit
 
@@ -41,8 +42,9 @@ def signs(table: Table) -> Iterator[Check]:
 
 
 def _without_inventory(table: Table) -> tuple[xr.DataArray, xr.DataArray]:
-    chosen = [[c for c in table.categories if (c == INVENTORY) == wanted] for wanted in (False, True)]
-    return tuple(table.data["Y"].sel(category=names) for names in chosen)
+    stored = [c for c in table.categories if c == INVENTORY]
+    others = [c for c in table.categories if c != INVENTORY]
+    return table.data["Y"].sel(category=others), table.data["Y"].sel(category=stored)
 
 
 def _negative(name: str, variable: xr.DataArray, level: str, unit: str) -> Check:
@@ -59,16 +61,16 @@ def _negative(name: str, variable: xr.DataArray, level: str, unit: str) -> Check
     return Check(f"negative {name}", level, level == "info", float(negative.sum()), 0, worst, message)
 
 
-def negative_inventories(table: Table) -> Check | None:
-    """Return the share of inventory change drawn on another province (METHOD eq 1: on the own one, never split)."""
+def negative_inventories(table: Table) -> Iterator[Check]:
+    """Yield the share of inventory change drawn on another province (METHOD eq 1: on the own one, never split)."""
     _, stock = _without_inventory(table)
     if not stock.size:
-        return None
+        return
     values = np.abs(stock.values)
     own = sum(values[r, :, r].sum() for r in range(len(table.regions)))
     share = max(float(1 - own / values.sum()), 0.0) if values.sum() else 0.0
     message = f"{share:.2%} of inventory change is drawn on another province than the one that stores it"
-    return Check("inventories of others", "info", True, share, 0, "", message)
+    yield Check("inventories of others", "info", True, share, 0, "", message)
 
 
 def zero_output(table: Table, F: xr.DataArray | None) -> Iterator[Check]:
@@ -94,10 +96,10 @@ def _idle(name: str, level: str, amounts: np.ndarray, table: Table, unit: str) -
     return Check(name, level, False, float(amounts.sum()), 0, worst, message)
 
 
-def magnitude(table: Table) -> Check | None:
-    """Return whether the mean output of a province is that of a Chinese one; None for other regions."""
+def magnitude(table: Table) -> Iterator[Check]:
+    """Yield whether the mean output of a province is that of a Chinese one; nothing for other regions."""
     if not set(table.regions) <= set(labels.provinces().index):
-        return None
+        return
     mean = float(table.output.values.sum() / len(table.regions) * conversion(table.unit, "CNY"))
     low, high = PROVINCE_OUTPUT
     message = (
@@ -105,7 +107,7 @@ def magnitude(table: Table) -> Check | None:
     )
     passed = low <= mean <= high
     message += "" if passed else ": the unit is probably off by 10^4"
-    return Check("unit magnitude", "error", passed, mean, high if mean > high else low, "", message)
+    yield Check("unit magnitude", "error", passed, mean, high if mean > high else low, "", message)
 
 
 def value_added_against_gdp(table: Table, gdp: xr.DataArray) -> Check:
@@ -124,7 +126,7 @@ def value_added_against_gdp(table: Table, gdp: xr.DataArray) -> Check:
     return Check("value added against GDP", level, passed, float(ratio[at]), high, worst, message)
 
 
-def remarks(table: Table) -> Iterator[Check]:
+def remarks(table: Labelled) -> Iterator[Check]:
     """Yield what the reader remarked on, and provinces whose foreign trade is not known apart from the rest."""
     notes = str(table.data.attrs.get("reader_notes", ""))
     if notes:
@@ -150,12 +152,3 @@ def on_labels(data: xr.DataArray, coords: dict[str, list], what: str) -> xr.Data
             named = f"lacks {dim} {lacking[0]!r}" if lacking else f"gives a {dim} twice"
             raise LabelError(f"{what} {named}; it must hold each of the table's {len(wanted)} once.")
     return data.sel(coords).transpose(*coords)
-
-
-def cell_name(variable: xr.DataArray, flat: int) -> str:
-    """Return the labels of a cell by its position in the flattened array: ``Hebei 05`` or ``Hebei 05 > Beijing 12``."""
-    index = np.unravel_index(flat, variable.shape)
-    names = {dim: str(variable[dim].values[k]) for dim, k in zip(variable.dims, index, strict=True)}
-    source = " ".join(names[dim] for dim in ("component", "region", "sector") if dim in names)
-    target = " ".join(names[dim] for dim in ("to_region", "to_sector", "category") if dim in names)
-    return " > ".join(filter(None, (source, target)))
