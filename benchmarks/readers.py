@@ -21,9 +21,11 @@ import numpy as np
 import xlsxwriter
 
 from mrio.formats.any_table import read_table
+from mrio.formats.long_csv import write_long_csv
+from mrio.formats.matrix_csv import write_matrix_csv
+from mrio.formats.netcdf import write_netcdf
 from mrio.formats.pymrio_folder import write_pymrio_folder
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
-from mrio.formats.writers import write_long_csv, write_matrix_csv, write_netcdf
 from mrio.table.interregional import Table
 from mrio.table.validation.gate import validate
 

@@ -49,7 +49,7 @@ class SettlementError(MrioError):
 class Place:
     """Where in the input: any part may be unknown."""
 
-    file: str | PathLike | None = None
+    file: str | PathLike[str] | None = None
     sheet: str | None = None
     row: str | int | None = None
     column: str | int | None = None

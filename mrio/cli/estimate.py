@@ -18,9 +18,10 @@ from mrio.estimation.options import EstimatorOptions
 from mrio.formats.datapackage_file import write_datapackage
 from mrio.formats.inputs.emission_files import write_emissions
 from mrio.formats.inputs.spread_file import write_spread
+from mrio.formats.matrix_csv import write_matrix_csv
+from mrio.formats.netcdf import write_netcdf
 from mrio.formats.workbooks.inventory import read_inventory
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
-from mrio.formats.writers import write_matrix_csv, write_netcdf
 from mrio.study.grid_spread import spread_grid
 from mrio.table.interregional import Table
 

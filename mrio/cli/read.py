@@ -8,8 +8,10 @@ import click
 
 from mrio.formats.any_table import read_table
 from mrio.formats.concordances import read_concordance
+from mrio.formats.long_csv import write_long_csv
+from mrio.formats.matrix_csv import write_matrix_csv
+from mrio.formats.netcdf import write_netcdf
 from mrio.formats.pymrio_folder import write_pymrio_folder
-from mrio.formats.writers import write_long_csv, write_matrix_csv, write_netcdf
 from mrio.table.validation.gate import validate
 
 WRITERS = {

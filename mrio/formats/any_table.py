@@ -18,7 +18,7 @@ from mrio.table.interregional import Table
 TABLE_KINDS = ("netcdf", "matrix-csv", "long-csv", "pymrio-folder", "mrio-workbook")
 
 
-def read_table(path: str | PathLike, layout: str | PathLike = "netcdf", year: int | None = None) -> Table:
+def read_table(path: str | PathLike[str], layout: str | PathLike[str] = "netcdf", year: int | None = None) -> Table:
     """Return the MRIO table in a file.
 
     Parameters

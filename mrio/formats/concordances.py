@@ -9,7 +9,7 @@ from mrio.errors import InputError, LabelError
 from mrio.formats.records import read_records
 
 
-def read_concordance(path: str | PathLike) -> dict[str, str]:
+def read_concordance(path: str | PathLike[str]) -> dict[str, str]:
     """Return sector -> group of a CSV; whether it is a partition of a table's sectors is checked when it is used.
 
     Raises

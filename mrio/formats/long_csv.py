@@ -1,22 +1,63 @@
-"""Reader of the long CSV, one line a cell, as :func:`mrio.formats.writers.write_long_csv` writes and describes it."""
+"""The long CSV of a table, written and read: one line per cell."""
 
 from __future__ import annotations
 
+import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
 from mrio.errors import InputError, LabelError, did_you_mean
-from mrio.formats.matrix_csv import parse_attrs
-from mrio.formats.text_cells import column_name, numbers, read_text
-from mrio.formats.writers import LONG_COLUMNS, LONG_FORMAT, LONG_PLACES
+from mrio.formats.metadata_lines import attr_lines, further_attrs, parse_attrs
+from mrio.formats.text_cells import Corner, column_name, number_text, numbers, read_text
 from mrio.labels import unique
 from mrio.table.interregional import DIMS, OPTIONAL, Table
 
+FORMAT = "mrio long CSV 1"
+COLUMNS = ("variable", "region", "sector", "to_region", "to", "value")
+#: Which label stands in which column, by dimension.
+PLACES = {
+    "region": "region", "sector": "sector", "to_region": "to_region", "to_sector": "to", "category": "to",
+    "component": "to",
+}  # fmt: skip
 _WHAT = "a long CSV table"
+
+
+def write_long_csv(table: Table, path: str | PathLike[str]) -> Path:
+    """Write a table as one line per cell: ``variable, region, sector, to_region, to, value``.
+
+    ``to`` is the using sector, the final demand category or the value-added component; labels a variable does not have
+    are empty.  Cells that are zero are left out, except ``output``, whose lines name every region and sector; the lines
+    ``# categories`` and ``# components`` name the rest of the labels.  UTF-8 with a byte order mark.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        stream.writelines(attr_lines(table, FORMAT))
+        stream.write(f"# categories: {'|'.join(table.categories)}\n# components: {'|'.join(table.components)}\n")
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for name, variable in table.variables().items():
+            writer.writerows(_cell_lines(name, variable))
+    return path
+
+
+def _cell_lines(name: str, variable: xr.DataArray) -> Iterator[list[str]]:
+    values = variable.values
+    at = np.nonzero(np.ones_like(values, dtype=bool) if name == "output" else values)
+    places = {
+        PLACES[str(dim)]: variable[dim].values.astype(object)[k] for dim, k in zip(variable.dims, at, strict=True)
+    }
+    empty = np.full(len(at[0]), "", dtype=object)
+    columns = [places.get(column, empty) for column in COLUMNS[1:-1]]
+    for *cell, value in zip(*columns, values[at].tolist(), strict=True):
+        yield [name, *cell, number_text(value)]
 
 
 def read_long_csv(path: Path) -> Table:
@@ -33,7 +74,7 @@ def read_long_csv(path: Path) -> Table:
     """
     path = Path(path)
     text = read_text(path, _WHAT)
-    attrs, first = parse_attrs(text.splitlines(), path, LONG_FORMAT)
+    attrs, first = parse_attrs(text.splitlines(), path, FORMAT)
     lists = {name: attrs.pop(name, "").split("|") for name in ("categories", "components")}
     lines = _lines(text, path, first)
     value = _values(lines["value"], path, first)
@@ -46,18 +87,17 @@ def read_long_csv(path: Path) -> Table:
         "category": unique(lists["categories"], "category"),
         "component": unique(lists["components"], "component"),
     }
-    arrays = {name: _filled(name, lines, value, coords, path, first) for name in DIMS}
-    arrays = {name: array for name, array in arrays.items() if array is not None}
-    about = {key: text for key, text in attrs.items() if key not in ("year", "unit", "scheme")}
+    filled = {name: _filled(name, lines, value, coords, path, first) for name in DIMS}
+    arrays: dict[str, Any] = {name: array for name, array in filled.items() if array is not None}
     return Table.from_arrays(
         **arrays, regions=coords["region"], sectors=coords["sector"], categories=coords["category"],
         components=coords["component"], year=int(attrs["year"]), unit=attrs["unit"], scheme=attrs.get("scheme", ""),
-        attrs=about,
+        attrs=further_attrs(attrs),
     )  # fmt: skip
 
 
 def _lines(text: str, path: Path, first: int) -> pd.DataFrame:
-    kinds = {name: "str" if name == "value" else "category" for name in LONG_COLUMNS}
+    kinds = {name: "str" if name == "value" else "category" for name in COLUMNS}
     try:
         lines = pd.read_csv(
             io.StringIO(text),
@@ -72,9 +112,9 @@ def _lines(text: str, path: Path, first: int) -> pd.DataFrame:
         found = f"lines of unequal length (under the metadata: {reason})"
         raise InputError(found, "six cells a line", "mend that line", file=path) from error
     except pd.errors.EmptyDataError:
-        raise InputError("no lines under the metadata", ",".join(LONG_COLUMNS), file=path) from None
-    if list(lines.columns) != list(LONG_COLUMNS):
-        raise InputError(f"the header {','.join(map(str, lines.columns))!r}", ",".join(LONG_COLUMNS), file=path,
+        raise InputError("no lines under the metadata", ",".join(COLUMNS), file=path) from None
+    if list(lines.columns) != list(COLUMNS):
+        raise InputError(f"the header {','.join(map(str, lines.columns))!r}", ",".join(COLUMNS), file=path,
                          row=first + 1)  # fmt: skip
     unknown = [name for name in lines["variable"].cat.categories if name not in DIMS]
     if unknown:
@@ -95,7 +135,7 @@ def _values(texts: pd.Series, path: Path, first: int) -> np.ndarray:
         values = np.array([np.nan])
     if not np.isfinite(values).all():
         rows = [[text] for text in texts]
-        return numbers(rows, file=path, first_row=first + 1, first_column=5, column_labels=["value"])[:, 0]
+        return numbers(rows, Corner(path, first + 1, COLUMNS.index("value"), column_labels=["value"]))[:, 0]
     return values
 
 
@@ -103,7 +143,9 @@ def _order(texts: pd.Series) -> list[str]:
     return list(dict.fromkeys(texts.tolist()))
 
 
-def _filled(name: str, lines, value: np.ndarray, coords: Mapping[str, list], path: Path, first: int):
+def _filled(
+    name: str, lines: pd.DataFrame, value: np.ndarray, coords: Mapping[str, list], path: Path, first: int
+) -> np.ndarray | None:
     """Return one variable as an array; None where an optional variable has no line."""
     mine = (lines["variable"] == name).to_numpy()
     if not mine.any() and name in OPTIONAL:
@@ -111,13 +153,13 @@ def _filled(name: str, lines, value: np.ndarray, coords: Mapping[str, list], pat
     array = np.zeros(tuple(len(coords[dim]) for dim in DIMS[name]))
     positions = []
     for dim in DIMS[name]:
-        column = lines[LONG_PLACES[dim]].cat
+        column = lines[PLACES[dim]].cat
         known = {label: k for k, label in enumerate(coords[dim])}
         code = np.array([known.get(label, -1) for label in column.categories], dtype=int)[column.codes[mine]]
         if (code < 0).any():
             at = int(np.flatnonzero(mine)[np.argmax(code < 0)])
-            label = lines[LONG_PLACES[dim]].iloc[at]
-            letter = column_name(LONG_COLUMNS.index(LONG_PLACES[dim]))
+            label = lines[PLACES[dim]].iloc[at]
+            letter = column_name(COLUMNS.index(PLACES[dim]))
             raise LabelError(
                 f"{path}, row {first + 2 + at}, column {letter}: found the {dim} {label!r}{did_you_mean(label, known)}"
                 f" in {name}, expected one of the {len(known)} the table has."

@@ -1,20 +1,80 @@
-"""Reader of the matrix CSV, as :func:`mrio.formats.writers.write_matrix_csv` writes and describes it."""
+"""The matrix CSV of a table, written and read: one matrix a person can open, as an accountant would lay it out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from os import PathLike
 from pathlib import Path
 
 import numpy as np
 
 from mrio.errors import InputError, did_you_mean
-from mrio.formats.text_cells import column_name, numbers, read_text_rows
-from mrio.formats.writers import ACCOUNT_COLUMNS, ACCOUNT_ROWS, MATRIX_FORMAT, MEMO_COLUMN, VALUE_ADDED
+from mrio.formats.metadata_lines import attr_lines, further_attrs, parse_attrs
+from mrio.formats.text_cells import Corner, column_name, number_text, numbers, read_text_rows
 from mrio.labels import unique
 from mrio.table.interregional import Table
-from mrio.units import known_unit
 
+FORMAT = "mrio matrix CSV 1"
+#: Account columns and rows, in order; imports_by_product is a memorandum beside the products.
+ACCOUNT_COLUMNS = ("exports", "excluded_out", "residual", "output")
+MEMO_COLUMN = "imports_by_product"
+ACCOUNT_ROWS = {"imports": ("imports", "imports_final"), "excluded_in": ("excluded_in", "excluded_in_final")}
+VALUE_ADDED = "value_added"
 _WHAT = "a matrix CSV table"
+#: Region (or ``value_added``, or nothing) and sector, category, component or account of a row or column.
+Label = tuple[str, str]
+
+
+def write_matrix_csv(table: Table, path: str | PathLike[str]) -> Path:
+    """Write a table as one CSV matrix: every row and column of the table as an accountant would lay it out.
+
+    Lines ``# key: value`` (format, year, unit, scheme ...); two header rows (region; sector, category or account); two
+    label columns (the same).  Rows: supplies by region and sector, then ``imports`` and ``excluded_in`` by user, then
+    one ``value_added`` row per component.  Columns: users by region and sector, final demand by region and category,
+    then ``exports``, ``excluded_out``, ``residual``, ``output`` and, where known, ``imports_by_product`` (of the row's
+    region and product).  Cells that have no meaning are empty.  Numbers are written so that they read back equal.
+    UTF-8 with a byte order mark, so that Excel shows Chinese labels.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        stream.writelines(attr_lines(table, FORMAT))
+        writer.writerows(_header(table))
+        writer.writerows(_supply_rows(table))
+        writer.writerows(_account_rows(table))
+    return path
+
+
+def _header(table: Table) -> tuple[list[str], list[str]]:
+    users = [(r, j) for r in table.regions for j in table.sectors]
+    final = [(r, c) for r in table.regions for c in table.categories]
+    accounts = [("", a) for a in ACCOUNT_COLUMNS] + ([("", MEMO_COLUMN)] if MEMO_COLUMN in table.data else [])
+    top, bottom = zip(*[("region", ""), ("", "sector"), *users, *final, *accounts], strict=True)
+    return list(top), list(bottom)
+
+
+def _supply_rows(table: Table) -> Iterator[list[str]]:
+    size = len(table.regions) * len(table.sectors)
+    blocks = [table.data["Z"].values.reshape(size, -1), table.data["Y"].values.reshape(size, -1)]
+    blocks += [table.data[a].values.reshape(size, 1) for a in ACCOUNT_COLUMNS]
+    if MEMO_COLUMN in table.data:
+        blocks.append(table.data[MEMO_COLUMN].values.T.reshape(size, 1))
+    labels = [[r, i] for r in table.regions for i in table.sectors]
+    for label, values in zip(labels, np.hstack(blocks), strict=True):
+        yield label + [number_text(value) for value in values]
+
+
+def _account_rows(table: Table) -> Iterator[list[str]]:
+    accounts = len(ACCOUNT_COLUMNS) + (MEMO_COLUMN in table.data)
+    final = len(table.regions) * len(table.categories)
+    for row, (by_industry, by_category) in ACCOUNT_ROWS.items():
+        values = np.concatenate([table.data[by_industry].values.ravel(), table.data[by_category].values.ravel()])
+        yield ["", row, *(number_text(value) for value in values), *[""] * accounts]
+    for component, added in zip(table.components, table.value_added.values, strict=True):
+        values = added.ravel()
+        yield [VALUE_ADDED, component, *(number_text(value) for value in values), *[""] * (final + accounts)]
 
 
 def read_matrix_csv(path: Path) -> Table:
@@ -29,7 +89,7 @@ def read_matrix_csv(path: Path) -> Table:
     """
     path = Path(path)
     rows = read_text_rows(path, _WHAT)
-    attrs, first = parse_attrs([",".join(row) for row in rows], path, MATRIX_FORMAT)
+    attrs, first = parse_attrs([",".join(row) for row in rows], path, FORMAT)
     body = rows[first:]
     if body and len(body[0]) < 3 and (";" in body[0][0] or "\t" in body[0][0]):
         found = f"cells separated by {';' if ';' in body[0][0] else 'tabs'!r}"
@@ -37,28 +97,7 @@ def read_matrix_csv(path: Path) -> Table:
     if len(body) < 3:
         raise InputError("no table under the metadata lines", "two header rows and the supply rows", file=path)
     _check_width(body, path, first)
-    columns = list(zip(body[0][2:], body[1][2:], strict=True))
-    lines = [(row[0], row[1]) for row in body[2:]]
-    return _table(_Matrix(path, first, columns, lines, body), attrs)
-
-
-def parse_attrs(lines: Sequence[str], path: Path, form: str) -> tuple[dict, int]:
-    """Return the ``# key: value`` lines that open a file and their number; year and unit must be among them."""
-    attrs, first = {}, 0
-    while first < len(lines) and lines[first].lstrip('"').startswith("#"):
-        line = lines[first].strip('"').lstrip("# ").rstrip(", ")
-        key, colon, value = line.partition(":")
-        if not colon:
-            raise InputError(f"the line {line!r}", "a metadata line '# key: value'", file=path, row=first + 1)
-        attrs[key.strip()] = value.strip()
-        first += 1
-    stated = attrs.pop("format", form)
-    if stated != form:
-        raise InputError(f"format {stated!r}", repr(form), "choose the layout that wrote it", file=path)
-    if not attrs.get("year", "").isdigit():
-        raise InputError(f"year {attrs.get('year', '')!r}", "a line '# year: 2017' at the top", file=path)
-    known_unit(attrs.get("unit"), "CNY", f"{path}, line '# unit: ...' at the top")
-    return attrs, first
+    return _table(_Matrix(path, first, body), attrs)
 
 
 def _check_width(body: list[list[str]], path: Path, first: int) -> None:
@@ -73,42 +112,40 @@ def _check_width(body: list[list[str]], path: Path, first: int) -> None:
 class _Matrix:
     """The labelled grid of text, and how to cut a block of numbers out of it."""
 
-    def __init__(self, path, first, columns, lines, body):
-        self.path, self.first, self.columns, self.lines, self.body = path, first, columns, lines, body
-        self.column_at = self._index(columns, "column")
-        self.line_at = self._index(lines, "row")
+    def __init__(self, path: Path, first: int, body: Sequence[list[str]]):
+        self.path, self.first, self.cells = path, first, [row[2:] for row in body[2:]]
+        self.columns: list[Label] = list(zip(body[0][2:], body[1][2:], strict=True))
+        self.lines: list[Label] = [(row[0], row[1]) for row in body[2:]]
+        self.column_at = self._index(self.columns, "column")
+        self.line_at = self._index(self.lines, "row")
 
-    def _index(self, pairs, what):
+    def _index(self, pairs: Sequence[Label], what: str) -> dict[Label, int]:
         unique([" ".join(filter(None, pair)) for pair in pairs], f"{self.path}: {what}")
         return {pair: k for k, pair in enumerate(pairs)}
 
-    def block(self, lines: list, columns: list) -> np.ndarray:
+    def block(self, lines: Sequence[Label], columns: Sequence[Label]) -> np.ndarray:
         """Return the numbers where the labelled lines and columns cross."""
         rows = [self._at(self.line_at, line, "row") for line in lines]
         picked = [self._at(self.column_at, column, "column") for column in columns]
         block = np.empty((len(rows), len(picked)))
         contiguous = picked == list(range(picked[0], picked[0] + len(picked))) if picked else True
         for k, row in enumerate(rows):
-            cells = self.body[row + 2]
-            chosen = cells[picked[0] + 2 : picked[-1] + 3] if contiguous else [cells[c + 2] for c in picked]
+            cells = self.cells[row]
+            chosen = cells[picked[0] : picked[-1] + 1] if picked and contiguous else [cells[c] for c in picked]
             block[k] = self._numbers(row, chosen, picked)
         return block
 
-    def _numbers(self, row: int, cells: list[str], picked: list[int]) -> np.ndarray:
-        place = {
-            "file": self.path,
-            "first_row": self.first + 2 + row,
-            "row_labels": [" ".join(self.lines[row]).strip()],
-        }
+    def _numbers(self, row: int, cells: Sequence[str], picked: Sequence[int]) -> np.ndarray:
+        line = [" ".join(self.lines[row]).strip()]
         try:
-            return numbers([cells], **place)[0]
+            return numbers([cells], Corner(self.path, self.first + 2 + row, row_labels=line))[0]
         except InputError:  # name the column as it stands in the file
             for c, cell in zip(picked, cells, strict=True):
                 label = [" ".join(self.columns[c]).strip()]
-                numbers([[cell]], **place, first_column=c + 2, column_labels=label)
+                numbers([[cell]], Corner(self.path, self.first + 2 + row, c + 2, row_labels=line, column_labels=label))
             raise
 
-    def _at(self, index: dict, pair: tuple[str, str], what: str) -> int:
+    def _at(self, index: Mapping[Label, int], pair: Label, what: str) -> int:
         if pair not in index:
             label = " ".join(filter(None, pair))
             hint = did_you_mean(label, [" ".join(filter(None, known)) for known in index])
@@ -117,13 +154,13 @@ class _Matrix:
         return index[pair]
 
 
-def _table(matrix: _Matrix, attrs: dict) -> Table:
+def _table(matrix: _Matrix, attrs: dict[str, str]) -> Table:
     supplies = [pair for pair in matrix.lines if pair[0] not in ("", VALUE_ADDED)]
     users = [pair for pair in matrix.columns if pair[0]]
     regions, sectors = (list(dict.fromkeys(pair[k] for pair in supplies)) for k in (0, 1))
     categories = list(dict.fromkeys(label for _, label in users if label not in set(sectors)))
     components = [label for name, label in matrix.lines if name == VALUE_ADDED]
-    _check_known(matrix, set(supplies), set(regions), sectors)
+    _check_known(matrix, set(supplies), set(regions))
     products = [(r, i) for r in regions for i in sectors]
     finals = [(s, c) for s in regions for c in categories]
     given = {"Z": matrix.block(products, products), "Y": matrix.block(products, finals)}
@@ -137,15 +174,14 @@ def _table(matrix: _Matrix, attrs: dict) -> Table:
         given[by_category] = matrix.block([("", row)], finals)
     added = [matrix.block([(VALUE_ADDED, k)], products) for k in components]
     shape = (len(components), len(regions), len(sectors))
-    about = {key: value for key, value in attrs.items() if key not in ("year", "unit", "scheme")}
     return Table.from_arrays(
         **given, value_added=np.concatenate(added).reshape(shape), regions=regions, sectors=sectors,
         categories=categories, components=components, year=int(attrs["year"]), unit=attrs["unit"],
-        scheme=attrs.get("scheme", ""), attrs=about,
+        scheme=attrs.get("scheme", ""), attrs=further_attrs(attrs),
     )  # fmt: skip
 
 
-def _check_known(matrix: _Matrix, supplies: set, regions: set, sectors: list[str]) -> None:
+def _check_known(matrix: _Matrix, supplies: set[Label], regions: set[str]) -> None:
     """Refuse rows and columns that belong to no block, and a table without value added."""
     known_lines = {("", row) for row in ACCOUNT_ROWS}
     for k, pair in enumerate(matrix.lines):

@@ -1,8 +1,10 @@
-"""Reader of the canonical netCDF of a table, as :func:`mrio.formats.writers.write_netcdf` writes it."""
+"""The canonical netCDF of a table, written and read; no date in it, so the same table gives the same bytes."""
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import h5py
 import numpy as np
@@ -13,7 +15,42 @@ from mrio.formats.text_cells import check_file
 from mrio.table.interregional import DIMS, OPTIONAL, Table
 from mrio.units import known_unit
 
+#: Step of the grid on which official tables are kept (0.01 x 10^4 yuan); see :func:`write_netcdf`.
+GRID = 0.01
+FORMAT = "mrio table, netCDF 1"
 _WHAT = "a canonical netCDF table"
+
+
+def write_netcdf(table: Table, path: str | PathLike[str]) -> Path:
+    """Write a table as compact netCDF-4: compressed, no time stamp, the same bytes every time.
+
+    A variable whose values all lie on a grid of 0.01 (as official tables in 10^4 yuan do) is stored as whole
+    numbers with ``scale_factor`` 0.01 and reads back exactly; any other variable is stored as float64.
+    """
+    path = Path(path)
+    variables, encoding = {}, {}
+    for name, variable in table.variables().items():
+        values, packing = _packed(variable.values)
+        variables[name] = (variable.dims, values, {**variable.attrs, **packing})
+        chunks = (1, *variable.shape[1:]) if variable.ndim == 4 else variable.shape
+        encoding[name] = {"zlib": True, "shuffle": True, "complevel": 6, "chunksizes": chunks, "_FillValue": None}
+    coords = {dim: table.data[dim].values.astype(object) for dim in table.data.dims}
+    data = xr.Dataset(variables, coords, {"format": FORMAT, **table.data.attrs})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data.to_netcdf(path, engine="h5netcdf", encoding=encoding)
+    return path
+
+
+def _packed(values: np.ndarray) -> tuple[np.ndarray, dict]:
+    """Return the values as whole multiples of the grid where that is exact, with the attributes that undo it."""
+    steps_per_unit = round(1 / GRID)
+    with np.errstate(invalid="ignore", over="ignore"):
+        steps = np.rint(values * steps_per_unit)
+        on_grid = bool(np.all(steps / steps_per_unit == values)) and bool(np.all(np.abs(steps) < 2**53))
+    if not on_grid:
+        return np.asarray(values, dtype="<f8"), {}
+    small = not steps.size or np.abs(steps).max() < 2**31
+    return steps.astype("<i4" if small else "<i8"), {"scale_factor": GRID}
 
 
 def read_netcdf(path: Path) -> Table:
@@ -88,5 +125,5 @@ def _check_attrs(attrs: dict, variables: dict, path: Path) -> None:
         raise InputError(f"year {attrs.get('year')!r}", "the attribute year as a whole number", file=path)
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic | np.ndarray) else value

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from mrio import labels
 from mrio.errors import InputError, LabelError, UnitError
-from mrio.formats.text_cells import numbers, read_text_rows
-from mrio.formats.writers import number_text
+from mrio.formats.text_cells import Corner, number_text, numbers, read_text_rows
 from mrio.table.interregional import Table
 from mrio.units import known_unit
 
@@ -29,18 +29,20 @@ OUTSIDE, FACTOR_INPUTS = "outside", "factor_inputs"
 OUTSIDE_ACCOUNTS = ("exports", "excluded_out", "residual")
 INPUT_ACCOUNTS = {"imports": "imports_final", "excluded_in": "excluded_in_final"}
 _WHAT = "a folder saved by pymrio"
+#: The labels of a row or column, one per heading row or index column.
+Labels = tuple[str, ...]
 
 
-def write_pymrio_folder(table: Table, folder: str | PathLike) -> Path:
+def write_pymrio_folder(table: Table, folder: str | PathLike[str]) -> Path:
     """Write a table as the folder that ``pymrio.load_all`` reads (a memorandum of imports by product is left out)."""
     folder = Path(folder)
     named = _sector_labels(table)
     products = [(r, named[i]) for r in table.regions for i in table.sectors]
     finals = [(r, c) for r in table.regions for c in table.categories] + [(OUTSIDE, a) for a in OUTSIDE_ACCOUNTS]
     size, extension = len(products), folder / FACTOR_INPUTS
-    d = {name: table.data[name].values for name in table.data.data_vars}
+    d = {name: variable.values for name, variable in table.variables().items()}
     Y = np.hstack([d["Y"].reshape(size, -1), *(d[name].reshape(size, 1) for name in OUTSIDE_ACCOUNTS)])
-    inputs = {name: d[name] for name in INPUT_ACCOUNTS} | dict(zip(_components(table), d["value_added"], strict=True))
+    inputs = {name: d[name] for name in INPUT_ACCOUNTS} | dict(zip(table.components, d["value_added"], strict=True))
     F_Y = np.zeros((len(inputs), len(finals)))
     for k, final in enumerate(INPUT_ACCOUNTS.values()):
         F_Y[k, : d[final].size] = d[final].ravel()
@@ -86,13 +88,16 @@ def read_pymrio_folder(folder: Path, year: int | None = None) -> Table:
     about, coded = _about(folder, year)
     regions, sectors = (list(dict.fromkeys(label[k] for label in rows)) for k in (0, 1))
     categories = list(dict.fromkeys(label[1] for label in finals if label[0] != OUTSIDE))
-    _check_complete(folder, rows, finals, regions, sectors, categories)
+    _check_complete(folder / "Z.txt", rows, [(r, i) for r in regions for i in sectors])
+    own = [label for label in finals if label[0] != OUTSIDE]
+    # the order of Y's columns does not matter, they are picked by label
+    _check_complete(folder / "Y.txt", sorted(own), sorted((r, c) for r in regions for c in categories))
     at = {label: k for k, label in enumerate(finals)}
-    given = {"Z": Z, "Y": Y[:, [at[r, c] for r in regions for c in categories]]}
+    given: dict[str, Any] = {"Z": Z, "Y": Y[:, [at[r, c] for r in regions for c in categories]]}
     given |= {name: Y[:, at[OUTSIDE, name]] for name in OUTSIDE_ACCOUNTS if (OUTSIDE, name) in at}
     if "x" in parameters:
         given["output"] = _read_column(folder, parameters, "x", rows)
-    given |= _inputs(folder, rows, finals, regions, categories)
+    given |= _inputs(folder, rows, regions, categories)
     unit = _unit(folder, parameters)
     year, scheme = int(about.pop("year")), about.pop("scheme", "")
     about.pop("unit", None)
@@ -112,10 +117,6 @@ def _sector_labels(table: Table) -> dict[str, str]:
             for code in table.sectors}  # fmt: skip
 
 
-def _components(table: Table) -> list[str]:
-    return [str(name) for name in table.data["component"].values]
-
-
 def _parameters(**tables: tuple[int, int]) -> dict:
     return {
         name: {"name": f"{name}.txt", "nr_index_col": str(index), "nr_header": str(header)}
@@ -123,14 +124,16 @@ def _parameters(**tables: tuple[int, int]) -> dict:
     }
 
 
-def _write_matrix(path: Path, index: tuple, rows: Sequence, header: tuple, columns: Sequence, values) -> None:
+def _write_matrix(
+    path: Path, index: Labels, rows: Sequence[Labels], header: Labels, columns: Sequence[Labels], values: Iterable
+) -> None:
     lines = [[name, *[""] * (len(index) - 1), *(c[k] for c in columns)] for k, name in enumerate(header)]
     lines.append([*index, *[""] * len(columns)])
     lines += [[*label, *map(number_text, line)] for label, line in zip(rows, values, strict=True)]
     _write_lines(path, lines)
 
 
-def _write_column(path: Path, index: tuple, rows: Sequence, name: str, values) -> None:
+def _write_column(path: Path, index: Labels, rows: Sequence[Labels], name: str, values: Iterable) -> None:
     texts = [value if isinstance(value, str) else number_text(value) for value in values]
     _write_lines(path, [[*index, name], *([*label, text] for label, text in zip(rows, texts, strict=True))])
 
@@ -166,27 +169,27 @@ def _parameters_of(folder: Path) -> dict:
     return files
 
 
-def _read_matrix(folder: Path, parameters: Mapping, name: str) -> tuple[list, list, np.ndarray]:
+def _read_matrix(folder: Path, parameters: Mapping, name: str) -> tuple[list[Labels], list[Labels], np.ndarray]:
     """Return the row labels, column labels and numbers of a table with two heading rows."""
     path, index = folder / parameters[name]["name"], int(parameters[name]["nr_index_col"])
     lines = read_text_rows(path, _WHAT, delimiter="\t")
-    columns = list(zip(lines[0][index:], lines[1][index:], strict=True))
+    columns: list[Labels] = list(zip(lines[0][index:], lines[1][index:], strict=True))
     body = lines[3:] if len(lines) > 3 else []
     for k, line in enumerate(body):
         if len(line) != index + len(columns):
             raise InputError(f"{len(line)} cells", f"{index + len(columns)} as in the header", "the file is cut short",
                              file=path, row=k + 4)  # fmt: skip
     rows = [tuple(line[:index]) for line in body]
-    return rows, columns, numbers([line[index:] for line in body], file=path, first_row=3, first_column=index)
+    return rows, columns, numbers([line[index:] for line in body], Corner(path, 3, index))
 
 
-def _read_column(folder: Path, parameters: Mapping, name: str, rows: Sequence) -> np.ndarray:
+def _read_column(folder: Path, parameters: Mapping, name: str, rows: Sequence[Labels]) -> np.ndarray:
     path = folder / parameters[name]["name"]
     lines = read_text_rows(path, _WHAT, delimiter="\t")
     index = len(rows[0])
     if [tuple(line[:index]) for line in lines[1:]] != list(rows):
         raise LabelError(f"{path}: the labels of the rows differ from those of Z; they must be the same.")
-    return numbers([line[index:] for line in lines[1:]], file=path, first_row=1, first_column=index)[:, 0]
+    return numbers([line[index:] for line in lines[1:]], Corner(path, 1, index))[:, 0]
 
 
 def _unit(folder: Path, parameters: Mapping) -> str:
@@ -194,7 +197,7 @@ def _unit(folder: Path, parameters: Mapping) -> str:
     units = {line[-1] for line in read_text_rows(path, _WHAT, delimiter="\t")[1:]}
     if len(units) > 1:
         raise UnitError(f"{path}: found the units {', '.join(sorted(units))}, expected one for all rows; convert them.")
-    return known_unit(*units or (None,), "CNY", path)
+    return known_unit(next(iter(units), None), "CNY", path)
 
 
 def _about(folder: Path, year: int | None) -> tuple[dict, dict]:
@@ -210,33 +213,27 @@ def _about(folder: Path, year: int | None) -> tuple[dict, dict]:
         return {"year": year}, {}
 
 
-def _check_complete(folder: Path, rows, finals, regions, sectors, categories) -> None:
-    for name, found, wanted in (
-        ("Z", rows, [(r, i) for r in regions for i in sectors]),
-        ("Y", [f for f in finals if f[0] != OUTSIDE], [(r, c) for r in regions for c in categories]),
-    ):
-        labels.unique([" ".join(label) for label in found], f"{folder / name}.txt: label")
-        missing = [label for label in wanted if label not in set(found)]
-        extra = [label for label in found if label not in set(wanted)]
-        if missing or extra or (name == "Z" and found != wanted):
-            about = (
-                f"no {' '.join(missing[0])}" if missing else f"{' '.join(extra[0]) if extra else 'regions mixed up'}"
-            )
-            raise InputError(about, "every region with every sector and category, region by region",
-                             file=folder / f"{name}.txt")  # fmt: skip
+def _check_complete(path: Path, found: list[Labels], wanted: list[Labels]) -> None:
+    """Refuse labels that are given twice, missing, unknown, or not in order region by region."""
+    labels.unique([" ".join(label) for label in found], f"{path}: label")
+    missing = [label for label in wanted if label not in set(found)]
+    extra = [label for label in found if label not in set(wanted)]
+    if missing or found != wanted:
+        about = f"no {' '.join(missing[0])}" if missing else f"{' '.join(extra[0]) if extra else 'regions mixed up'}"
+        raise InputError(about, "every region with every sector and category, region by region", file=path)
 
 
-def _inputs(folder: Path, rows, finals, regions, categories) -> dict:
+def _inputs(folder: Path, rows: list[Labels], regions: list[str], categories: list[str]) -> dict[str, Any]:
     """Return imports, excluded inputs and value added of the extension ``factor_inputs``; nothing if there is none."""
     extension = folder / FACTOR_INPUTS
     if not extension.is_dir():
         return {}
     parameters = _read_json(extension / "file_parameters.json").get("files", {})
-    names, columns, F = _read_matrix(extension, parameters, "F")
+    stressors, columns, F = _read_matrix(extension, parameters, "F")
     if columns != rows:
         raise LabelError(f"{extension / 'F.txt'}: the columns differ from those of Z; they must be the same.")
-    names = [" ".join(name) for name in names]
-    given = {name: F[names.index(name)] for name in INPUT_ACCOUNTS if name in names}
+    names = [" ".join(name) for name in stressors]
+    given: dict[str, Any] = {name: F[names.index(name)] for name in INPUT_ACCOUNTS if name in names}
     components = [name for name in names if name not in INPUT_ACCOUNTS]
     shape = (len(components), len(regions), F.shape[1] // len(regions))
     given |= {"value_added": np.array([F[names.index(k)] for k in components]).reshape(shape), "components": components}

@@ -1,46 +1,106 @@
-"""CSV files with a header row -> records: one dict of text a line, with its line number for the sentence."""
+"""CSV files with a header row -> records: one dict of text per row, with its line number for the sentence.
+
+Owns the rules of such a file, whether an input of the study or a sheet of the register: the header is the first row
+that is not blank, every row is as wide as it, and every column has a name of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import csv
+import io
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from mrio import labels
 from mrio.errors import InputError, did_you_mean
-from mrio.formats.text_cells import numbers, read_text_rows
+from mrio.formats.text_cells import Corner, numbers, read_text
 
 
-def read_records(path: Path, columns: Sequence[str], what: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (line, column -> text) of every row that is not blank; further columns are passed on.
+def read_records(
+    path: Path, columns: Sequence[str], what: str, *, spellings: Mapping[str, str] | None = None,
+    optional: Collection[str] = (), empty: bool = False,
+) -> Iterator[tuple[int, dict[str, str]]]:  # fmt: skip
+    """Yield (line, column -> text) of every row that is not blank; cells without the blanks and tabs around them.
+
+    Parameters
+    ----------
+    path : Path
+    columns : sequence of str
+        Columns the file must have.
+    what : str
+        What the file is, for the sentence.
+    spellings : mapping, optional
+        Header as it may be written -> name of the column; any other header is refused.  Where it is not given, headers
+        are names, and further columns are passed on.
+    optional : collection of str
+        Those of `columns` that may be missing.
+    empty : bool
+        Whether a header without rows will do.
 
     Raises
     ------
-    InputError, LabelError
-        A missing or repeated column, no rows, or a row of another width.
+    InputError
+        A file that cannot be read; an unknown, missing or repeated column; no rows; a row of another width: file, row
+        and column are named.
     """
-    rows = [(k + 1, row) for k, row in enumerate(read_text_rows(path, what)) if any(map(str.strip, row))]
-    header = [name.strip() for name in rows[0][1]] if rows else []
-    labels.unique(header, f"{path}: column")
-    missing = [name for name in columns if name not in header]
-    if missing or len(rows) < 2:
-        found = f"no column {missing[0]!r}{did_you_mean(missing[0], header)}" if missing else "no rows"
-        raise InputError(found, f"{what}: rows under the columns {', '.join(columns)}", file=path)
-    for line, row in rows[1:]:
+    rows = _rows(path, what)
+    top, found = next(rows, (1, []))
+    header = found if spellings is None else _names(found, spellings, columns, path, top)
+    _check_header(header, [name for name in columns if name not in optional], what, path, top)
+    enough = empty
+    for line, row in rows:
         if len(row) != len(header):
-            raise InputError(f"{len(row)} cells", f"{len(header)} as in the header", file=path, row=line)
-        yield line, dict(zip(header, map(str.strip, row), strict=True))
+            wanted = f"{len(header)}, as in the header"
+            raise InputError(f"{len(row)} cells", wanted, "check commas and quotation marks", file=path, row=line)
+        enough = True
+        yield line, dict(zip(header, row, strict=True))
+    if not enough:
+        raise InputError("no rows", f"{what}: rows under the columns {', '.join(columns)}", file=path)
+
+
+def _rows(path: Path, what: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line, stripped cells) of the rows that are not blank, the first row being line 1."""
+    reader = csv.reader(io.StringIO(read_text(path, what), newline=""), strict=True)
+    try:
+        for line, row in enumerate(reader, start=1):
+            cells = [cell.strip(" \t") for cell in row]
+            if any(cells):
+                yield line, cells
+    except csv.Error as error:
+        todo = "check the quotation marks"
+        raise InputError(str(error), "a CSV file", todo, file=path, row=reader.line_num) from None
+
+
+def _names(
+    header: Sequence[str], spellings: Mapping[str, str], columns: Sequence[str], path: Path, line: int
+) -> list[str]:
+    """Return the header in the names of the columns, refusing one that is none of their spellings."""
+    for at, cell in enumerate(header, start=1):
+        if cell not in spellings:
+            found = f"header {cell!r}{did_you_mean(cell, spellings)}"
+            raise InputError(found, f"one of {', '.join(columns)}", file=path, row=line, column=at)
+    return [spellings[cell] for cell in header]
+
+
+def _check_header(header: Sequence[str], needed: Sequence[str], what: str, path: Path, line: int) -> None:
+    twice = [name for name in header if header.count(name) > 1]
+    if twice:
+        raise InputError(f"column {twice[0]!r} twice", "each column once", file=path, row=line)
+    missing = [name for name in needed if name not in header]
+    if missing:
+        found = f"no column {missing[0]!r}{did_you_mean(missing[0], header)}"
+        raise InputError(found, f"{what} with the columns {', '.join(needed)}", "add it", file=path, row=line)
 
 
 def number(cell: Mapping[str, str], name: str, line: int, path: Path) -> float:
     """Return a cell of a record as a number, or refuse it by file, row and column."""
-    place = {"first_row": line - 1, "first_column": list(cell).index(name), "column_labels": [name]}
-    return float(numbers([[cell[name]]], file=path, **place)[0, 0])
+    corner = Corner(path, line - 1, list(cell).index(name), column_labels=[name])
+    return float(numbers([[cell[name]]], corner)[0, 0])
 
 
 def row_numbers(cell: Mapping[str, str], names: Sequence[str], line: int, path: Path) -> list[float]:
     """Return several cells of a record as numbers; as :func:`number`, but all at once."""
     try:
-        return numbers([[cell[name] for name in names]], file=path, first_row=line - 1)[0].tolist()
+        return numbers([[cell[name] for name in names]], Corner(path, line - 1))[0].tolist()
     except InputError:
         return [number(cell, name, line, path) for name in names]  # the one at fault names its column
 
@@ -58,5 +118,5 @@ def stated_year(cell: Mapping[str, str], line: int, path: Path, year: int | None
 def single_year(years: set[int], path: Path) -> int:
     """Return the only year of a file."""
     if len(years) != 1:
-        raise InputError(f"years {', '.join(map(str, sorted(years)))}", "one year a file", file=path, column="year")
+        raise InputError(f"years {', '.join(map(str, sorted(years)))}", "one year per file", file=path, column="year")
     return next(iter(years))

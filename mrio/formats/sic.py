@@ -15,7 +15,7 @@ ARRAYS = ("Z", "Y", "STK", "EX", "ERR", "X", "IM", "VA", "CO2", "regions")
 CATEGORIES = ["rural", "urban", "government", "gfcf", "inventory"]
 
 
-def read_sic(path: str | PathLike, year: int = 2002) -> tuple[Table, xr.DataArray]:
+def read_sic(path: str | PathLike[str], year: int = 2002) -> tuple[Table, xr.DataArray]:
     """Return the table (10^4 yuan) and F (region, sector), Mt CO2.
 
     Stocks (STK) are inventory change, drawn on the own region; imports are by using industry.

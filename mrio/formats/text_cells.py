@@ -1,4 +1,4 @@
-"""Cells: what stands in one place of a sheet or text file, and the sentence for one that is no number.
+"""Cells: what stands in one place of a sheet or text file, how a number is written there, and what is refused.
 
 Owns the rule that nothing is coerced: a block of numbers is numbers, or an :class:`~mrio.errors.InputError` names the
 first cell that is not.
@@ -12,6 +12,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -73,25 +74,53 @@ def _decoded(raw: bytes, path: Path, what: str) -> str:
     raise InputError("bytes that are no text", f"{what} in UTF-8 or GBK", "save it as CSV UTF-8", file=path)
 
 
-def numbers(
-    rows: Sequence[Sequence], *, file: Path, first_row: int, first_column: int = 0, sheet: str | None = None,
-    row_labels: Sequence[str] = (), column_labels: Sequence[str] = (), instead: str = "",
-    typed: bool = False,
-) -> np.ndarray:  # fmt: skip
+@dataclass(frozen=True)
+class Corner:
+    """Where a block of cells begins and what its rows and columns stand for; only for the sentence of a refusal.
+
+    Parameters
+    ----------
+    file : Path
+    row, column : int
+        0-based position of the first cell.
+    sheet : str, optional
+    row_labels, column_labels : sequences of str, optional
+    """
+
+    file: Path
+    row: int
+    column: int = 0
+    sheet: str | None = None
+    row_labels: Sequence[str] = ()
+    column_labels: Sequence[str] = ()
+
+    def row_name(self, k: int) -> str:
+        """Return the number of row k of the block as a spreadsheet counts it, with its label."""
+        return f"{self.row + k + 1}" + (f" ({self.row_labels[k]})" if len(self.row_labels) else "")
+
+    def column_name(self, k: int) -> str:
+        """Return the letter of column k of the block, with its label."""
+        return column_name(self.column + k) + (f" ({self.column_labels[k]})" if len(self.column_labels) else "")
+
+
+def numbers(rows: Sequence[Sequence], corner: Corner, *, typed: bool = False, instead: str = "") -> np.ndarray:
     """Return a block of cells as float64, refusing the first cell that is not a finite number.
 
     Parameters
     ----------
     rows : sequence of equally long sequences
         Cells as read.
-    first_row, first_column : int
-        0-based position of the block, for the sentence.
-    row_labels, column_labels : sequences of str, optional
-        What the rows and columns stand for, for the sentence.
+    corner : Corner
+        Where they stand.
     typed : bool
         Whether these are the typed cells of a workbook, where a number stored as text is a mistake; else text (CSV).
     instead : str, optional
         What to say was found, where the reader knows more than the cell shows.
+
+    Raises
+    ------
+    InputError
+        Naming file, sheet, row and column of the first cell that is no number.
     """
     block = np.empty((len(rows), len(rows[0]) if rows else 0))
     for k, row in enumerate(rows):
@@ -101,15 +130,19 @@ def numbers(
             block[k] = [_number_or_nan(cell, typed) for cell in row]
     bad = np.argwhere(~np.isfinite(block))
     if len(bad):
-        k, c = bad[0]
-        label = f" ({row_labels[k]})" if len(row_labels) else ""
-        name = f" ({column_labels[c]})" if len(column_labels) else ""
+        k, c = map(int, bad[0])
         more = f"; {len(bad)} such cells in this block" if len(bad) > 1 else ""
         raise InputError(
-            instead or describe(rows[k][c]), "a number", f"nothing is coerced: mend the cell{more}", file=file,
-            sheet=sheet, row=f"{first_row + k + 1}{label}", column=f"{column_name(first_column + c)}{name}",
+            instead or describe(rows[k][c]), "a number", f"nothing is coerced: mend the cell{more}", file=corner.file,
+            sheet=corner.sheet, row=corner.row_name(k), column=corner.column_name(c),
         )  # fmt: skip
     return block
+
+
+def number_text(value: float) -> str:
+    """Return the shortest decimal that reads back as the same number, whole numbers without ``.0``."""
+    text = repr(float(value))
+    return text[:-2] if text.endswith(".0") else text
 
 
 def _row_of_numbers(row: Sequence, typed: bool) -> Sequence[float]:
@@ -124,7 +157,7 @@ def _row_of_numbers(row: Sequence, typed: bool) -> Sequence[float]:
     raise ValueError
 
 
-def _number_or_nan(cell, typed: bool) -> float:
+def _number_or_nan(cell: object, typed: bool) -> float:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell)
     if not typed and isinstance(cell, str) and _NUMBER.fullmatch(cell.strip()):
@@ -132,7 +165,7 @@ def _number_or_nan(cell, typed: bool) -> float:
     return np.nan
 
 
-def describe(cell) -> str:
+def describe(cell: object) -> str:
     """Return in words what a cell that should be a number holds."""
     if cell is None or cell == "":
         return "an empty cell"

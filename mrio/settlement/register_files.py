@@ -7,8 +7,7 @@ a county office come in UTF-8 or GBK, with Chinese or English headers, as the sp
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from typing import NamedTuple
 import yaml
 
 from mrio.errors import ConfigError, InputError, Place, did_you_mean
+from mrio.formats.records import read_records
 from mrio.formats.text_cells import read_text
 
 RULES = "rules.yaml"
@@ -33,64 +33,6 @@ class Record(NamedTuple):
     def place(self, column: str | None = None) -> Place:
         """Return where the row (and column) stands, the header being row 1."""
         return Place(self.file, None, self.row, column)
-
-
-def read_records(
-    path: str | PathLike, columns: Sequence[str], chinese: Mapping[str, str], absent: frozenset[str] = frozenset()
-) -> list[Record]:
-    """Return the rows of a CSV sheet by column name.
-
-    Parameters
-    ----------
-    path : path
-    columns : sequence of str
-        The columns of the sheet (English headers).
-    chinese : mapping
-        Chinese header -> English header; a sheet may use either.
-    absent : frozenset of str
-        Columns that may be missing.
-
-    Raises
-    ------
-    InputError
-        A file that cannot be read, an unknown, missing or repeated column, a row with too many or too few cells.
-    """
-    path = Path(path)
-    lines = csv.reader(io.StringIO(read_text(path, "a sheet of the register"), newline=""), strict=True)
-    try:
-        rows = [[cell.strip(" \t") for cell in row] for row in lines]
-    except csv.Error as error:
-        raise InputError(str(error), "a CSV file", "check the quotation marks", file=path, row=lines.line_num) from None
-    if not rows:
-        raise InputError("an empty sheet", f"a header: {', '.join(columns)}", file=path)
-    header = _header(rows[0], columns, chinese, absent, path)
-    records = []
-    for number, row in enumerate(rows[1:], start=2):
-        if not any(row):
-            continue
-        if len(row) != len(header):
-            raise InputError(
-                f"{len(row)} cells", f"{len(header)}, as in the header", "check commas", file=path, row=number
-            )
-        records.append(Record(path.name, number, dict(zip(header, row, strict=True))))
-    return records
-
-
-def _header(row: list[str], columns: Sequence[str], chinese: Mapping[str, str], absent: frozenset[str], path: Path):
-    """Return the header in English names, refusing unknown, repeated and missing columns."""
-    names = {**{column: column for column in columns}, **chinese, **REMARKS}
-    for number, cell in enumerate(row, start=1):
-        if cell not in names:
-            found, expected = f"header {cell!r}{did_you_mean(cell, names)}", f"one of {', '.join(columns)}"
-            raise InputError(found, expected, file=path, row=1, column=number)
-    header = [names[cell] for cell in row]
-    for column in columns:
-        if header.count(column) > 1:
-            raise InputError(f"column {column!r} twice", "each column once", file=path, row=1)
-        if column not in header and column not in absent:
-            found = f"no column {column!r}"
-            raise InputError(found, f"the columns {', '.join(columns)}", "add it", file=path, row=1)
-    return header
 
 
 def read_rules(folder: str | PathLike) -> dict:
@@ -118,14 +60,15 @@ def read_sheets(
     ----------
     folder : path
     sheets : mapping
-        Name (file stem) -> columns, Chinese headers, columns that may be absent: as :func:`read_records` takes them.
+        Name (file stem) -> columns (English headers), Chinese header -> English header, columns that may be absent.
     required : sequence of str
         Sheets that must be there.
 
     Raises
     ------
     InputError
-        A missing folder or required sheet, or a CSV in the folder that is none of the sheets.
+        A missing folder or required sheet, a CSV in the folder that is none of the sheets, or what
+        :func:`mrio.formats.records.read_records` refuses.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -140,10 +83,18 @@ def read_sheets(
             raise InputError(
                 "no such file", f"the sheet {name!r}", "every register has it", file=folder / f"{name}.csv"
             )
-    return {name: read_records(paths[name], *sheets[name]) for name in sheets if paths[name].is_file()}
+    return {name: _records(paths[name], *sheets[name]) for name in sheets if paths[name].is_file()}
 
 
-def write_rows(path: str | PathLike, header: Sequence[str], rows) -> Path:
+def _records(path: Path, columns: Sequence[str], chinese: Mapping[str, str], absent: frozenset[str]) -> list[Record]:
+    """Return the rows of a sheet, whose headers may be English or Chinese; one without rows is as good as none."""
+    spellings = {**{column: column for column in columns}, **chinese, **REMARKS}
+    what = "a sheet of the register"
+    rows = read_records(path, columns, what, spellings=spellings, optional=absent, empty=True)
+    return [Record(path.name, line, cells) for line, cells in rows]
+
+
+def write_rows(path: str | PathLike, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
     """Write rows of text as CSV: UTF-8 with a byte order mark (Excel shows Chinese), LF, the same bytes every time."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)

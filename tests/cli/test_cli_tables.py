@@ -16,7 +16,9 @@ from mrio.errors import BalanceError, InputError
 from mrio.formats.any_table import read_table
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
-from mrio.formats.writers import write_long_csv, write_matrix_csv, write_netcdf
+from mrio.formats.long_csv import write_long_csv
+from mrio.formats.matrix_csv import write_matrix_csv
+from mrio.formats.netcdf import write_netcdf
 from mrio.study.inputs import config_entry, missing_inputs, preflight
 from mrio.table.interregional import Table
 

@@ -11,8 +11,7 @@ import yaml
 from tiny_study import CODE, rules_of, run, tiny_inputs, would_run
 
 from mrio.errors import BalanceError, MrioError
-from mrio.formats.netcdf import read_netcdf
-from mrio.formats.writers import write_netcdf
+from mrio.formats.netcdf import read_netcdf, write_netcdf
 from mrio.study.config import read_config
 from mrio.study.inputs import preflight
 from mrio.table.interregional import Table

@@ -171,7 +171,7 @@ def test_units_are_converted(tmp_path):
         (row(value=""), InputError, "a number"),
         (row(value="１"), InputError, "full-width"),
         (row(status="sure"), InputError, "verified or unverified"),
-        (row() + row(region="Yunnan", year="2014"), InputError, "one year a file"),
+        (row() + row(region="Yunnan", year="2014"), InputError, "one year per file"),
     ],
 )
 def test_a_bad_row_is_named(tmp_path, rows, error, words):

@@ -112,7 +112,7 @@ def test_a_file_without_fuels_has_one_total(path):
             r"row 2, column unit: found unit 'Mt C' \(did you mean 'Mt CO2'\?\), expected one of t CO2, kt CO2",
         ),
         ("total", "sum", InputError, "found no column 'total'"),
-        ("process", "raw_coal", LabelError, "column 'raw_coal' given twice"),
+        ("process", "raw_coal", InputError, "row 1: found column 'raw_coal' twice"),
         (
             "2017,Hebei,agriculture",
             "2017,Beijing,agriculture",

@@ -14,8 +14,10 @@ import xarray as xr
 from workbooks import Published, Xml, published_table
 
 from mrio import labels
+from mrio.formats.long_csv import write_long_csv
+from mrio.formats.matrix_csv import write_matrix_csv
+from mrio.formats.netcdf import write_netcdf
 from mrio.formats.pymrio_folder import write_pymrio_folder
-from mrio.formats.writers import write_long_csv, write_matrix_csv, write_netcdf
 from mrio.table.interregional import Table
 
 PROVINCES = ["Beijing", "Hebei", "Tibet"]

@@ -11,7 +11,7 @@ from strategies import random_emissions, random_table
 
 from mrio import labels
 from mrio.formats.inputs.emission_files import emission_dataset, write_emissions
-from mrio.formats.writers import write_netcdf
+from mrio.formats.netcdf import write_netcdf
 
 PROVINCES = ["Beijing", "Hebei", "Guangdong"]
 CODE = ("Snakefile", "workflow", "mrio", "config", "profiles")

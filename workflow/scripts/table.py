@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mrio.formats.writers import write_netcdf
+from mrio.formats.netcdf import write_netcdf
 from mrio.study.inputs import read_inputs
 from mrio.study.jobs import reporting
 

@@ -59,7 +59,7 @@ def emission_dataset(F: xr.DataArray, F_Y: xr.DataArray, **attrs) -> xr.Dataset:
     return data.assign_attrs(attrs)
 
 
-def write_emissions(emissions: xr.Dataset, path: str | PathLike) -> Path:
+def write_emissions(emissions: xr.Dataset, path: str | PathLike[str]) -> Path:
     """Write an emission Dataset as CSV: full precision (1 kg), the same bytes every time; read back equal."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -84,7 +84,7 @@ def _decimal(kilograms: int) -> str:
 
 
 def read_emissions(
-    path: str | PathLike, regions: Sequence[str] | None = None, scheme: str = "42", year: int | None = None
+    path: str | PathLike[str], regions: Sequence[str] | None = None, scheme: str = "42", year: int | None = None
 ) -> xr.Dataset:
     """Return the emission Dataset of a CSV.
 

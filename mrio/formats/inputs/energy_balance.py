@@ -18,7 +18,7 @@ FACTOR_COLUMNS = (
 )  # fmt: skip
 
 
-def read_energy_balance(path: str | PathLike, scheme: str = "ceads", year: int | None = None) -> pd.DataFrame:
+def read_energy_balance(path: str | PathLike[str], scheme: str = "ceads", year: int | None = None) -> pd.DataFrame:
     """Return energy use by province, sector and fuel.
 
     Parameters
@@ -60,7 +60,7 @@ def read_energy_balance(path: str | PathLike, scheme: str = "ceads", year: int |
     return balance
 
 
-def read_factors(path: str | PathLike | None = None) -> pd.DataFrame:
+def read_factors(path: str | PathLike[str] | None = None) -> pd.DataFrame:
     """Return the table of emission factors; default: the project's own, ``data/raw/emission_factors.csv``.
 
     Raises

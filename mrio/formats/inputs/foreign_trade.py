@@ -24,7 +24,9 @@ _WHAT = "a foreign-trade CSV"
 _PAIRS = (("exports", "outflow"), ("imports", "inflow"))
 
 
-def read_foreign_trade(path: str | PathLike, year: int, layout: Mapping) -> dict[str, dict[str, np.ndarray | float]]:
+def read_foreign_trade(
+    path: str | PathLike[str], year: int, layout: Mapping
+) -> dict[str, dict[str, np.ndarray | float]]:
     """Return province -> exports and imports, by product (n,) or in total, in the unit of the layout.
 
     The CSV has columns ``year, region, sector, exports, imports, unit``; ``sector`` is a code of the layout's scheme,

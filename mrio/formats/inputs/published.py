@@ -15,7 +15,7 @@ import pandas as pd
 from mrio import labels
 from mrio.errors import InputError, LabelError, did_you_mean
 from mrio.formats.records import read_records
-from mrio.formats.text_cells import numbers
+from mrio.formats.text_cells import Corner, numbers
 from mrio.units import conversion
 
 STUDY_FILE, LITERATURE_FILE, TYPED_FOLDER = "paper_published_values.csv", "literature_checks.csv", "liao2022"
@@ -41,7 +41,7 @@ TYPED: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-def read_reference(folder: str | PathLike) -> pd.DataFrame:
+def read_reference(folder: str | PathLike[str]) -> pd.DataFrame:
     """Return every published record in a folder laid out as ``data/reference``.
 
     ``paper_published_values.csv``, ``literature_checks.csv`` and ``liao2022/table1.csv`` to ``table3.csv``; a file that
@@ -53,7 +53,7 @@ def read_reference(folder: str | PathLike) -> pd.DataFrame:
     return pd.concat([*frames, read_typed_tables(folder / TYPED_FOLDER)], ignore_index=True)
 
 
-def read_study_values(path: str | PathLike) -> pd.DataFrame:
+def read_study_values(path: str | PathLike[str]) -> pd.DataFrame:
     """Return the values that survive in the study's text, each with its section.
 
     Raises
@@ -73,7 +73,7 @@ def read_study_values(path: str | PathLike) -> pd.DataFrame:
     return _frame(rows)
 
 
-def read_literature(path: str | PathLike) -> pd.DataFrame:
+def read_literature(path: str | PathLike[str]) -> pd.DataFrame:
     """Return what other publications say; ``item`` names our quantity beside it, ``reason`` why there is none."""
     rows = []
     columns = (
@@ -99,7 +99,7 @@ def read_literature(path: str | PathLike) -> pd.DataFrame:
     return _frame(rows)
 
 
-def read_typed_tables(folder: str | PathLike) -> pd.DataFrame:
+def read_typed_tables(folder: str | PathLike[str]) -> pd.DataFrame:
     """Return every filled cell of ``table1.csv``, ``table2.csv`` and ``table3.csv`` in `folder`.
 
     A blank cell was not typed in.  A real minus sign (U+2212), as the PDF prints it, is a minus.
@@ -155,7 +155,7 @@ def _column(name: str, path: Path) -> tuple[str, str, float]:
 
 def _typed_number(text: str, name: str, at: int, line: int, path: Path) -> float:
     row = [[text.replace("−", "-")]]
-    return float(numbers(row, file=path, first_row=line - 1, first_column=at, column_labels=[name])[0, 0])
+    return float(numbers(row, Corner(path, line - 1, at, column_labels=[name]))[0, 0])
 
 
 def _number_or_none(text: str) -> float | None:

@@ -35,7 +35,7 @@ PUBLISHED_COLUMNS = ("id", "item", "group", "value", "unit", "year", "place", "s
 SPECIES_COLUMNS = ("species", "latin", "parameter", "value", "unit", "confidence", "source")
 
 
-def read_regional(path: str | PathLike) -> xr.Dataset:
+def read_regional(path: str | PathLike[str]) -> xr.Dataset:
     """Return the variables of one regional CSV, in official order of provinces.
 
     Returns
@@ -97,7 +97,7 @@ def _variable(name: str, entries: Mapping[str, tuple[float, float, str, str]], y
     return xr.Dataset(data, {"region": order})
 
 
-def read_inventories(paths: Iterable[str | PathLike]) -> list[xr.Dataset]:
+def read_inventories(paths: Iterable[str | PathLike[str]]) -> list[xr.Dataset]:
     """Return the forest inventory in each file (as :func:`read_regional`), earliest first, refusing two of one year.
 
     Raises
@@ -118,7 +118,7 @@ def read_inventories(paths: Iterable[str | PathLike]) -> list[xr.Dataset]:
     return [by_year[year][1] for year in sorted(by_year)]
 
 
-def read_growth_rate(given: float | str | PathLike | None) -> float | xr.DataArray | None:
+def read_growth_rate(given: float | str | PathLike[str] | None) -> float | xr.DataArray | None:
     """Return the stated growth of the forest stock a year: one number for all, a file by province, or None.
 
     Raises
@@ -134,7 +134,7 @@ def read_growth_rate(given: float | str | PathLike | None) -> float | xr.DataArr
     return data["growth_rate"]
 
 
-def read_regional_published(path: str | PathLike) -> pd.DataFrame:
+def read_regional_published(path: str | PathLike[str]) -> pd.DataFrame:
     """Return the published values of the regional picture, one a row, to hold ours against."""
     path, rows = Path(path), []
     for line, cell in read_records(path, PUBLISHED_COLUMNS, "published regional values"):
@@ -143,7 +143,7 @@ def read_regional_published(path: str | PathLike) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*PUBLISHED_COLUMNS, "decimals"])
 
 
-def read_species(path: str | PathLike) -> pd.DataFrame:
+def read_species(path: str | PathLike[str]) -> pd.DataFrame:
     """Return plot parameters by species: a row a species and parameter, with source and confidence."""
     path, rows = Path(path), []
     for line, cell in read_records(path, SPECIES_COLUMNS, "species parameters"):

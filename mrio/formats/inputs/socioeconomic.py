@@ -39,7 +39,7 @@ LONG_NAMES = {
 
 
 def read_socioeconomic(
-    path: str | PathLike, regions: Sequence[str] | None = None, year: int | None = None
+    path: str | PathLike[str], regions: Sequence[str] | None = None, year: int | None = None
 ) -> xr.Dataset:
     """Return the socioeconomic figures of a year.
 

@@ -20,12 +20,12 @@ KEYS = ["definition", "resolution", "region"]
 RATIOS = ("alpha_region", "share")
 
 
-def table_digest(path: str | PathLike) -> str:
+def table_digest(path: str | PathLike[str]) -> str:
     """Return the sha256 of a table's file, by which a spread knows its table."""
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
-def write_spread(deviation: xr.Dataset, path: str | PathLike, *, members: int, table: str | PathLike) -> Path:
+def write_spread(deviation: xr.Dataset, path: str | PathLike[str], *, members: int, table: str | PathLike[str]) -> Path:
     """Write standard deviations (resolution, definition, region) with the number of members and the table's sha256."""
     path = Path(path)
     rows = deviation.to_dataframe(dim_order=KEYS).reset_index()[[*KEYS, *deviation.data_vars]]
@@ -36,7 +36,7 @@ def write_spread(deviation: xr.Dataset, path: str | PathLike, *, members: int, t
 
 
 def read_spread(
-    path: str | PathLike, regions: Sequence[str] | None = None, table: str | PathLike | None = None
+    path: str | PathLike[str], regions: Sequence[str] | None = None, table: str | PathLike[str] | None = None
 ) -> xr.Dataset:
     """Return the standard deviations in a file, (resolution, definition, region); attribute ``members``.
 

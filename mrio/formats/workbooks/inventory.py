@@ -43,7 +43,7 @@ def fuels() -> pd.DataFrame:
     return table.set_index("fuel", drop=False).rename_axis(index=None)
 
 
-def read_inventory(path: str | PathLike, year: int, *, tolerance: float = 1e-6) -> pd.DataFrame:
+def read_inventory(path: str | PathLike[str], year: int, *, tolerance: float = 1e-6) -> pd.DataFrame:
     """Return the provincial inventories of one year.
 
     Parameters
@@ -79,7 +79,7 @@ def read_inventory(path: str | PathLike, year: int, *, tolerance: float = 1e-6) 
     return _read(book, path, ordered, year, tolerance)
 
 
-def read_national_inventory(path: str | PathLike, year: int, *, tolerance: float = 1e-6) -> pd.DataFrame:
+def read_national_inventory(path: str | PathLike[str], year: int, *, tolerance: float = 1e-6) -> pd.DataFrame:
     """Return the national inventory of one year from a workbook with a sheet a year; as :func:`read_inventory`."""
     book = open_book(Path(path), "a CEADs inventory workbook")
     sheet = next((s for s, label in _sheets_of(book, path, year).items() if not label), None)
@@ -88,7 +88,7 @@ def read_national_inventory(path: str | PathLike, year: int, *, tolerance: float
     return _read(book, path, {"China": sheet}, year, tolerance)
 
 
-def _sheets_of(book: CalamineWorkbook, path: str | PathLike, year: int) -> dict[str, str]:
+def _sheets_of(book: CalamineWorkbook, path: str | PathLike[str], year: int) -> dict[str, str]:
     """Return sheet -> what its name says before the year, for the sheets of one year."""
     found, years = {}, set()
     for sheet in book.sheet_names:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from os import PathLike
 from pathlib import Path
 
 from mrio.errors import ConfigError, did_you_mean
@@ -47,7 +48,7 @@ def layout_names() -> list[str]:
     return sorted(path.stem for path in layouts_dir().glob("*.yaml"))
 
 
-def load_layout(name: str | Path) -> dict:
+def load_layout(name: str | PathLike[str]) -> dict:
     """Return a layout by name (``"ceads-2017"``) or by the path of a YAML file of one's own.
 
     Returns
@@ -65,9 +66,10 @@ def load_layout(name: str | Path) -> dict:
         path = layouts_dir() / f"{name}.yaml"
         if not path.exists():
             known = layout_names()
+            hint = did_you_mean(str(name), known)
             raise ConfigError(
-                f"layout {str(name)!r} is unknown{did_you_mean(name, known)}; known: {', '.join(known)}, or the path of"
-                " a layout file ending in .yaml."
+                f"layout {str(name)!r} is unknown{hint}; known: {', '.join(known)}, or the path of a layout file ending"
+                " in .yaml."
             )
     elif not path.exists():
         raise ConfigError(f"{path}: there is no such layout file; known layouts: {', '.join(layout_names())}.")
@@ -103,7 +105,9 @@ def _merged(base: Mapping, own: Mapping) -> dict:
 def _check(layout: Mapping, path: Path) -> None:
     kind = layout.get("kind")
     if kind not in KINDS:
-        raise ConfigError(f"{path}: kind is {kind!r}{did_you_mean(kind, KINDS)}; expected one of {', '.join(KINDS)}.")
+        raise ConfigError(
+            f"{path}: kind is {kind!r}{did_you_mean(str(kind), KINDS)}; expected one of {', '.join(KINDS)}."
+        )
     needed, optional = KINDS[kind]
     known = needed | optional | _TEXTS | {"kind", "name"}
     for key in layout:

@@ -18,7 +18,7 @@ import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from mrio.errors import InputError, did_you_mean
-from mrio.formats.text_cells import MAX_CELLS, check_file, column_name, numbers
+from mrio.formats.text_cells import MAX_CELLS, Corner, check_file, column_name, numbers
 from mrio.labels import normalise
 
 #: A workbook that unpacks to more than this is refused: a full 31 x 42 table is about 100 MB.
@@ -77,7 +77,7 @@ class Sheet:
             if self.blanks == "zero" and "" in cells:
                 cells = [self._zero(row, columns[c]) if cell == "" else cell for c, cell in enumerate(cells)]
             try:
-                block[k] = numbers([cells], file=self.path, first_row=row, typed=True)[0]
+                block[k] = numbers([cells], Corner(self.path, row), typed=True)[0]
             except InputError:
                 self._refuse(row, columns, cells, row_labels[k] if len(row_labels) else "", column_labels)
                 raise
@@ -86,11 +86,9 @@ class Sheet:
     def _refuse(self, row: int, columns: Sequence[int], cells: list, row_label: str, column_labels) -> None:
         """Raise for the first cell of a line that is no number, naming it as the sheet does."""
         for k, (column, cell) in enumerate(zip(columns, cells, strict=True)):
-            numbers(
-                [[cell]], file=self.path, sheet=self.name, first_row=row, first_column=column,
-                row_labels=[row_label] if row_label else (), instead=self.what_is_missing(row, column),
-                column_labels=[column_labels[k]] if len(column_labels) else (), typed=True,
-            )  # fmt: skip
+            label = [column_labels[k]] if len(column_labels) else ()
+            corner = Corner(self.path, row, column, self.name, [row_label] if row_label else (), label)
+            numbers([[cell]], corner, typed=True, instead=self.what_is_missing(row, column))
 
     def _zero(self, row: int, column: int) -> float:
         """Return the zero an empty cell stands for, refusing one that is empty because its formula failed."""

@@ -25,12 +25,12 @@ TRADE = ("exports", "outflow", "imports", "inflow")
 
 
 def read_provincial_tables(
-    folder: str | PathLike,
+    folder: str | PathLike[str],
     year: int = 2017,
     scheme: str | None = None,
     *,
-    layout: str | PathLike | None = None,
-    foreign_trade: str | PathLike | None = None,
+    layout: str | PathLike[str] | None = None,
+    foreign_trade: str | PathLike[str] | None = None,
 ) -> ProvincialTables:
     """Return the provincial tables of a folder of official workbooks, in official order of provinces.
 
@@ -94,7 +94,7 @@ def read_provincial_tables(
     return tables
 
 
-def provincial_files(folder: str | PathLike, layout: Mapping) -> dict[str, Path]:
+def provincial_files(folder: str | PathLike[str], layout: Mapping) -> dict[str, Path]:
     """Return province -> workbook of a folder, in official order; every province of the layout must have one."""
     folder = Path(folder)
     paths = sorted(p for p in folder.glob("*.xls*") if not p.name.startswith((".", "~")))

@@ -99,7 +99,7 @@ class Report:
         count = int(self.checks["passed"].sum())
         return "\n".join([*lines, f"  {count} of {len(self.checks)} checks passed"])
 
-    def write(self, stem: str | PathLike) -> list[Path]:
+    def write(self, stem: str | PathLike[str]) -> list[Path]:
         """Write ``<stem>.csv`` (the checks), ``<stem>_cells.csv`` (the worst cells) and ``<stem>.html``."""
         stem = Path(stem)
         stem.parent.mkdir(parents=True, exist_ok=True)
