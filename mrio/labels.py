@@ -20,13 +20,6 @@ from mrio.places import shipped
 
 #: Final demand categories of the canonical table, with the official column codes.
 CATEGORIES = {"rural": "FU101", "urban": "FU102", "government": "FU103", "gfcf": "FU201", "inventory": "FU202"}
-CATEGORY_NAMES = {
-    "rural": ("Rural households", "农村居民消费"),
-    "urban": ("Urban households", "城镇居民消费"),
-    "government": ("Government", "政府消费"),
-    "gfcf": ("Fixed capital formation", "固定资本形成总额"),
-    "inventory": ("Inventory change", "存货变动"),
-}
 INVENTORY = "inventory"
 
 
@@ -99,11 +92,6 @@ def province_name(name: str, language: str = "en") -> str:
     if language == "zh" and name in table.index:
         return table.at[name, "name_zh"]
     return name
-
-
-def sector_name(code: str, scheme: str, language: str = "en") -> str:
-    """Return how a sector code is written in `language` (``en`` or ``zh``)."""
-    return sectors(scheme).at[code, "name_zh" if language == "zh" else "name"]
 
 
 def distances(regions: Sequence[str]) -> pd.DataFrame:

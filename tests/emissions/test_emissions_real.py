@@ -15,7 +15,7 @@ from mrio.emissions.ipcc import effective_factor, emission_factors
 from mrio.formats.inputs.emission_files import read_emissions, write_emissions
 from mrio.formats.inputs.energy_balance import read_factors
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
-from mrio.formats.workbooks.inventory import read_inventory, read_national_inventory
+from mrio.formats.workbooks.inventory import read_inventory
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 
 YEARS = {2012: "42-2012", 2017: "42"}
@@ -39,7 +39,7 @@ def provincial(folder, year):
 
 @cache
 def national(folder, year):
-    return read_national_inventory(folder / "ceads_inventory" / "ceads_nat.xlsx", year)
+    return read_inventory(folder / "ceads_inventory" / "ceads_nat.xlsx", year)
 
 
 @pytest.fixture(scope="module", params=YEARS)

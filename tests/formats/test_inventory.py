@@ -10,7 +10,7 @@ import xlsxwriter
 
 from mrio import labels
 from mrio.errors import BalanceError, InputError, LabelError, UnitError
-from mrio.formats.workbooks.inventory import fuels, read_inventory, read_national_inventory
+from mrio.formats.workbooks.inventory import fuels, read_inventory
 
 SECTORS = labels.sectors("ceads")["name"].tolist()
 FUELS = fuels()["name"].tolist()
@@ -198,9 +198,14 @@ def test_what_is_no_workbook_is_refused(tmp_path):
 
 def test_a_national_workbook_has_a_sheet_a_year(path):
     sheets = {"2016": cells(1), "2017": cells(2), "sum": [["", "Raw Coal"], [2016, 1.0]]}
-    table = read_national_inventory(workbook(path, **sheets), 2017)
+    table = read_inventory(workbook(path, **sheets), 2017)
     assert table["region"].unique().tolist() == ["China"]
     assert table["emissions"].sum() == pytest.approx(cells(2)[3][-1])
+
+
+def test_sheets_of_the_country_and_of_provinces_do_not_mix(path):
+    with pytest.raises(LabelError, match="sheet '2017' is of the country, others are of provinces"):
+        read_inventory(workbook(path, **{"2017": cells(1), "Hunan2017": cells(2)}), 2017)
 
 
 # -- the real workbooks ----------------------------------------------------------------------------------------------
@@ -214,6 +219,6 @@ def test_the_published_inventories_read_and_add_up(shared_data, year):
 
 
 def test_the_national_inventory_of_2017(shared_data):
-    table = read_national_inventory(shared_data / "ceads_inventory" / "ceads_nat.xlsx", 2017)
+    table = read_inventory(shared_data / "ceads_inventory" / "ceads_nat.xlsx", 2017)
     assert table["emissions"].sum() == pytest.approx(9408.17, abs=0.005)
     assert table.groupby("fuel")["emissions"].sum()["process"] == pytest.approx(677.34, abs=0.005)

@@ -1,4 +1,4 @@
-"""CEADs CO2 inventory workbooks (one sheet a province, or one a year) -> a long table of Mt CO2.
+"""CEADs CO2 inventory workbooks (one sheet per province, or one per year) -> a long table of Mt CO2.
 
 Rows and columns are found by their labels after normalising case, spaces and underscores, never by position: sheets of
 one workbook differ (``Hunan2017``; all of 2019).  Both identities of a sheet are checked while reading: fuels add up to
@@ -8,7 +8,7 @@ its ``Scope 1 Total`` column and sectors to its total row.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from os import PathLike
 from pathlib import Path
@@ -24,6 +24,8 @@ from mrio.formats.workbooks.opening import Sheet, open_book
 from mrio.units import conversion
 
 TOTAL = "total"
+#: Region of a sheet whose name is the year alone.
+COUNTRY = "China"
 
 
 @cache
@@ -44,12 +46,12 @@ def fuels() -> pd.DataFrame:
 
 
 def read_inventory(path: str | PathLike[str], year: int, *, tolerance: float = 1e-6) -> pd.DataFrame:
-    """Return the provincial inventories of one year.
+    """Return the inventories of one year.
 
     Parameters
     ----------
     path : path
-        A CEADs workbook with a sheet a province, e.g. ``Hunan2017``.
+        A CEADs workbook with one sheet per province (``Hunan2017``), or one per year for the country (``2017``).
     year : int
     tolerance : float
         Largest gap allowed between a stated total and the sum of its parts, Mt.
@@ -57,9 +59,9 @@ def read_inventory(path: str | PathLike[str], year: int, *, tolerance: float = 1
     Returns
     -------
     DataFrame
-        Columns ``region, sector, fuel, emissions`` (Mt CO2), every combination once, provinces in official order,
-        sectors coded as in scheme ``"ceads"`` (``urban`` and ``rural`` are households), fuels as in :func:`fuels`.
-        Provinces without a sheet (Tibet) are absent, never zero.
+        Columns ``region, sector, fuel, emissions`` (Mt CO2), every combination once, provinces in official order (or
+        :data:`COUNTRY` alone), sectors coded as in scheme ``"ceads"`` (``urban`` and ``rural`` are households), fuels
+        as in :func:`fuels`.  Provinces without a sheet (Tibet) are absent, never zero.
 
     Raises
     ------
@@ -68,24 +70,21 @@ def read_inventory(path: str | PathLike[str], year: int, *, tolerance: float = 1
     BalanceError
         A total that is not the sum of its parts.
     """
-    book = open_book(Path(path), "a CEADs inventory workbook")
+    path = Path(path)
+    book = open_book(path, "a CEADs inventory workbook")
     sheets: dict[str, str] = {}
     for sheet, label in _sheets_of(book, path, year).items():
-        name = labels.province(label, where=f"{path}, sheet {sheet!r}")
+        name = labels.province(label, where=f"{path}, sheet {sheet!r}") if label else COUNTRY
         if name in sheets:
             raise LabelError(f"{path}: sheets {sheets[name]!r} and {sheet!r} are both {name}; keep one.")
         sheets[name] = sheet
-    ordered = {name: sheets[name] for name in labels.provinces().index if name in sheets}
-    return _read(book, path, ordered, year, tolerance)
-
-
-def read_national_inventory(path: str | PathLike[str], year: int, *, tolerance: float = 1e-6) -> pd.DataFrame:
-    """Return the national inventory of one year from a workbook with a sheet a year; as :func:`read_inventory`."""
-    book = open_book(Path(path), "a CEADs inventory workbook")
-    sheet = next((s for s, label in _sheets_of(book, path, year).items() if not label), None)
-    if sheet is None:
-        raise InputError("only provincial sheets", f"a sheet {str(year)!r} of the country", file=path)
-    return _read(book, path, {"China": sheet}, year, tolerance)
+    if COUNTRY in sheets and len(sheets) > 1:
+        raise LabelError(f"{path}: sheet {sheets[COUNTRY]!r} is of the country, others are of provinces; split them.")
+    ordered = [name for name in (*labels.provinces().index, COUNTRY) if name in sheets]
+    frames = [_Inventory(Sheet(path, book, sheets[name])).table(tolerance).assign(region=name) for name in ordered]
+    table = pd.concat(frames, ignore_index=True)[["region", "sector", "fuel", "emissions"]]
+    table.attrs = {"unit": "Mt", "year": int(year), "source": "CEADs sectoral CO2 inventory"}
+    return table
 
 
 def _sheets_of(book: CalamineWorkbook, path: str | PathLike[str], year: int) -> dict[str, str]:
@@ -103,16 +102,6 @@ def _sheets_of(book: CalamineWorkbook, path: str | PathLike[str], year: int) -> 
     if not found:
         raise InputError(f"sheets of {', '.join(sorted(years)) or 'no year'}", f"sheets of {year}", file=path)
     return found
-
-
-def _read(book, path, sheets: Mapping[str, str], year: int, tolerance: float) -> pd.DataFrame:
-    frames = [
-        _Inventory(Sheet(Path(path), book, sheet)).table(tolerance).assign(region=region)
-        for region, sheet in sheets.items()
-    ]
-    table = pd.concat(frames, ignore_index=True)[["region", "sector", "fuel", "emissions"]]
-    table.attrs = {"unit": "Mt", "year": int(year), "source": "CEADs sectoral CO2 inventory"}
-    return table
 
 
 class _Inventory:
@@ -162,7 +151,7 @@ class _Inventory:
         entries = [(k, row[self.label_column]) for k, row in enumerate(self.cells) if k > self.header]
         return self._find([(k, v) for k, v in entries if labels.normalise(v) != "unit"], known, "row")
 
-    def _find(self, entries: list[tuple[int, object]], known: Mapping[str, str], what: str) -> dict[str, int]:
+    def _find(self, entries: Sequence[tuple[int, object]], known: Mapping[str, str], what: str) -> dict[str, int]:
         """Return key -> position of every known label, refusing unknown, repeated and missing ones."""
         found: dict[str, int] = {}
         for position, value in entries:
@@ -198,11 +187,11 @@ class _Inventory:
     def _number(self, row: str, key: str) -> float:
         k, c = self.rows[row], self.columns[key]
         value = self.cells[k][c]
-        good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < float("inf")
-        if not good:
+        number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else float("nan")
+        if not 0 <= number < float("inf"):
             found = self.sheet.what_is_missing(k, c) or describe(value)
             raise self.sheet.error(found, "a number of at least 0", "nothing is coerced: mend the cell", k, c)
-        return float(value) * self.factors[key]
+        return number * self.factors[key]
 
     def _check(self, sums: pd.Series, stated: pd.Series, tolerance: float, what: str, axis: str) -> None:
         gap = (sums - stated).abs()
