@@ -5,16 +5,30 @@ from __future__ import annotations
 import time
 
 import numpy as np
+import xarray as xr
 from tables import Economy
 
+from mrio.equations.flows import accounts
+from mrio.table.interregional import DIMS, Table
 
-def ours(e: Economy, by_product: bool) -> dict[str, np.ndarray]:
-    from mrio.algebra.leontief.system import Leontief
-    from mrio.equations.stressors import footprints
 
-    result = footprints(Leontief(e.Z, e.x), e.Y, e.F, by_product=by_product)
-    names = ("flows", "D_pba", "D_exp", "D_cba", "D_imp")
-    return {name: getattr(result, name) for name in names if getattr(result, name) is not None}
+def labelled(e: Economy) -> tuple[Table, xr.DataArray]:
+    """The economy as this library's table and emissions; Z is not copied, and making them is not timed."""
+    R, n = e.x.shape
+    regions, sectors = [f"r{r}" for r in range(R)], [f"s{i}" for i in range(n)]
+    coords = {"region": regions, "sector": sectors, "to_region": regions, "to_sector": sectors}
+    coords |= {"category": ["final demand"], "component": ["total"]}
+    arrays = {"Z": e.Z, "Y": e.Y[..., None], "output": e.x}
+    arrays |= {name: np.zeros((R, n)) for name in ("exports", "excluded_out", "residual")}
+    variables = {name: (DIMS[name], array, {"unit": "10k CNY"}) for name, array in arrays.items()}
+    table = Table(xr.Dataset(variables, coords, {"year": 2017, "unit": "10k CNY", "scheme": ""}))
+    stressors = {"stressor": [f"k{k}" for k in range(len(e.F))], "region": regions, "sector": sectors}
+    return table, xr.DataArray(e.F, stressors, tuple(stressors), attrs={"unit": "t"})
+
+
+def ours(table: Table, F: xr.DataArray, by_product: bool) -> dict[str, np.ndarray]:
+    result = accounts(table, F, by_product=by_product)
+    return {name: result[name].values for name in ("flows", "D_pba", "D_exp", "D_cba", "D_imp") if name in result}
 
 
 def pymrio_system(e: Economy):

@@ -1,9 +1,10 @@
 """The three definitions of the embodied flow E[r, s], as pure functions of arrays.
 
 Each returns the flows by origin sector and by product, and how each province's production and consumption divide.
-Shapes: Z (R, n, R, n), Y (R, n, R, C), everything by province-sector (R, n); emissions in Mt, money in the table's
-unit.  L is the full inverse, L^rr the inverse of the province's own block, f = F / x the direct intensity.
-Source: METHOD eqs 2-5.
+Shapes: Z (R, n, R, n), Y (R, n, R, C), everything by province-sector (R, n).  Of several stressors every result has a
+leading axis k, as F (K, R, n) has; one factorisation serves them all.  Emissions are in the unit of F, money in the
+table's unit.  L is the full inverse, L^rr the inverse of the province's own block, f = F / x the direct intensity.
+Source: METHOD eqs 2-5; by product as in Miller & Blair (2009), ch. 3 and 10.
 """
 
 from __future__ import annotations
@@ -18,19 +19,20 @@ from mrio.algebra.leontief.system import Leontief
 
 @dataclass(frozen=True)
 class System:
-    """The arrays of one table and its solvers, made once and shared by the definitions."""
+    """The arrays of one table and its solvers, made once and shared by the definitions and the stressors."""
 
     Z_delivered: np.ndarray  # (R, n, R): intermediate deliveries of product i of r to all industries of s
     Y: np.ndarray  # (R, n, R): final demand of s, categories added up
     inventory: np.ndarray  # (R, n, R): the inventory category alone, a part of Y
     outside: dict[str, np.ndarray]  # exports, excluded, residual: (R, n) each
-    f: np.ndarray  # (R, n) direct intensity, zero where output is zero
+    f: np.ndarray  # (R, n) or (K, R, n): direct intensity, zero where output is zero
     full: Leontief
     local: LocalLeontief
 
     @property
     def shape(self) -> tuple[int, int]:
-        return self.f.shape
+        """Number of provinces and of sectors."""
+        return self.Y.shape[0], self.Y.shape[1]
 
     @property
     def deliveries(self) -> np.ndarray:
@@ -46,22 +48,36 @@ class System:
         return self.full.solve(demand.reshape(R * n, -1)).reshape(demand.shape)
 
     def solve_transposed(self, intensities: np.ndarray) -> np.ndarray:
-        """Return f L for intensities (k, R, n): the content of a unit of each product, same shape."""
+        """Return f L for intensities (..., R, n): the content of a unit of each product, same shape."""
         R, n = self.shape
         return self.full.solve_transposed(intensities.reshape(-1, R * n)).reshape(intensities.shape)
 
     def local_multipliers(self) -> np.ndarray:
-        """Return f^r L^rr, (R, n): emissions of province r in a unit of its product, own supply chain only."""
+        """Return f^r L^rr, (..., R, n): emissions of province r in a unit of its product, own supply chain only."""
         return self.local.solve_transposed(self.f)
 
 
-def _off_diagonal_sums(E: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return (row sums, column sums) of E (R, R) without its diagonal."""
-    off = E - np.diag(np.diag(E))
-    return off.sum(1), off.sum(0)
+def _without_diagonal(E: np.ndarray) -> np.ndarray:
+    return E * (1.0 - np.eye(E.shape[-1]))
 
 
-def eebt_flows(system: System) -> dict[str, np.ndarray]:
+def _sent_and_drawn(final: np.ndarray, intermediate: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the sums over other provinces of final and intermediate flows (..., R, R), by sender and by taker."""
+    final, intermediate = _without_diagonal(final), _without_diagonal(intermediate)
+    return {
+        "sent_intermediate": intermediate.sum(-1),
+        "sent_final": final.sum(-1),
+        "drawn_intermediate": intermediate.sum(-2),
+        "drawn_final": final.sum(-2),
+    }
+
+
+def _own(E: np.ndarray) -> np.ndarray:
+    """Return the diagonal of flows (..., R, R)."""
+    return np.diagonal(E, axis1=-2, axis2=-1).copy()
+
+
+def eebt_flows(system: System, by_product: bool = True) -> dict[str, np.ndarray]:
     """Emissions embodied in bilateral trade (the study's reading): E[r,s] = f^r L^rr (Z^rs 1 + Y^rs).
 
     E[r,r] = f^r L^rr Y^rr.  By product i: (f^r L^rr)_i T_i^rs; by origin sector k: f_k (L^rr T^rs)_k.
@@ -69,54 +85,65 @@ def eebt_flows(system: System) -> dict[str, np.ndarray]:
     """
     m = system.local_multipliers()
     T = system.deliveries
-    final = np.einsum("ri,ris->rs", m, system.Y)
-    intermediate = np.einsum("ri,ris->rs", m, system.Z_delivered)
-    sent_final, drawn_final = _off_diagonal_sums(final)
-    sent_intermediate, drawn_intermediate = _off_diagonal_sums(intermediate)
+    final = np.einsum("...ri,ris->...rs", m, system.Y)
+    intermediate = np.einsum("...ri,ris->...rs", m, system.Z_delivered)
+    by_origin = system.f[..., None] * system.local.solve(T)
+    bought = m[..., None] * T
     return {
-        "flows_by_product": m[:, :, None] * T,
-        "flows_by_origin": system.f[:, :, None] * system.local.solve(T),
-        "home": np.diag(final).copy(),
-        "sent_intermediate": sent_intermediate,
-        "sent_final": sent_final,
-        "drawn_intermediate": drawn_intermediate,
-        "drawn_final": drawn_final,
-        "inventory": np.einsum("ri,rir->r", m, system.inventory),
-        **{name: (m * demand).sum(1) for name, demand in system.outside.items()},
+        **({"flows_by_product": bought} if by_product else {}),
+        "flows_by_origin": by_origin,
+        "flows": bought.sum(-2),
+        "D_cba": np.swapaxes(bought.sum(-3), -2, -1),
+        "home": _own(final),
+        **_sent_and_drawn(final, intermediate),
+        "inventory": np.einsum("...ri,rir->...r", m, system.inventory),
+        **{name: (m * demand).sum(-1) for name, demand in system.outside.items()},
     }
 
 
-def mrio_flows(system: System) -> dict[str, np.ndarray]:
+def mrio_flows(system: System, by_product: bool = True) -> dict[str, np.ndarray]:
     """Footprint: E[r,s] = sum_i f[r,i] (L Y^s)[r,i]; final demand drives, the full inverse carries.
 
-    By product: emissions of r in what s buys of product j from any province.  The final part of what r sends is
-    f^r L^rr Y^rs, its intermediate part the rest, so that a chain through a third province counts as intermediate.
-    P^r = sum_s E[r,s] + f^r [L (e + excluded + eps)]^r.
+    By product: emissions of r in what s buys of product j from any province, sum_q (f^r L)[q,j] Y[q,j,s] with f^r the
+    intensities of r alone, zero elsewhere: R solves for each stressor, against one without.  The final part of what r
+    sends is f^r L^rr Y^rs, its intermediate part the rest, so that a chain through a third province counts as
+    intermediate.  P^r = sum_s E[r,s] + f^r [L (e + excluded + eps)]^r.
     """
-    R, n = system.shape
-    flows_by_origin = system.f[:, :, None] * system.solve(system.Y)
-    by_province = np.zeros((R, R, n))
-    by_province[np.arange(R), np.arange(R)] = system.f
-    content = system.solve_transposed(by_province)  # (r, q, j): emissions of r in a unit of product j of q
-    E = flows_by_origin.sum(1)
-    sent_final, drawn_final = _off_diagonal_sums(np.einsum("ri,ris->rs", system.local_multipliers(), system.Y))
-    sent, drawn = _off_diagonal_sums(E)
-    outside = np.stack(list(system.outside.values()), axis=-1)
-    driven = (system.f[:, :, None] * system.solve(outside)).sum(1)
+    R = len(system.Y)
+    demand = np.concatenate([system.Y, np.stack(list(system.outside.values()), axis=-1)], axis=-1)
+    emitted = system.f[..., None] * system.solve(demand)  # all of them in one solve
+    by_origin, driven = emitted[..., :R], emitted[..., R:].sum(-2)
+    E = by_origin.sum(-2)
+    if by_product:
+        bought, content = _bought_by_product(system)
+        purchases = {"flows_by_product": bought, "flows": bought.sum(-2), "D_cba": bought.sum(-3).swapaxes(-2, -1)}
+    else:
+        content = system.solve_transposed(system.f)
+        purchases = {"flows": E, "D_cba": np.einsum("...qj,qjs->...sj", content, system.Y)}
+    final = np.einsum("...ri,ris->...rs", system.local_multipliers(), system.Y)
+    parts = _sent_and_drawn(final, E)
+    parts["sent_intermediate"] -= parts["sent_final"]
+    parts["drawn_intermediate"] -= parts["drawn_final"]
     return {
-        "flows_by_product": np.einsum("rqj,qjs->rjs", content, system.Y),
-        "flows_by_origin": flows_by_origin,
-        "home": np.diag(E).copy(),
-        "sent_intermediate": sent - sent_final,
-        "sent_final": sent_final,
-        "drawn_intermediate": drawn - drawn_final,
-        "drawn_final": drawn_final,
-        "inventory": np.einsum("qj,qjs->s", content.sum(0), system.inventory),
-        **dict(zip(system.outside, driven.T, strict=True)),
+        **purchases,
+        "flows_by_origin": by_origin,
+        "home": _own(E),
+        **parts,
+        "inventory": np.einsum("...qj,qjs->...s", content, system.inventory),
+        **dict(zip(system.outside, np.moveaxis(driven, -1, 0), strict=True)),
     }
 
 
-def gross_flows(system: System) -> dict[str, np.ndarray]:
+def _bought_by_product(system: System) -> tuple[np.ndarray, np.ndarray]:
+    """Return emissions of r in what s buys of product j (..., R, n, R), and the content f L of every product."""
+    R, n = system.shape
+    by_province = np.zeros((*system.f.shape[:-2], R, R, n))
+    by_province[..., np.arange(R), np.arange(R), :] = system.f
+    content = system.solve_transposed(by_province)  # (..., r, q, j): emissions of r in a unit of product j of q
+    return np.einsum("...rqj,qjs->...rjs", content, system.Y), content.sum(-3)
+
+
+def gross_flows(system: System, by_product: bool = True) -> dict[str, np.ndarray]:
     """Content of gross trade, by province of last shipment: E[r,s] = m^r (Z^rs 1 + Y^rs), m = f L; E[r,r] = m^r Y^rr.
 
     What a province ships holds others' emissions too, so production is the row less what came in with inputs:
@@ -125,25 +152,23 @@ def gross_flows(system: System) -> dict[str, np.ndarray]:
     By origin sector k: emissions of sector k of any province.
     """
     n = system.shape[1]
-    by_sector = np.eye(n)[:, None, :] * system.f[None, :, :]
-    content = system.solve_transposed(by_sector)  # (k, r, i): emissions of sector k in a unit of product i of r
-    m, T = content.sum(0), system.deliveries
-    final = np.einsum("ri,ris->rs", m, system.Y)
-    intermediate = np.einsum("ri,ris->rs", m, system.Z_delivered)
-    sent_final, drawn_final = _off_diagonal_sums(final)
-    sent_intermediate, drawn_intermediate = _off_diagonal_sums(intermediate)
+    by_sector = np.eye(n)[:, None, :] * system.f[..., None, :, :]
+    content = system.solve_transposed(by_sector)  # (..., k, r, i): emissions of sector k in a unit of product i of r
+    m, T = content.sum(-3), system.deliveries
+    final = np.einsum("...ri,ris->...rs", m, system.Y)
+    intermediate = np.einsum("...ri,ris->...rs", m, system.Z_delivered)
+    parts = _sent_and_drawn(final, intermediate)
+    bought = m[..., None] * T
     return {
-        "flows_by_product": m[:, :, None] * T,
-        "flows_by_origin": np.einsum("kri,ris->rks", content, T),
-        "D_cba": np.einsum("ri,ris->si", m, system.Y),
-        "home": np.diag(final).copy(),
-        "sent_intermediate": sent_intermediate,
-        "sent_final": sent_final,
-        "drawn_intermediate": drawn_intermediate,
-        "drawn_final": drawn_final,
-        "reshipped": drawn_intermediate,
-        "inventory": np.einsum("ri,rir->r", m, system.inventory),
-        **{name: (m * demand).sum(1) for name, demand in system.outside.items()},
+        **({"flows_by_product": bought} if by_product else {}),
+        "flows_by_origin": np.einsum("...kri,ris->...rks", content, T),
+        "flows": bought.sum(-2),
+        "D_cba": np.einsum("...ri,ris->...si", m, system.Y),
+        "home": _own(final),
+        **parts,
+        "reshipped": parts["drawn_intermediate"],
+        "inventory": np.einsum("...ri,rir->...r", m, system.inventory),
+        **{name: (m * demand).sum(-1) for name, demand in system.outside.items()},
     }
 
 

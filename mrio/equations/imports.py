@@ -6,7 +6,7 @@ home.  So these are avoided domestic emissions, reported beside the accounts and
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import xarray as xr
@@ -36,8 +36,8 @@ def foreign_imports(table: Table, system: System, technology: Technology = "prov
     Returns
     -------
     Dataset
-        By region, in the unit of F: ``imports_final``, ``imports_intermediate`` (by consumer), their sum ``imports``;
-        ``imports_entered`` (by importer) and, as scalar, ``imports_outside``: what leaves again with exports, excluded
+        By [stressor and] region, in the unit of F: ``imports_final``, ``imports_intermediate`` (by consumer), their sum
+        ``imports``; ``imports_entered`` (by importer) and ``imports_outside``: what leaves again with exports, excluded
         regions and the residual.  sum imports + imports_outside = sum imports_entered.
 
     Raises
@@ -47,33 +47,44 @@ def foreign_imports(table: Table, system: System, technology: Technology = "prov
     BalanceError
         If the accounts do not add up.
     """
-    if technology not in ("province", "national"):
-        hint = did_you_mean(technology, ("province", "national"))
-        raise ConfigError(f"technology {technology!r} of imports is unknown{hint}; known: province, national.")
+    known = get_args(Technology)
+    if technology not in known:
+        hint = did_you_mean(technology, known)
+        raise ConfigError(f"technology {technology!r} of imports is unknown{hint}; known: {', '.join(known)}.")
     if "imports_by_product" not in table.data:
         raise ConfigError("foreign imports need the table's imports by product (imports_by_product), which it lacks.")
-    R, _ = system.shape
-    x = table.output.values
-    m = system.solve_transposed(system.f[None])[0]
-    if technology == "national":
-        weight = x.sum(0)
-        m = np.broadcast_to(np.divide((m * x).sum(0), weight, out=np.zeros_like(weight), where=weight > 0), m.shape)
-    product = table.imports_by_product.values.T
-    value = product.sum(1)
-    content = np.divide((m * product).sum(1), value, out=np.zeros(R), where=value > 0)
-    final = content * table.imports_final.values.sum(1)
-    used = content[:, None] * table.imports.values
+    content = _content(table, system, technology)
+    final, used = content * table.imports_final.values.sum(1), content[..., None] * table.imports.values
     # sectors without output import nothing: the identities of the table see to that
-    f_imported = np.divide(used, x, out=np.zeros_like(used), where=x > 0)
-    travelled = system.solve_transposed(f_imported[None])[0]
-    intermediate = np.einsum("ri,ris->s", travelled, system.Y)
-    outside = float(sum((travelled * demand).sum() for demand in system.outside.values()))
-    entered = final + used.sum(1)
-    gap = abs(final.sum() + intermediate.sum() + outside - entered.sum())
-    if gap > 1e-9 * max(entered.sum(), 1e-300):
-        raise BalanceError(f"emissions embodied in imports miss what entered by {gap:.6g}: the table does not balance.")
+    travelled = system.solve_transposed(_ratio(used, table.output.values))
+    intermediate = np.einsum("...ri,ris->...s", travelled, system.Y)
+    outside = sum((travelled * demand).sum((-2, -1)) for demand in system.outside.values())
     by_region = {"imports_final": final, "imports_intermediate": intermediate, "imports": final + intermediate,
-                 "imports_entered": entered}  # fmt: skip
-    data = xr.Dataset({name: (("region",), values) for name, values in by_region.items()},
+                 "imports_entered": final + used.sum(-1)}  # fmt: skip
+    _assert_balanced(by_region, outside)
+    lead = ("stressor",) * (content.ndim - 1)
+    data = xr.Dataset({name: ((*lead, "region"), values) for name, values in by_region.items()},
                       coords={"region": table.regions}, attrs={"technology": technology})  # fmt: skip
-    return data.assign(imports_outside=outside)
+    return data.assign(imports_outside=(lead, outside))
+
+
+def _content(table: Table, system: System, technology: Technology) -> np.ndarray:
+    """Return mu, the emissions in a unit of what each province imports, (..., R); 0 where it imports nothing."""
+    x, product = table.output.values, table.imports_by_product.values.T
+    m = system.solve_transposed(system.f)
+    if technology == "national":
+        m = np.broadcast_to(_ratio((m * x).sum(-2), x.sum(0))[..., None, :], m.shape)
+    return _ratio((m * product).sum(-1), product.sum(1))
+
+
+def _assert_balanced(by_region: dict[str, np.ndarray], outside: np.ndarray) -> None:
+    entered = by_region["imports_entered"].sum(-1)
+    gap = np.abs(by_region["imports"].sum(-1) + outside - entered)
+    if (gap > 1e-9 * np.maximum(entered, 1e-300)).any():
+        raise BalanceError(
+            f"emissions embodied in imports miss what entered by {gap.max():.6g}: the table does not balance."
+        )
+
+
+def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    return np.divide(part, whole, out=np.zeros(part.shape), where=whole > 0)

@@ -10,8 +10,9 @@ import numpy as np
 import xarray as xr
 
 from mrio.algebra.leontief.system import Leontief
+from mrio.equations.conservation import TOLERANCE
 from mrio.equations.definitions import System
-from mrio.equations.flows import TOLERANCE, accounts, prepare
+from mrio.equations.flows import accounts, prepare
 from mrio.errors import BalanceError
 from mrio.table.interregional import Table
 
@@ -28,7 +29,9 @@ SCHEMES = {
 OUTSIDE = "outside"
 
 
-def schemes(table: Table, F: xr.DataArray, result: xr.Dataset, shared: xr.Dataset, system: System | None = None):
+def schemes(
+    table: Table, F: xr.DataArray, result: xr.Dataset, shared: xr.Dataset, system: System | None = None
+) -> xr.Dataset:
     """Return what each province answers for under every scheme.
 
     Parameters
@@ -147,5 +150,5 @@ def _flat(table: Table) -> tuple[np.ndarray, np.ndarray]:
 def _assert_additive(data: xr.Dataset, production: float) -> None:
     gap = abs(data["amount"].sum("region") + data[OUTSIDE] - production)
     if float(gap.max()) > TOLERANCE * max(production, 1e-300):
-        name = str(data["scheme"].values[int(gap.argmax())])
+        name = str(data["scheme"].values[int(gap.values.argmax())])
         raise BalanceError(f"responsibility scheme {name!r} misses production by {float(gap.max()):.6g}.")

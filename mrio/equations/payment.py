@@ -13,6 +13,7 @@ import numpy as np
 import xarray as xr
 
 from mrio.algebra.balancing import gras
+from mrio.equations.alignment import units_of
 from mrio.errors import BalanceError, ConfigError, EstimationError, LabelError, did_you_mean
 from mrio.units import YUAN_PER_TONNE
 
@@ -113,11 +114,37 @@ def compensation(
     Raises
     ------
     LabelError
-        If a province of the net transfer has no GDP or Engel coefficient.
+        If a province has no GDP or Engel coefficient, or the net transfer has other dimensions than ``region``.
     BalanceError
         If the net transfer is not in Mt, or not a number.
+
+    Examples
+    --------
+    >>> import mrio
+    >>> of_region = {"dims": "region", "coords": {"region": ["A", "B"]}}
+    >>> nets = xr.DataArray([5.0, -5.0], **of_region, attrs={"unit": "Mt"})
+    >>> gdp, engel = xr.DataArray([90e3, 45e3], **of_region), xr.DataArray([0.25, 0.3], **of_region)
+    >>> mrio.compensation(nets, gdp, engel)["amount"].values.round(2)
+    array([-4.04,  2.05])
     """
-    unit = net_transfer.attrs.get("unit")
+    _refuse_unpriced(net_transfer, price)
+    gdp_per_capita = _for_regions(gdp_per_capita, net_transfer, "per-capita GDP")
+    engel = _for_regions(engel, net_transfer, "Engel coefficient")
+    used = curve_named(curve)
+    rho = coefficient(gdp_per_capita, engel, used)
+    given = {"net_transfer": net_transfer, "gdp_per_capita": gdp_per_capita, "engel": engel, "coefficient": rho}
+    fund = _fund(-net_transfer * price * YUAN_PER_TONNE * rho)
+    marks = {name: net_transfer.attrs[name] for name in ("not_separable",) if name in net_transfer.attrs}
+    return xr.Dataset({**given, **fund.data_vars}, attrs={**marks, "price": price, **_parameters(used), **fund.attrs})
+
+
+def _refuse_unpriced(net_transfer: xr.DataArray, price: float) -> None:
+    if net_transfer.dims != ("region",):
+        raise LabelError(
+            f"net transfer has dimensions {net_transfer.dims}, expected ('region',): choose one of the others with "
+            ".sel(...), such as the stressor that has the price."
+        )
+    unit = units_of(net_transfer)[0]
     if unit != "Mt":
         raise BalanceError(f"net transfer has unit {unit!r}, expected 'Mt'.")
     for region, value in zip(net_transfer["region"].values, net_transfer.values, strict=True):
@@ -125,37 +152,27 @@ def compensation(
             raise BalanceError(f"net transfer of {region} is {value}, expected Mt.")
     if not np.isfinite(price) or price < 0:
         raise ConfigError(f"carbon price is {price}, expected yuan per tonne, 0 or more.")
-    gdp_per_capita = _for_regions(gdp_per_capita, net_transfer, "per-capita GDP")
-    engel = _for_regions(engel, net_transfer, "Engel coefficient")
-    rho = coefficient(gdp_per_capita, engel, curve)
-    amount = (-net_transfer * price * YUAN_PER_TONNE * rho).assign_attrs(unit="100M CNY")
+
+
+def _fund(amount: xr.DataArray) -> xr.Dataset:
+    """Return the amounts (10^8 yuan), the balanced ones, and what the fund takes in, pays out and keeps."""
+    money = {"unit": "100M CNY"}
     payments, receipts = -amount.where(amount < 0, 0.0).sum(), amount.where(amount > 0, 0.0).sum()
     # with nobody to receive, or nobody to pay, the balanced fund moves nothing
     scale = float(payments / receipts) if float(receipts) > 0 else 0.0
     paid_in = 1.0 if scale > 0 else 0.0
     variables = {
-        "net_transfer": net_transfer,
-        "gdp_per_capita": gdp_per_capita,
-        "engel": engel,
-        "coefficient": rho,
         "amount": amount,
-        "balanced": (amount * xr.where(amount > 0, scale, paid_in)).assign_attrs(unit="100M CNY"),
-        "payments": payments.assign_attrs(unit="100M CNY"),
-        "receipts": receipts.assign_attrs(unit="100M CNY"),
-        "fund": (payments - receipts).assign_attrs(unit="100M CNY"),
+        "balanced": amount * xr.where(amount > 0, scale, paid_in),
+        "payments": payments,
+        "receipts": receipts,
+        "fund": payments - receipts,
     }
-    used = curve_named(curve)
-    marks = {name: net_transfer.attrs[name] for name in ("not_separable",) if name in net_transfer.attrs}
-    attrs = {
-        **marks,
-        "price": price,
-        "a": used.a,
-        "b": used.b,
-        "G": used.G,
-        "pearl": int(used.pearl),
-        "receipts_scale": scale,
-    }
-    return xr.Dataset(variables, attrs=attrs)
+    return xr.Dataset({name: v.assign_attrs(money) for name, v in variables.items()}, attrs={"receipts_scale": scale})
+
+
+def _parameters(curve: Curve) -> dict[str, float]:
+    return {"a": curve.a, "b": curve.b, "G": curve.G, "pearl": int(curve.pearl)}
 
 
 def who_pays_whom(money: xr.Dataset, flows: xr.DataArray) -> xr.DataArray:

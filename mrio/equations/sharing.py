@@ -13,7 +13,8 @@ import xarray as xr
 
 from mrio.algebra.leontief.local import LocalLeontief
 from mrio.algebra.leontief.system import Leontief
-from mrio.equations.flows import TOLERANCE
+from mrio.equations.alignment import each_stressor
+from mrio.equations.conservation import TOLERANCE
 from mrio.errors import BalanceError, ConfigError
 from mrio.table.interregional import Table
 
@@ -71,45 +72,51 @@ def responsibility(
     Parameters
     ----------
     table, result : Table, Dataset
-        The table and its accounts under ``eebt`` or ``mrio``.
+        The table and its accounts under ``eebt`` or ``mrio``, of one stressor or several.
     alpha_exports : float
         alpha_x, the part of exports' emissions the producer keeps; the rest is ``rest_of_world``.
     by : {"product", "origin", "province"}, optional
         Which alpha shares a flow: of the shipped product (exact, ``eebt`` only and its default), of the emitting
         sector, or the province's weighted mean (default on ``mrio``).  Recorded in the attributes.
     weight_exports : bool
-        Weight a province's mean alpha by interprovincial outflow and foreign exports instead of outflow alone.
+        Weight a province's mean alpha by foreign exports too, not by interprovincial outflow alone.
     local : LocalLeontief, optional
         To share factorisations.
 
     Returns
     -------
     Dataset
-        ``alpha`` (region, sector); ``alpha_region``; ``share`` as Table 2 shows it (net-in: own alpha; net-out: 1 less
-        the sources' alpha weighted by the inflow); ``outflow``, ``outflow_value_added``, by sector and in all, in the
-        table's unit; ``shared`` (SR), its parts and ``rest_of_world``, in the unit of the accounts.
+        ``alpha`` (region, sector); ``alpha_region``; ``share`` as Table 2 shows it; ``outflow``,
+        ``outflow_value_added``, by sector and in all, in the table's unit; ``shared`` (SR), its parts ``own``, ``kept``
+        and ``taken_over``, and ``rest_of_world``, in the unit of the accounts.
 
     Raises
     ------
-    ConfigError
-        If the method cannot be shared by that alpha.
-    BalanceError
-        If shared responsibility and the rest of the world miss production by more than 1e-9.
+    ConfigError, BalanceError
+        If the method cannot be shared by that alpha; if what is shared misses production by more than 1e-9.
+
+    Examples
+    --------
+    >>> import mrio
+    >>> table = mrio.Table.from_arrays([[0, 0], [50, 0]], [[100, 0], [0, 50]], regions=["A", "B"], sectors=["all"],
+    ...                                categories=["use"], year=2017)
+    >>> F = table.output.copy(data=[[7.0], [10.0]]).assign_attrs(unit="Mt")
+    >>> mrio.responsibility(table, mrio.accounts(table, F, method="eebt"))["shared"].values
+    array([ 7., 10.])
     """
-    method = result.attrs["method"]
-    by = by or ("product" if method == "eebt" else "province")
-    _refuse_unshareable(method, by, alpha_exports)
+    by = by or ("product" if result.attrs["method"] == "eebt" else "province")
+    return _shared_by_value_added(table, result, alpha_exports, by, weight_exports, local)
+
+
+def _shared_by_value_added(
+    table: Table, result: xr.Dataset, alpha_exports: float, by: By, weight_exports: bool, local: LocalLeontief | None
+) -> xr.Dataset:
+    _refuse_unshareable(result.attrs["method"], by, alpha_exports)
     alpha = local_value_added_share(table, local)
     T = outflow_value(table, weight_exports)
     outflow = T.sum("to_region")
     local_va = outflow * alpha
     alpha_region = _ratio(local_va.sum("sector"), outflow.sum("sector"))
-    flows, key = _flows_to_share(result, by, alpha, alpha_region)
-    kept, passed_on = key * flows, (1.0 - key) * flows
-    taken_over = passed_on.sum([d for d in passed_on.dims if d != "to_region"]).rename(to_region="region")
-    kept = kept.sum([d for d in kept.dims if d != "region"])
-    outside = result["exports"] + result["excluded"]
-    own = result["home"] + alpha_exports * outside + result["residual"] + result["zero_output"]
     variables = {
         "alpha": alpha,
         "alpha_region": alpha_region,
@@ -118,16 +125,31 @@ def responsibility(
         "outflow_value_added_by_sector": local_va,
         "outflow": outflow.sum("sector"),
         "outflow_value_added": local_va.sum("sector"),
+        **_answered_for(result, *_flows_to_share(result, by, alpha, alpha_region), alpha_exports),
+    }
+    shared = xr.Dataset(variables, attrs={**result.attrs, "alpha_by": by, "alpha_exports": alpha_exports})
+    _set_units(shared, table.unit, result.attrs.get("unit"))
+    _assert_shared(shared, result)
+    return shared
+
+
+def _answered_for(
+    result: xr.Dataset, flows: xr.DataArray, key: xr.DataArray, alpha_exports: float
+) -> dict[str, xr.DataArray]:
+    """Return the parts of SR: kept of what is sent, taken over of what is drawn, and what is not shared at all."""
+    kept, passed_on = key * flows, (1.0 - key) * flows
+    by_taker = [d for d in passed_on.dims if d not in ("stressor", "to_region")]
+    taken_over = passed_on.sum(by_taker).rename(to_region="region")
+    kept = kept.sum([d for d in kept.dims if d not in ("stressor", "region")])
+    outside = result["exports"] + result["excluded"]
+    own = result["home"] + alpha_exports * outside + result["residual"] + result["zero_output"]
+    return {
         "kept": kept,
         "taken_over": taken_over,
         "own": own,
         "shared": own + kept + taken_over,
         "rest_of_world": (1.0 - alpha_exports) * outside,
     }
-    shared = xr.Dataset(variables, attrs={**result.attrs, "alpha_by": by, "alpha_exports": alpha_exports})
-    _set_units(shared, table.unit, result.attrs["unit"])
-    _assert_shared(shared, result)
-    return shared
 
 
 def _refuse_unshareable(method: str, by: str, alpha_exports: float) -> None:
@@ -146,9 +168,12 @@ def _refuse_unshareable(method: str, by: str, alpha_exports: float) -> None:
         raise ConfigError(f"alpha_exports is {alpha_exports}, expected a number from 0 to 1.")
 
 
-def _flows_to_share(result, by, alpha, alpha_region) -> tuple[xr.DataArray, xr.DataArray]:
+def _flows_to_share(
+    result: xr.Dataset, by: By, alpha: xr.DataArray, alpha_region: xr.DataArray
+) -> tuple[xr.DataArray, xr.DataArray]:
     """Return the interprovincial flows (diagonal zero) and the alpha that shares each of them."""
-    away = xr.DataArray(1.0 - np.eye(result.sizes["region"]), coords=result["flows"].coords, dims=result["flows"].dims)
+    regions = {name: result[name].values for name in ("region", "to_region")}
+    away = xr.DataArray(1.0 - np.eye(result.sizes["region"]), coords=regions, dims=("region", "to_region"))
     if by == "product":
         return result["flows_by_product"] * away, alpha
     if by == "origin":
@@ -156,7 +181,9 @@ def _flows_to_share(result, by, alpha, alpha_region) -> tuple[xr.DataArray, xr.D
     return result["flows"] * away, alpha_region
 
 
-def _table_share(T, alpha, alpha_region, net_transfer) -> xr.DataArray:
+def _table_share(
+    T: xr.DataArray, alpha: xr.DataArray, alpha_region: xr.DataArray, net_transfer: xr.DataArray
+) -> xr.DataArray:
     """Return the share Table 2 prints: net-in provinces their own alpha, net-out ones 1 - alpha of their sources."""
     inflow = T.sum(("region", "sector"))
     sources = _ratio((T * alpha).sum(("region", "sector")), inflow).rename(to_region="region")
@@ -169,16 +196,24 @@ def _ratio(part: xr.DataArray, whole: xr.DataArray) -> xr.DataArray:
     return part.copy(data=values).assign_attrs(unit="1")
 
 
-def _set_units(shared: xr.Dataset, money: str, emissions: str) -> None:
+def _set_units(shared: xr.Dataset, money: str, emissions: str | None) -> None:
+    """Write units into the attributes; emissions of several units have theirs in the coordinate ``unit``."""
     for name, variable in shared.data_vars.items():
-        if "unit" not in variable.attrs:
-            variable.attrs["unit"] = money if name.startswith("outflow") else emissions
+        unit = money if str(name).startswith("outflow") else emissions
+        if "unit" not in variable.attrs and unit is not None:
+            variable.attrs["unit"] = unit
 
 
 def _assert_shared(shared: xr.Dataset, result: xr.Dataset) -> None:
-    production = float(result["production"].sum())
-    gap = float(shared["shared"].sum() + shared["rest_of_world"].sum()) - production
-    # eebt and mrio have no re-shipping, so production is all there is to share
-    if not abs(gap) <= TOLERANCE * max(production, 1e-300):
-        unit = result.attrs["unit"]
-        raise BalanceError(f"shared responsibility misses production by {gap:.6g} {unit}, expected at most 1e-9 of it.")
+    answered = shared["shared"].sum("region") + shared["rest_of_world"].sum("region")
+    for (name, one), (_, accounts) in zip(
+        each_stressor(shared.assign(answered=answered)), each_stressor(result), strict=True
+    ):
+        production = float(accounts["production"].sum())
+        gap = float(one["answered"]) - production
+        # eebt and mrio have no re-shipping, so production is all there is to share
+        if not abs(gap) <= TOLERANCE * max(production, 1e-300):
+            raise BalanceError(
+                f"shared responsibility ({name}) misses production by {gap:.6g} {accounts.attrs['unit']}, expected at "
+                "most 1e-9 of it."
+            )

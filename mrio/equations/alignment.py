@@ -1,0 +1,118 @@
+"""Emissions in the order of a table: labels, stressors and units are held against it once, at the border.
+
+F (region, sector) or F (stressor, region, sector).  The unit stands in ``F.attrs["unit"]``, one for all, or in a
+coordinate ``unit`` along ``stressor``, one for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import xarray as xr
+
+from mrio.errors import BalanceError, LabelError, UnitError, did_you_mean
+from mrio.table.interregional import Table
+
+
+def aligned(F: xr.DataArray, table: Table) -> xr.DataArray:
+    """Return F in the table's order, refusing any difference of labels and anything that is not a number.
+
+    Raises
+    ------
+    LabelError
+        If F does not have the table's regions and sectors, or names a stressor twice.
+    BalanceError
+        If a value is not a number, or there is no unit.
+    """
+    if not {"region", "sector"} <= set(F.dims) <= {"stressor", "region", "sector"}:
+        raise LabelError(f"emissions F have dimensions {F.dims}, expected (region, sector) or stressor before them.")
+    for dim, expected in (("region", table.regions), ("sector", table.sectors)):
+        _same_labels(F[dim].values.tolist(), expected, dim, "F")
+    ordered = F.transpose(*stressor_dim(F), "region", "sector").sel(region=table.regions, sector=table.sectors)
+    if "stressor" in F.dims:
+        names = F["stressor"].values.tolist()
+        for name in names:
+            if names.count(name) > 1:
+                raise LabelError(f"emissions F name stressor {name!r} twice; give each a name of its own.")
+    return _with_unit(_finite(ordered, "F"), "F")
+
+
+def aligned_households(F_Y: xr.DataArray | None, F: xr.DataArray) -> np.ndarray:
+    """Return direct emissions of households in the order of aligned F, ([stressor,] region); zero where none are given.
+
+    Raises
+    ------
+    LabelError
+        If F_Y does not have the regions, and the stressors, of F.
+    UnitError
+        If it is in another unit.
+    """
+    expected = (*stressor_dim(F), "region")
+    if F_Y is None:
+        return np.zeros([F.sizes[dim] for dim in expected])
+    if set(F_Y.dims) != set(expected):
+        raise LabelError(f"emissions F_Y have dimensions {F_Y.dims}, expected {expected} as F has.")
+    for dim in expected:
+        _same_labels(F_Y[dim].values.tolist(), F[dim].values.tolist(), dim, "F_Y")
+    ordered = _with_unit(_finite(F_Y.transpose(*expected).sel({dim: F[dim].values for dim in expected}), "F_Y"), "F_Y")
+    if units_of(ordered) != units_of(F):
+        raise UnitError(f"emissions F_Y are in {_named(ordered)}, F in {_named(F)}; convert one of them.")
+    return ordered.values
+
+
+def stressor_dim(data: xr.DataArray | xr.Dataset) -> tuple[str, ...]:
+    """Return ``("stressor",)`` where the data have that dimension, else nothing."""
+    return ("stressor",) if "stressor" in data.dims else ()
+
+
+def units_of(data: xr.DataArray | xr.Dataset) -> list[str]:
+    """Return the unit of every stressor, or the one unit of data without that dimension."""
+    count = data.sizes.get("stressor", 1)
+    if "unit" in data.coords:
+        return [str(unit) for unit in np.broadcast_to(data.coords["unit"].values, count)]
+    return [str(data.attrs.get("unit"))] * count
+
+
+def each_stressor(data: xr.Dataset) -> Iterator[tuple[str, xr.Dataset]]:
+    """Yield (name for a message, data) of every stressor, with its unit in the attributes."""
+    if "stressor" not in data.dims:
+        yield data.attrs.get("method", ""), data.assign_attrs(unit=units_of(data)[0])
+        return
+    for k, (name, unit) in enumerate(zip(data["stressor"].values, units_of(data), strict=True)):
+        yield f"{data.attrs.get('method', '')}, {name}", data.isel(stressor=k).assign_attrs(unit=unit)
+
+
+def _named(data: xr.DataArray) -> str:
+    return ", ".join(dict.fromkeys(units_of(data)))
+
+
+def _same_labels(found: Sequence[str], expected: Sequence[str], dim: str, name: str) -> None:
+    missing = [label for label in expected if label not in found]
+    extra = [label for label in found if label not in expected]
+    if missing:
+        raise LabelError(
+            f"emissions {name} have no {dim} {missing[0]!r}, which the table has; add it, or drop it there."
+        )
+    if extra:
+        hint = did_you_mean(extra[0], expected)
+        raise LabelError(f"emissions {name} name {dim} {extra[0]!r}, which the table does not have{hint}.")
+
+
+def _finite(values: xr.DataArray, name: str) -> xr.DataArray:
+    bad = ~np.isfinite(values.values)
+    if bad.any():
+        where = tuple(str(values[d].values[i]) for d, i in zip(values.dims, np.argwhere(bad)[0], strict=True))
+        raise BalanceError(f"emissions {name} are not a number at {where}; every province and sector needs a value.")
+    return values
+
+
+def _with_unit(values: xr.DataArray, name: str) -> xr.DataArray:
+    if "unit" not in values.attrs and "unit" not in values.coords:
+        todo = "set .attrs['unit'] (the pipeline uses Mt), or a coordinate 'unit' along stressor"
+        raise BalanceError(f"emissions {name} carry no unit; {todo}.")
+    if "unit" in values.coords and set(values.coords["unit"].dims) - {"stressor"}:
+        raise BalanceError(f"emissions {name} have units along {values.coords['unit'].dims}, expected stressor alone.")
+    if "unit" in values.coords and values.coords["unit"].ndim == 0:
+        return values.drop_vars("unit").assign_attrs(unit=units_of(values)[0])
+    return values
