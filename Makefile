@@ -1,6 +1,8 @@
-# make          set up and run the whole pipeline        make test    set up and run the tests
-# make report   Snakemake's own report                   make clean   remove what the pipeline made (never data)
+# make          set up and run the whole pipeline        make test    set up and run all tests, on all cores
+# make quick    tests that take no run, page or estimate make lint    rules, formats and types of the code
+# make report   Snakemake's own report                   make format  write the code as the formatters have it
 # make bench    time the solver against a peer           make docs    docs/api from the docstrings
+# make clean    remove what the pipeline made (never data)
 # make validate-estimator   score the estimate of flows on a table whose flows are known
 PYTHON ?= python3
 CORES  ?= 2
@@ -8,16 +10,30 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: all test lint report bench validate-estimator docs golden clean
+SCRIPTS := $(wildcard mrio/outputs/atlas/*.js)
+
+.PHONY: all test quick lint format report bench validate-estimator docs golden clean
 
 all: $(READY)
 	@$(BIN)/snakemake --cores $(CORES)
 
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses $(CORES)
+
+quick: $(READY)
+	@$(BIN)/python -m pytest -m "not slow and not browser and not pipeline"
 
 lint: $(READY)
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/snakefmt --check Snakefile workflow
+	@$(BIN)/clang-format --dry-run -Werror $(SCRIPTS)
+	@$(BIN)/mypy
+
+format: $(READY)
+	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format --quiet .
+	@$(BIN)/snakefmt Snakefile workflow
+	@$(BIN)/clang-format -i $(SCRIPTS)
 
 report: all
 	@$(BIN)/snakemake --cores $(CORES) --report results/report.html

@@ -1,14 +1,25 @@
 // What the page knows and what a reader chose: words, numbers, accounts, and compensation (equations 7-9).
 const D = JSON.parse(document.getElementById("data").textContent);
 const byId = (id) => document.getElementById(id);
-const state = { language: 0, province: 0, definition: 0, resolution: 0, table: 0, sort: null, level: "provinces" };
-if (D.curve) Object.assign(state, { price: D.curve.price, a: D.curve.a, b: D.curve.b, G: D.curve.G, pearl: D.curve.pearl });
+const state = {
+  language: 0,
+  province: 0,
+  definition: 0,
+  resolution: 0,
+  table: 0,
+  sort: null,
+  level: "provinces"
+};
+if (D.curve)
+  Object.assign(state, { price: D.curve.price, a: D.curve.a, b: D.curve.b, G: D.curve.G, pearl: D.curve.pearl });
 
 // Words: D.words[key] is [English, Chinese]; a pair of names is chosen the same way.
 const pick = (pair) => pair[state.language];
 const t = (key, values = {}) => filled(pick(D.words[key]), values);
-const filled = (text, values) =>
-  text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : name === "year" ? D.year : whole));
+const filled = (text, values) => text.replace(/\{(\w+)\}/g,
+  (whole, name) => (name in values ? values[name]
+      : name === "year"            ? D.year
+                                   : whole));
 const regionName = (index) => pick(D.regions[index].name);
 const locale = () => ["en-GB", "zh-CN"][state.language];
 
@@ -18,11 +29,12 @@ function number(value, decimals = 1, signed = false) {
   const key = `${state.language} ${decimals} ${signed}`;
   if (!formats.has(key)) {
     const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-    formats.set(key, new Intl.NumberFormat(locale(), { ...digits, signDisplay: signed ? "exceptZero" : "negative" }));
+    formats.set(key, new Intl.NumberFormat(locale(), {...digits, signDisplay: signed ? "exceptZero" : "negative" }));
   }
   return formats.get(key).format(value).replace("-", "−");
 }
-const percent = (value, decimals = 1, signed = false) => (Number.isFinite(value) ? `${number(100 * value, decimals, signed)}%` : "");
+const percent = (value, decimals = 1, signed = false) =>
+  (Number.isFinite(value) ? `${number(100 * value, decimals, signed)}%` : "");
 
 // Accounts of the definition and resolution chosen; flows()[r][s] is emitted in r for the demand of s, Mt.
 const flows = () => D.flows[state.resolution][state.definition];
@@ -31,8 +43,7 @@ const sum = (values) => values.reduce((total, value) => total + value, 0);
 
 function partners(outward) {
   const p = state.province;
-  return D.regions
-    .map((_, r) => ({ region: r, value: outward ? flows()[p][r] : flows()[r][p] }))
+  return D.regions.map((_, r) => ({ region: r, value: outward ? flows()[p][r] : flows()[r][p] }))
     .filter(({ region }) => region !== p)
     .sort((one, other) => other.value - one.value);
 }
@@ -42,7 +53,9 @@ const ordered = () => D.groups.flatMap((g) => D.regions.map((_, r) => r).filter(
 function groupFlows() {
   const at = new Map(D.groups.map((g, i) => [g.key, i]));
   const made = D.groups.map(() => D.groups.map(() => 0));
-  flows().forEach((row, r) => row.forEach((value, s) => { made[at.get(D.regions[r].group)][at.get(D.regions[s].group)] += value; }));
+  flows().forEach((row, r) => row.forEach((value, s) => {
+    made[at.get(D.regions[r].group)][at.get(D.regions[s].group)] += value;
+  }));
   return made;
 }
 
@@ -56,7 +69,13 @@ function compensate(nets, rho, price) {
   const payments = -sum(amount.filter((x) => x < 0));
   const receipts = sum(amount.filter((x) => x > 0));
   const scale = receipts > 0 ? payments / receipts : 0;
-  return { amount, balanced: amount.map((x) => (x > 0 ? x * scale : x)), payments, receipts, fund: payments - receipts };
+  return {
+    amount,
+    balanced: amount.map((x) => (x > 0 ? x * scale : x)),
+    payments,
+    receipts,
+    fund: payments - receipts
+  };
 }
 const moved = () => D.curve && ["price", "a", "b", "G", "pearl"].some((key) => state[key] !== D.curve[key]);
 
@@ -73,10 +92,13 @@ function rowsOf(table) {
   if (table.key !== "table3_compensation" || !moved()) return table.rows;
   const rows = table.rows.map((row) => [...row]);
   const body = table.total ? rows.slice(0, -1) : rows;
-  const rho = body.map((row) => coefficient(row[columnAt(table, "gdp_per_capita")], row[columnAt(table, "engel")], state));
+  const rho =
+    body.map((row) => coefficient(row[columnAt(table, "gdp_per_capita")], row[columnAt(table, "engel")], state));
   const put = (at, values, total) => {
     if (at < 0) return;
-    body.forEach((row, r) => { row[at] = values[r]; });
+    body.forEach((row, r) => {
+      row[at] = values[r];
+    });
     if (table.total && total !== undefined) rows[rows.length - 1][at] = total;
   };
   put(columnAt(table, "coefficient"), rho);
@@ -88,7 +110,11 @@ function rowsOf(table) {
     // shares of GDP and amounts per head go with the amount
     for (const quantity of ["gdp_share", "per_head"]) {
       const was = body.map((row, r) => [row[at(quantity)], table.rows[r][at("amount")]]);
-      put(at(quantity), made.amount.map((x, r) => (was[r][1] ? (was[r][0] * x) / was[r][1] : x === 0 ? 0 : null)), null);
+      put(at(quantity),
+        made.amount.map((x, r) => (was[r][1] ? (was[r][0] * x) / was[r][1]
+                            : x === 0        ? 0
+                                             : null)),
+        null);
     }
     put(at("role"), made.amount.map((x) => (x < 0 ? "pays" : x > 0 ? "receives" : "neither")));
   }
@@ -104,16 +130,20 @@ function fits(column) {
 function valuesOf(key, quantity) {
   const table = tableAt(key);
   const at = table.columns.findIndex((c) => c.quantity === quantity && fits(c));
-  return at < 0 ? null : { column: table.columns[at], values: rowsOf(table).slice(0, D.regions.length).map((row) => row[at]) };
+  return at < 0 ? null
+                : { column: table.columns[at], values: rowsOf(table).slice(0, D.regions.length).map((row) => row[at]) };
 }
 
 // Elements: text only ever goes in as text.
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === "text") made.textContent = value;
-    else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
+    if (name === "text")
+      made.textContent = value;
+    else if (name.startsWith("on"))
+      made.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== false)
+      made.setAttribute(name, value === true ? "" : value);
   }
   made.append(...children);
   return made;

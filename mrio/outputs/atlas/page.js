@@ -1,12 +1,18 @@
 // What a reader does: language, choices, sliders, tables; and what the address says of them.
-const KEYS = { province: "regions", definition: "definitions", resolution: "resolutions" };
+const KEYS = {
+  province: "regions",
+  definition: "definitions",
+  resolution: "resolutions"
+};
 
 function sayWords() {
   document.documentElement.lang = ["en", "zh-CN"][state.language];
   document.title = t("title");
   for (const place of document.querySelectorAll("[data-t]")) place.textContent = t(place.dataset.t);
-  for (const place of document.querySelectorAll("[data-t-label]")) place.setAttribute("aria-label", t(place.dataset.tLabel));
-  for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", String(button.dataset.language === ["en", "zh"][state.language]));
+  for (const place of document.querySelectorAll("[data-t-label]"))
+    place.setAttribute("aria-label", t(place.dataset.tLabel));
+  for (const button of document.querySelectorAll("[data-language]"))
+    button.setAttribute("aria-pressed", String(button.dataset.language === ["en", "zh"][state.language]));
   byId("sankey-level").options[1].textContent = t("sankey_provinces", { count: LARGEST });
   const names = D.absent.map((region) => pick(region.name)).join(state.language ? "、" : ", ");
   byId("map-note").textContent = t("map_note", { absent: names ? t("absent", { names }) : "" });
@@ -19,8 +25,12 @@ function drawChoices() {
     byId(id).replaceChildren(...list.map((item, i) => element("option", { value: i, text: pick(item.name) })));
     byId(id).value = state[id];
   }
-  byId("province").replaceChildren(...D.groups.map((group) => element("optgroup", { label: pick(group.name) },
-    ...D.regions.flatMap((region, r) => (region.group === group.key ? [element("option", { value: r, text: pick(region.name) })] : [])))));
+  byId("province")
+    .replaceChildren(...D.groups.map(
+      (group) => element("optgroup", { label: pick(group.name) },
+        ...D.regions.flatMap(
+          (region, r) =>
+            (region.group === group.key ? [element("option", { value: r, text: pick(region.name) })] : [])))));
   byId("province").value = state.province;
   if (!D.curve) return;
   const presets = Object.keys(D.curve.presets).map((name) => element("option", { value: name, text: name }));
@@ -64,17 +74,23 @@ function chooseVariant(id, index) {
 }
 
 // Sliders: a number field beside each takes what the slider cannot reach.
-const matching = () => Object.entries(D.curve.presets).find(([, curve]) => ["a", "b", "G", "pearl"].every((key) => curve[key] === state[key]));
+const isChosen = (curve) => ["a", "b", "G", "pearl"].every((key) => curve[key] === state[key]);
+const matching = () => Object.entries(D.curve.presets).find((preset) => isChosen(preset[1]));
 function showSliders() {
-  for (const [key, id] of [["price", "price"], ["price", "price-number"], ["b", "b"], ["b", "b-number"], ["a", "a"], ["G", "G"]]) {
+  for (const [key, id] of [
+         ["price", "price"], ["price", "price-number"], ["b", "b"], ["b", "b-number"], ["a", "a"], ["G", "G"]]) {
     if (document.activeElement !== byId(id)) byId(id).value = state[key];
   }
   byId("preset").value = matching() ? matching()[0] : "";
   byId("money-warning").textContent = state.pearl ? t("pearl_note") : "";
 }
 function changeMoney(changes) {
-  const bad = Object.entries(changes).some(([key, value]) => typeof value === "number" && (!Number.isFinite(value) || value < 0 || (key === "G" && value === 0)));
-  if (bad) { byId("money-warning").textContent = t("not_a_number"); return; }
+  const bad = Object.entries(changes).some(([key, value]) => typeof value === "number" &&
+      (!Number.isFinite(value) || value < 0 || (key === "G" && value === 0)));
+  if (bad) {
+    byId("money-warning").textContent = t("not_a_number");
+    return;
+  }
   Object.assign(state, changes);
   showSliders();
   drawCards();
@@ -100,10 +116,15 @@ function recall() {
 
 function listen() {
   for (const button of document.querySelectorAll("[data-language]")) {
-    button.addEventListener("click", () => { state.language = Number(button.dataset.language === "zh"); drawAll(); remember(); });
+    button.addEventListener("click", () => {
+      state.language = Number(button.dataset.language === "zh");
+      drawAll();
+      remember();
+    });
   }
   byId("province").addEventListener("change", (event) => chooseProvince(event.target.value));
-  for (const id of ["definition", "resolution"]) byId(id).addEventListener("change", (event) => chooseVariant(id, event.target.value));
+  for (const id of ["definition", "resolution"])
+    byId(id).addEventListener("change", (event) => chooseVariant(id, event.target.value));
   byId("map-column").addEventListener("change", drawMap);
   byId("map").addEventListener("keydown", moveOnMap);
   byId("show-all").addEventListener("click", (event) => {
@@ -111,7 +132,12 @@ function listen() {
     drawProvince();
   });
   byId("matrix").addEventListener("keydown", moveOnMatrix);
-  byId("matrix-level").addEventListener("change", (event) => { state.level = event.target.value; cursor = null; byId("matrix-cell").textContent = ""; drawCharts(["matrix"]); });
+  byId("matrix-level").addEventListener("change", (event) => {
+    state.level = event.target.value;
+    cursor = null;
+    byId("matrix-cell").textContent = "";
+    drawCharts(["matrix"]);
+  });
   byId("sankey-level").addEventListener("change", () => drawCharts(["sankey"]));
   byId("all-columns").addEventListener("change", drawTable);
   byId("download").addEventListener("click", download);
@@ -121,16 +147,24 @@ function listen() {
 }
 
 function listenToMoney() {
-  for (const [id, key] of [["price", "price"], ["price-number", "price"], ["b", "b"], ["b-number", "b"], ["a", "a"], ["G", "G"]]) {
-    byId(id).addEventListener("input", (event) => changeMoney({ [key]: event.target.value === "" ? NaN : Number(event.target.value) }));
+  for (const [id, key] of [
+         ["price", "price"], ["price-number", "price"], ["b", "b"], ["b-number", "b"], ["a", "a"], ["G", "G"]]) {
+    byId(id).addEventListener(
+      "input", (event) => changeMoney({ [key]: event.target.value === "" ? NaN : Number(event.target.value) }));
   }
-  byId("preset").addEventListener("change", (event) => { if (event.target.value) changeMoney(D.curve.presets[event.target.value]); });
-  byId("reset").addEventListener("click", () => { const { price, a, b, G, pearl } = D.curve; changeMoney({ price, a, b, G, pearl }); });
+  byId("preset").addEventListener("change", (event) => {
+    if (event.target.value) changeMoney(D.curve.presets[event.target.value]);
+  });
+  byId("reset").addEventListener("click", () => {
+    const { price, a, b, G, pearl } = D.curve;
+    changeMoney({ price, a, b, G, pearl });
+  });
 }
 
 // The words and tables first; the chart library only once they are on the screen.
 function start() {
-  if (!D.curve) for (const id of ["money-section", "note-social"]) byId(id).remove();
+  if (!D.curve)
+    for (const id of ["money-section", "note-social"]) byId(id).remove();
   recall();
   listen();
   drawAll();

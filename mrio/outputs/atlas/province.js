@@ -30,14 +30,16 @@ function drawCards() {
     }
     return [];
   });
-  byId("figures").replaceChildren(...found.map(({ column, values }) =>
-    element("div", {}, element("dt", { text: pick(column.head) }), element("dd", { "data-quantity": column.quantity, text: cellText(column, values[state.province]) }))));
+  byId("figures").replaceChildren(...found.map(
+    ({ column, values }) => element("div", {}, element("dt", { text: pick(column.head) }),
+      element("dd", { "data-quantity": column.quantity, text: cellText(column, values[state.province]) }))));
 }
 
 function drawLedger(p) {
   const of = (name) => (account(name) ? account(name)[p] : 0);
   const ever = (name) => account(name) && account(name).some((value) => Math.abs(value) > 1e-12);
-  const row = (key, value, kind) => element("tr", { class: kind }, element("th", { scope: "row", text: t(key) }), element("td", { class: "number", "data-account": key, text: number(value, 2, key === "net_transfer") }));
+  const row = (key, value, kind) => element("tr", { class: kind }, element("th", { scope: "row", text: t(key) }),
+    element("td", { class: "number", "data-account": key, text: number(value, 2, key === "net_transfer") }));
   const production = PRODUCTION_PARTS.filter((part) => ["home", "outflow"].includes(part) || ever(part));
   byId("ledger").tBodies[0].replaceChildren(
     ...production.map((part) => row(`production_${part}`, part === "reshipped" ? -of(part) : of(part), "part")),
@@ -58,9 +60,13 @@ function drawSchemes(p) {
   const at = D.schemes.definitions.indexOf(chosenKeys()[0]);
   const amounts = at < 0 ? [] : D.schemes.amount[state.resolution][at].map((row) => row[p]);
   const most = Math.max(...amounts, 1e-12);
-  const rows = amounts.map((value, i) => element("tr", {}, element("th", { scope: "row", text: pick(D.schemes.schemes[i].name) }),
-    element("td", { class: "bar" }, element("span", { class: "scheme", style: `width:${Math.max(0, (100 * value) / most)}%` })), element("td", { class: "number", text: number(value, 2) })));
-  byId("schemes").tBodies[0].replaceChildren(...(at < 0 ? [element("tr", {}, element("td", { text: t("schemes_none") }))] : rows));
+  const rows =
+    amounts.map((value, i) => element("tr", {}, element("th", { scope: "row", text: pick(D.schemes.schemes[i].name) }),
+                  element("td", { class: "bar" },
+                    element("span", { class: "scheme", style: `width:${Math.max(0, (100 * value) / most)}%` })),
+                  element("td", { class: "number", text: number(value, 2) })));
+  byId("schemes").tBodies[0].replaceChildren(
+    ...(at < 0 ? [element("tr", {}, element("td", { text: t("schemes_none") }))] : rows));
 }
 
 function drawPartners(id, outward) {
@@ -69,16 +75,31 @@ function drawPartners(id, outward) {
   const expanded = byId("show-all").getAttribute("aria-expanded") === "true";
   const shown = expanded || all.length <= SHOWN_PARTNERS ? all : all.slice(0, SHOWN_PARTNERS);
   const largest = all.length ? Math.max(all[0].value, 1e-12) : 1;
-  const line = (head, value, region = null, kind = null) => element("tr", { class: kind, "data-region": region },
-    element("th", { scope: "row" }, head),
-    element("td", { class: "bar" }, element("span", { class: outward ? "out" : "in", style: `width:${kind ? 0 : Math.max(0, (100 * value) / largest)}%` })),
-    element("td", { class: "number", text: number(value, 2) }), element("td", { class: "number", text: percent(value / whole) }));
-  const choose = ({ region }) => element("button", { type: "button", class: "link", text: regionName(region), onclick: () => { chooseProvince(region); byId("province-title").focus(); } });
+  const line = (head, value, region = null, kind = null) =>
+    element("tr", { class: kind, "data-region": region }, element("th", { scope: "row" }, head),
+      element("td", { class: "bar" },
+        element("span",
+          { class: outward ? "out" : "in", style: `width:${kind ? 0 : Math.max(0, (100 * value) / largest)}%` })),
+      element("td", { class: "number", text: number(value, 2) }),
+      element("td", { class: "number", text: percent(value / whole) }));
+  const choose = ({ region }) => element("button", {
+    type: "button",
+    class: "link",
+    text: regionName(region),
+    onclick: () => {
+      chooseProvince(region);
+      byId("province-title").focus();
+    }
+  });
   const rest = whole - sum(shown.map(({ value }) => value));
   byId(id).replaceChildren(
-    element("thead", {}, element("tr", {}, element("th", { scope: "col", text: t("partner") }), element("td"), element("th", { scope: "col", class: "number", text: t("megatonnes") }), element("th", { scope: "col", class: "number", text: t("part") }))),
+    element("thead", {},
+      element("tr", {}, element("th", { scope: "col", text: t("partner") }), element("td"),
+        element("th", { scope: "col", class: "number", text: t("megatonnes") }),
+        element("th", { scope: "col", class: "number", text: t("part") }))),
     element("tbody", {}, ...shown.map((one) => line(choose(one), one.value, one.region)),
-      ...(shown.length < all.length ? [line(t("others", { count: all.length - shown.length }), rest, null, "rest")] : [])),
+      ...(shown.length < all.length ? [line(t("others", { count: all.length - shown.length }), rest, null, "rest")]
+                                    : [])),
     element("tfoot", {}, line(t("all_partners"), whole, null, "sum")),
   );
 }
@@ -97,15 +118,23 @@ function scaleOf(values) {
   const signed = least < 0 && most > 0;
   const reach = Math.max(Math.abs(least), Math.abs(most)) || 1;
   const from = signed ? -reach : Math.min(0, least), to = signed ? reach : Math.max(0, most);
-  const colour = (value) => (signed ? mix(WHITE, value < 0 ? BLUE : VERMILION, Math.abs(value) / reach) : mix(WHITE, BLUE, (value - from) / (to - from || 1)));
+  const colour = (value) => (signed ? mix(WHITE, value < 0 ? BLUE : VERMILION, Math.abs(value) / reach)
+                                    : mix(WHITE, BLUE, (value - from) / (to - from || 1)));
   return { from, to, signed, colour };
 }
 
 // What the map may show: every numeric column of the tables, and the flows of the province chosen.
 function mapColumns() {
-  const columns = D.tables.flatMap((table) => table.columns.filter((c) => c.number && fits(c)).map((column) => ({ value: `${table.key}|${column.quantity}`, group: pick(table.number), text: pick(column.head) })));
+  const columns = D.tables.flatMap(
+    (table) => table.columns.filter((c) => c.number && fits(c))
+      .map((column) =>
+             ({ value: `${table.key}|${column.quantity}`, group: pick(table.number), text: pick(column.head) })));
   const province = regionName(state.province);
-  const own = ["emits-for", "emitted-for"].map((key) => ({ value: `flows|${key}`, group: t("map_chosen", { province }), text: `${t(key.replace("-", "_"), { province })} (Mt)` }));
+  const own = ["emits-for", "emitted-for"].map((key) => ({
+    value: `flows|${key}`,
+    group: t("map_chosen", { province }),
+    text: `${t(key.replace("-", "_"), { province })} (Mt)`
+  }));
   return [...columns, ...own];
 }
 function mapValues() {
@@ -113,7 +142,12 @@ function mapValues() {
   if (key !== "flows") return valuesOf(key, quantity);
   const column = { number: true, decimals: 1, signed: false };
   const p = state.province;
-  return { column, values: D.regions.map((_, r) => (r === p ? null : quantity === "emits-for" ? flows()[r][p] : flows()[p][r])) };
+  return {
+    column,
+    values: D.regions.map((_, r) => (r === p             ? null
+                              : quantity === "emits-for" ? flows()[r][p]
+                                                         : flows()[p][r]))
+  };
 }
 
 function drawMapChoice() {
@@ -135,22 +169,51 @@ function drawMap() {
   const label = byId("map-column").selectedOptions[0].textContent;
   const first = Math.min(...[...D.regions, ...D.absent].map((r) => r.tile[1]));
   const place = (region) => `grid-row:${region.tile[0] + 1};grid-column:${region.tile[1] - first + 1};`;
-  const inside = (region, text) => [element("span", { class: pick(region.name).length > 8 ? "full long" : "full", text: pick(region.name) }), element("span", { class: "short", text: state.language ? pick(region.name) : region.short }), element("span", { class: "value", text })];
+  const inside = (region,
+    text) => [element("span", { class: pick(region.name).length > 8 ? "full long" : "full", text: pick(region.name) }),
+    element("span", { class: "short", text: state.language ? pick(region.name) : region.short }),
+    element("span", { class: "value", text })];
   const tile = (region, r) => {
     const text = values[r] === null ? "" : cellText(column, values[r]);
     const colour = values[r] === null ? WHITE : scale.colour(values[r]);
     const style = `${place(region)}background:${rgb(colour)};color:${luminance(colour) > 0.18 ? "#000" : "#fff"}`;
     const chosen = r === state.province;
-    return element("button", { type: "button", style, class: "tile", "data-region": r, tabindex: chosen ? "0" : "-1", "aria-pressed": String(chosen), "aria-label": `${pick(region.name)}: ${text || t("no_value")}`, title: `${label}: ${text}`, onclick: () => chooseProvince(r, true) }, ...inside(region, shortText(column, values[r])));
+    return element("button", {
+      type: "button",
+      style,
+      class: "tile",
+      "data-region": r,
+      tabindex: chosen ? "0" : "-1",
+      "aria-pressed": String(chosen),
+      "aria-label": `${pick(region.name)}: ${text || t("no_value")}`,
+      title: `${label}: ${text}`,
+      onclick: () => chooseProvince(r, true)
+    },
+      ...inside(region, shortText(column, values[r])));
   };
-  const absent = D.absent.map((region) => element("div", { class: "tile absent", style: place(region), role: "img", "aria-label": `${pick(region.name)}: ${t("not_in_study")}`, title: t("not_in_study") }, ...inside(region, "–")));
+  const absent = D.absent.map((region) => element("div", {
+    class: "tile absent",
+    style: place(region),
+    role: "img",
+    "aria-label": `${pick(region.name)}: ${t("not_in_study")}`,
+    title: t("not_in_study")
+  },
+                                ...inside(region, "–")));
   byId("map").replaceChildren(...D.regions.map(tile), ...absent);
   const ends = [scale.from, scale.to].map((value) => cellText(column, value));
-  const colours = (scale.signed ? [scale.from, 0, scale.to] : [scale.from, scale.to]).map((value) => rgb(scale.colour(value)));
-  byId("legend").replaceChildren(element("span", { text: ends[0] }), element("span", { class: "ramp", style: `background:linear-gradient(to right,${colours.join(",")})` }), element("span", { text: ends[1] }));
+  const colours =
+    (scale.signed ? [scale.from, 0, scale.to] : [scale.from, scale.to]).map((value) => rgb(scale.colour(value)));
+  byId("legend").replaceChildren(element("span", { text: ends[0] }),
+    element("span", { class: "ramp", style: `background:linear-gradient(to right,${colours.join(",")})` }),
+    element("span", { text: ends[1] }));
 }
 // On a tile there is room for four digits.
-const shortText = (column, value) => (value === null ? "" : column.percent ? percent(value, column.decimals, column.signed) : number(value, Math.abs(value) >= 100 ? 0 : Math.min(column.decimals, Math.abs(value) >= 10 ? 1 : 2), column.signed));
+function shortText(column, value) {
+  if (value === null) return "";
+  if (column.percent) return percent(value, column.decimals, column.signed);
+  const size = Math.abs(value);
+  return number(value, size >= 100 ? 0 : Math.min(column.decimals, size >= 10 ? 1 : 2), column.signed);
+}
 
 function moveOnMap(event) {
   const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
@@ -158,8 +221,13 @@ function moveOnMap(event) {
   if (!step || !from) return;
   event.preventDefault();
   const [row, column] = D.regions[from.dataset.region].tile;
-  const ahead = D.regions.map((region, r) => ({ r, along: (region.tile[0] - row) * step[0] + (region.tile[1] - column) * step[1], aside: Math.abs((region.tile[0] - row) * step[1]) + Math.abs((region.tile[1] - column) * step[0]) }));
-  const next = ahead.filter(({ along }) => along > 0).sort((x, y) => x.along + 2 * x.aside - (y.along + 2 * y.aside))[0];
+  const ahead = D.regions.map((region, r) => ({
+    r,
+    along: (region.tile[0] - row) * step[0] + (region.tile[1] - column) * step[1],
+    aside: Math.abs((region.tile[0] - row) * step[1]) + Math.abs((region.tile[1] - column) * step[0])
+  }));
+  const next =
+    ahead.filter(({ along }) => along > 0).sort((x, y) => x.along + 2 * x.aside - (y.along + 2 * y.aside))[0];
   if (!next) return;
   from.tabIndex = -1;
   const to = byId("map").querySelector(`[data-region="${next.r}"]`);

@@ -19,7 +19,8 @@ function cellText(column, value) {
 
 function groupText(column) {
   const names = [[D.definitions, column.definition], [D.resolutions, column.resolution]];
-  return names.flatMap(([list, key]) => list.filter((item) => item.key === key).map((item) => pick(item.name))).join(state.language ? "," : ", ");
+  return names.flatMap(([list, key]) => list.filter((item) => item.key === key).map((item) => pick(item.name)))
+    .join(state.language ? "," : ", ");
 }
 
 function sortedRows(table) {
@@ -42,9 +43,11 @@ function sortedRows(table) {
 function drawTable() {
   const table = D.tables[state.table];
   const columns = shownColumns(table);
-  byId("table-title").textContent = [pick(table.number), pick(table.title)].filter(Boolean).join(state.language ? "  " : ". ");
+  byId("table-title").textContent =
+    [pick(table.number), pick(table.title)].filter(Boolean).join(state.language ? "  " : ". ");
   const notes = table.notes[chosenKeys()[0]] || Object.values(table.notes)[0].slice(0, 1);
-  byId("table-note").textContent = filled(notes.map(pick).join(" "), { price: state.price, curve: D.curve && curveText() });
+  byId("table-note").textContent =
+    filled(notes.map(pick).join(" "), { price: state.price, curve: D.curve && curveText() });
   byId("table-state").textContent = table.key === "table3_compensation" && moved() ? t("recomputed") : "";
   const { body, total } = sortedRows(table);
   const cells = (row, tag) => columns.map((i) => {
@@ -52,7 +55,8 @@ function drawTable() {
     if (PROVINCE_COLUMNS.includes(column.name)) return element("th", { scope: "row", text: tag ? t("total") : row[i] });
     return element("td", { class: column.number ? "number" : null, text: cellText(column, row[i]) });
   });
-  const head = element("thead", {}, groupRow(table, columns), element("tr", {}, ...columns.map((i) => heading(table, i))));
+  const head =
+    element("thead", {}, groupRow(table, columns), element("tr", {}, ...columns.map((i) => heading(table, i))));
   byId("table").replaceChildren(
     head,
     element("tbody", {}, ...body.map((row) => element("tr", { "data-key": row[0] }, ...cells(row, false)))),
@@ -61,17 +65,21 @@ function drawTable() {
   markRow();
 }
 function markRow() {
-  for (const row of byId("table").tBodies[0].rows) row.classList.toggle("chosen", row.dataset.key === D.regions[state.province].key);
+  for (const row of byId("table").tBodies[0].rows)
+    row.classList.toggle("chosen", row.dataset.key === D.regions[state.province].key);
 }
 
 function groupRow(table, columns) {
   const spans = [];
   for (const i of columns) {
     const text = groupText(table.columns[i]);
-    if (spans.length && spans[spans.length - 1].text === text) spans[spans.length - 1].width += 1;
-    else spans.push({ text, width: 1 });
+    if (spans.length && spans[spans.length - 1].text === text)
+      spans[spans.length - 1].width += 1;
+    else
+      spans.push({ text, width: 1 });
   }
-  return element("tr", { class: "groups" }, ...spans.map(({ text, width }) => element(text ? "th" : "td", { colspan: width, scope: text ? "colgroup" : null, text })));
+  return element("tr", { class: "groups" }, ...spans.map(({ text,
+    width }) => element(text ? "th" : "td", { colspan: width, scope: text ? "colgroup" : null, text })));
 }
 
 function heading(table, i) {
@@ -85,16 +93,29 @@ function heading(table, i) {
     byId("table").querySelectorAll("thead button")[shownColumns(table).indexOf(i)].focus();
   };
   const label = t("sort", { column: [groupText(column), pick(column.head)].filter(Boolean).join(" ") });
-  const button = element("button", { type: "button", "aria-label": label, onclick: click }, pick(column.head), element("span", { class: "mark", "aria-hidden": "true", text: active ? (state.sort.down ? " ▼" : " ▲") : "" }));
-  return element("th", { scope: "col", "aria-sort": active ? (state.sort.down ? "descending" : "ascending") : "none" }, button);
+  const button = element("button", { type: "button", "aria-label": label, onclick: click }, pick(column.head),
+    element("span", { class: "mark", "aria-hidden": "true", text: active ? (state.sort.down ? " ▼" : " ▲") : "" }));
+  return element(
+    "th", { scope: "col", "aria-sort": active ? (state.sort.down ? "descending" : "ascending") : "none" }, button);
 }
 
 function drawTableChoice() {
-  byId("table-choice").replaceChildren(...D.tables.map((table, i) =>
-    element("button", { type: "button", "aria-pressed": String(i === state.table), text: pick(table.number), onclick: () => { state.table = i; state.sort = null; drawTableChoice(); drawTable(); byId("table-choice").children[i].focus(); } })));
+  byId("table-choice").replaceChildren(...D.tables.map((table, i) => element("button", {
+    type: "button",
+    "aria-pressed": String(i === state.table),
+    text: pick(table.number),
+    onclick: () => {
+      state.table = i;
+      state.sort = null;
+      drawTableChoice();
+      drawTable();
+      byId("table-choice").children[i].focus();
+    }
+  })));
 }
 
-// CSV as the results have it: all columns, machine names, a mark for spreadsheets; what looks like a formula is guarded.
+// CSV as the results have it: all columns, machine names, a mark for spreadsheets; what looks like a formula is
+// guarded.
 const guard = (text) => (/^'*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);
 function csv(table) {
   const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -104,7 +125,8 @@ function csv(table) {
 }
 function download() {
   const table = D.tables[state.table];
-  const values = table.key === "table3_compensation" && moved() ? `_p${state.price}_a${state.a}_b${state.b}_G${state.G}` : "";
+  const values =
+    table.key === "table3_compensation" && moved() ? `_p${state.price}_a${state.a}_b${state.b}_G${state.G}` : "";
   const url = URL.createObjectURL(new Blob([csv(table)], { type: "text/csv;charset=utf-8" }));
   const link = element("a", { href: url, download: `${table.key}_${D.year}${values}.csv` });
   document.body.append(link);
