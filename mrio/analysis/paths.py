@@ -48,7 +48,54 @@ class Paths:
         return self.total - float(self.values.sum())
 
 
-def largest_paths(Z, x: np.ndarray, f: np.ndarray, d: np.ndarray, *, count: int = 1000, share: float = 1.0) -> Paths:
+@dataclass(frozen=True)
+class Network:
+    """A by columns, as they are asked for, and how large a path can still become from every node.
+
+    Attributes
+    ----------
+    Z : array (N, N)
+        Intermediate deliveries in money, an ndarray or memory map.
+    per_output : ndarray (N,)
+        1 / x, 0 without output.
+    f : ndarray (N,)
+        Emissions per unit of output; zero where a path must not end.
+    content : ndarray (N,)
+        f L, from a solve that knows no paths.
+    onward, best : ndarray (N,)
+        Size of the largest path per unit of a node's output that goes on at least one step; and the same, or ends here.
+    """
+
+    Z: np.ndarray
+    per_output: np.ndarray
+    f: np.ndarray
+    content: np.ndarray
+    onward: np.ndarray
+    best: np.ndarray
+    _known: dict = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, Z: np.ndarray, x: np.ndarray, f: np.ndarray) -> Network:
+        """Return the network of deliveries Z, output x and intensities f; shared by every demand that is traced.
+
+        Raises
+        ------
+        LeontiefError
+            If a supply chain does not fade, so that there is no largest path.
+        """
+        per_output = np.divide(1.0, x, out=np.zeros_like(x), where=x > 0)
+        bounds = _bounds(Z, per_output, np.abs(f))
+        return cls(Z, per_output, f, Leontief(Z, x).solve_transposed(f), *bounds)
+
+    def suppliers(self, node: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the suppliers of a node and their coefficients, by the largest path through each."""
+        if node not in self._known:
+            column = np.asarray(self.Z[:, node]) * self.per_output[node]
+            self._known[node] = _ranked(column, self.best)
+        return self._known[node]
+
+
+def largest_paths(network: Network, d: np.ndarray, *, count: int = 1000, share: float = 1.0) -> Paths:
     """Return the paths that carry most of f L d, until there are `count` or they hold a `share` of the total.
 
     Best first: the heap holds beginnings of paths by the largest path that can still grow from them, which a fixed
@@ -57,12 +104,7 @@ def largest_paths(Z, x: np.ndarray, f: np.ndarray, d: np.ndarray, *, count: int 
 
     Parameters
     ----------
-    Z : array (N, N)
-        Intermediate deliveries in money, an ndarray or memory map.
-    x : ndarray (N,)
-        Output in the unit of Z.
-    f : ndarray (N,)
-        Emissions per unit of output; zero where a path must not end (the origin of one flow asks for others' zeros).
+    network : Network
     d : ndarray (N,)
         Final demand in the unit of Z.
     count : int
@@ -73,8 +115,6 @@ def largest_paths(Z, x: np.ndarray, f: np.ndarray, d: np.ndarray, *, count: int 
     ------
     ConfigError
         If `count` is below 1 or `share` not within (0, 1].
-    LeontiefError
-        If a supply chain does not fade, so that there is no largest path.
 
     Notes
     -----
@@ -82,8 +122,7 @@ def largest_paths(Z, x: np.ndarray, f: np.ndarray, d: np.ndarray, *, count: int 
     """
     if count < 1 or not 0 < share <= 1:
         raise ConfigError(f"asked for {count} paths and a share of {share:g}, expected at least 1 and within (0, 1].")
-    network = _Network.of(Z, x, f)
-    total = float(Leontief(Z, x).solve_transposed(f) @ d)
+    total = float(network.content @ d)
     nodes, values = [], []
     covered = 0.0
     for path, value in _best_first(network, d):
@@ -93,18 +132,18 @@ def largest_paths(Z, x: np.ndarray, f: np.ndarray, d: np.ndarray, *, count: int 
         if len(nodes) == count or (share < 1 and abs(covered) >= share * abs(total)):
             break
     longest = max(map(len, nodes), default=1)
-    return Paths(nodes, np.array(values), total, tier_totals(Z, x, f, d, longest))
+    return Paths(nodes, np.array(values), total, tier_totals(network, d, longest))
 
 
-def tier_totals(Z, x: np.ndarray, f: np.ndarray, d: np.ndarray, count: int) -> np.ndarray:
+def tier_totals(network: Network, d: np.ndarray, count: int) -> np.ndarray:
     """Return f A^t d for the tiers t = 0 ... count - 1, the production layers; (count,) in the unit of f times d."""
-    per_output = _per_output(x)
     layer, totals = d, []
     for tier in range(count):
         if tier:
-            scaled = layer * per_output
-            layer = np.concatenate([np.asarray(Z[i : i + _ROWS]) @ scaled for i in range(0, len(x), _ROWS)])
-        totals.append(float(f @ layer))
+            scaled = layer * network.per_output
+            rows = range(0, len(scaled), _ROWS)
+            layer = np.concatenate([np.asarray(network.Z[i : i + _ROWS]) @ scaled for i in rows])
+        totals.append(float(network.f @ layer))
     return np.array(totals)
 
 
@@ -130,31 +169,7 @@ def group_chains(nodes: list[tuple[int, ...]], values: np.ndarray, sectors: int)
     return dict(sorted(grouped.items(), key=lambda item: -abs(item[1][0])))
 
 
-@dataclass(frozen=True)
-class _Network:
-    """A by columns, as they are asked for, and how large a path can still become from every node."""
-
-    Z: np.ndarray
-    per_output: np.ndarray
-    f: np.ndarray
-    onward: np.ndarray  # (N,): largest |path| per unit of output that goes at least one step further
-    best: np.ndarray  # (N,): the same, or ending here
-    _known: dict = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, Z, x: np.ndarray, f: np.ndarray) -> _Network:
-        per_output = _per_output(x)
-        return cls(Z, per_output, f, *_bounds(Z, per_output, np.abs(f)))
-
-    def suppliers(self, node: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return the suppliers of a node and their coefficients, by the largest path through each."""
-        if node not in self._known:
-            column = np.asarray(self.Z[:, node]) * self.per_output[node]
-            self._known[node] = _ranked(column, self.best)
-        return self._known[node]
-
-
-def _bounds(Z, per_output: np.ndarray, f: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _bounds(Z: np.ndarray, per_output: np.ndarray, f: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return (onward, best): the fixed point best_k = max(f_k, onward_k), onward_k = max_l |A_lk| best_l.
 
     Only suppliers whose bound has grown can raise a buyer's, so later sweeps read few rows of Z.
@@ -182,7 +197,7 @@ def _ranked(weights: np.ndarray, best: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return order, weights[order]
 
 
-def _best_first(network: _Network, d: np.ndarray) -> Iterator[tuple[tuple[int, ...], float]]:
+def _best_first(network: Network, d: np.ndarray) -> Iterator[tuple[tuple[int, ...], float]]:
     """Yield (path, emissions), largest size first.
 
     An entry of the heap is (-bound, number, beginning, rank): the rank-th supplier of a beginning's last node, or, with
@@ -212,7 +227,3 @@ def _best_first(network: _Network, d: np.ndarray) -> Iterator[tuple[tuple[int, .
         longer = ((*path, node), weight * float(coefficients[rank]))
         push(abs(longer[1] * network.f[node]), longer, _OWN)
         push(abs(longer[1]) * float(network.onward[node]), longer, 0)
-
-
-def _per_output(x: np.ndarray) -> np.ndarray:
-    return np.divide(1.0, x, out=np.zeros_like(x), where=x > 0)
