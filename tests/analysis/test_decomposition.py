@@ -1,0 +1,210 @@
+"""Structural decomposition: printed cases, brute force over all orders, identities on random tables."""
+
+from itertools import permutations, product
+
+import numpy as np
+import pytest
+import xarray as xr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import CATEGORIES, random_emissions, random_table
+
+from mrio.analysis.attribution import polar_forms, shapley
+from mrio.analysis.decomposition import Observation, by_account, chained, comparable, decompose
+from mrio.equations.flows import accounts
+from mrio.errors import BalanceError, ConfigError, LabelError
+from mrio.table.interregional import Table
+
+Z0, Y0 = np.array([[10, 20, 25], [15, 5, 30], [30, 40, 5.0]]), np.array([45, 30, 25.0])
+Z1, Y1 = np.array([[12, 15, 35], [24, 11, 30], [36, 50, 8.0]]), np.array([50, 35, 26.0])
+
+
+def observed(seed, regions=3, sectors=3, heads=False, **kind):
+    table = random_table(seed, regions, sectors, **kind)
+    F, _ = random_emissions(table, seed)
+    people = xr.DataArray(np.random.default_rng(seed).random(regions) + 1, {"region": table.regions}, ("region",))
+    return Observation(table, F, people if heads else None)
+
+
+@pytest.fixture(scope="module")
+def printed():
+    """Return output by (L, f) at both ends of the example of Miller & Blair (2009), section 13.1."""
+    L = [np.linalg.inv(np.eye(3) - Z / (Z.sum(1) + Y)) for Z, Y in ((Z0, Y0), (Z1, Y1))]
+    return L, [Y0, Y1]
+
+
+def test_output_by_technology_and_final_demand_as_miller_and_blair_print_it(printed):
+    L, Y = printed
+    values = np.array([[L[a] @ Y[b] for b in (0, 1)] for a in (0, 1)])
+    technology, demand = shapley(values, 2)
+    assert np.round(technology, 2).tolist() == [0.84, 9.14, 9.49]
+    assert np.round(demand, 2).tolist() == [11.16, 10.86, 10.51]
+    assert technology.sum() == pytest.approx(19.47, abs=5e-3)
+    assert demand.sum() == pytest.approx(32.53, abs=5e-3)
+    assert (technology + demand).tolist() == pytest.approx([12, 20, 20])
+    assert np.mean(polar_forms(values, 2), axis=0) == pytest.approx(np.stack([technology, demand]))
+
+
+def test_the_same_by_decompose_on_one_region():
+    """Final demand apart in mix and level: their sum is the final-demand term but for how L's change is averaged."""
+
+    def one(Z, Y):
+        x = Z.sum(1) + Y
+        table = Table.from_arrays(Z, Y[:, None], regions=["r"], sectors=list("abc"), categories=["final"], year=2000)
+        return Observation(table, xr.DataArray(x[None], {"region": ["r"], "sector": list("abc")}, ("region", "sector"),
+                                               attrs={"unit": "Mt"}))  # fmt: skip
+
+    made = decompose(one(Z0, Y0), one(Z1, Y1))  # emissions of one per unit of output: terms are of output
+    terms = made["terms"].sel(form="shapley", destination="r", region="r")
+    assert abs(terms.sel(factor=["intensity", "trade"])).max() < 1e-12
+    assert np.round(terms.sel(factor="technology").values, 1).tolist() == [0.8, 9.1, 9.5]
+    assert terms.sum("factor").values.tolist() == pytest.approx([12, 20, 20])
+
+
+def dense_value(ends, states):
+    """Return E[r, s] with factors in the states given, by numpy alone, for tables without negative or empty cells."""
+    intensity, technology, trade, mix, volume, population = states
+
+    def of(k):
+        table, F = ends[k].table, ends[k].F.values
+        x, Z = table.output.values, table.Z.values
+        Y = table.Y.values
+        A = Z / x
+        size = Y.sum((0, 1, 3))
+        return {"f": F / x, "H": A.sum(0), "S": A / A.sum(0), "B": Y.sum(0) / size[:, None],
+                "T": Y / Y.sum(0), "p": ends[k].population.values, "v": size / ends[k].population.values}  # fmt: skip
+
+    parts = [of(0), of(1)]
+    R, n = parts[0]["f"].shape
+    A = (parts[trade]["S"] * parts[technology]["H"]).reshape(R * n, R * n)
+    Y = (parts[trade]["T"] * parts[mix]["B"]).sum(3) * parts[volume]["v"] * parts[population]["p"]
+    X = np.linalg.inv(np.eye(R * n) - A) @ Y.reshape(R * n, R)
+    return (parts[intensity]["f"].reshape(-1, 1) * X).reshape(R, n, R).sum(1)
+
+
+def test_every_term_is_the_mean_over_all_720_orders_of_changing_the_factors():
+    plain = {"categories": ["a", "b"], "residual": False, "heads": True}
+    ends = [observed(seed, 2, 3, **plain) for seed in (1, 2)]
+    made = decompose(*ends)
+    known = {states: dense_value(ends, states) for states in product((0, 1), repeat=6)}
+    total = np.zeros((6, 2, 2))
+    orders = list(permutations(range(6)))
+    for order in orders:
+        states = (0,) * 6
+        for k in order:
+            after = (*states[:k], 1, *states[k + 1 :])
+            total[k] += known[after] - known[states]
+            states = after
+    got = made["terms"].sel(form="shapley", destination=["r0", "r1"]).sum("sector").values
+    assert got == pytest.approx(total / len(orders), rel=1e-10, abs=1e-12)
+    forward = made["terms"].sel(form="polar_forward", factor="trade", destination=["r0", "r1"]).sum("sector").values
+    assert forward == pytest.approx(known[1, 1, 1, 0, 0, 0] - known[1, 1, 0, 0, 0, 0], rel=1e-9)
+
+
+cases = st.fixed_dictionaries({
+    "regions": st.integers(1, 4), "sectors": st.integers(1, 4), "zero_sectors": st.integers(0, 2),
+    "categories": st.sampled_from([CATEGORIES, ["household", "inventory"], ["final"]]),
+    "negative_inventory": st.booleans(), "residual": st.booleans(), "exports": st.booleans(), "heads": st.booleans(),
+})  # fmt: skip
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 9999), st.integers(0, 9999), cases)
+def test_terms_add_up_to_the_change_of_every_account_of_both_tables(seed, other, kind):
+    ends = [observed(s, **kind) for s in (seed, other)]
+    made = decompose(*ends)
+    results = [accounts(one.table, one.F) for one in ends]
+    for name, of in by_account(made).items():
+        change = results[1][name] - results[0][name]
+        scale = max(float(abs(result["production"]).sum()) for result in results)
+        assert abs(of["terms"].sum("factor") - change).max() <= 1e-10 * scale, name
+    pairs = made["terms"].sum("sector").sel(destination=ends[0].table.regions).sum("factor")
+    change = (results[1]["flows"] - results[0]["flows"]).values
+    assert (abs(pairs.values - change) <= 1e-10 * (results[0]["flows"] + results[1]["flows"]).values + 1e-12).all()
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 9999), cases)
+def test_the_way_back_takes_every_term_back(seed, kind):
+    ends = [observed(s, **kind) for s in (seed, seed + 1)]
+    there, back = decompose(*ends)["terms"], decompose(*reversed(ends))["terms"]
+    size = float(abs(there).max()) + 1e-300
+    assert abs(there.sel(form="shapley") + back.sel(form="shapley")).max() <= 1e-9 * size
+    assert abs(there.sel(form="polar_forward") + back.sel(form="polar_backward")).max() <= 1e-9 * size
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 9999), cases, st.floats(0.1, 5))
+def test_what_alone_changed_has_the_whole_change(seed, kind, scale):
+    one = observed(seed, **kind)
+    cleaner = Observation(one.table, (one.F * scale).assign_attrs(one.F.attrs), one.population)
+    terms = decompose(one, cleaner)["terms"]
+    assert abs(terms.drop_sel(factor="intensity")).max() <= 1e-9 * float(one.F.max()) * max(scale, 1)
+    larger = Table(one.table.data * scale)
+    larger.data.attrs.update(one.table.data.attrs)
+    same_f = (one.F * scale).assign_attrs(one.F.attrs)
+    terms = decompose(one, Observation(larger, same_f, one.population))["terms"]
+    assert abs(terms.drop_sel(factor="volume")).max() <= 1e-9 * float(one.F.max()) * max(scale, 1)
+
+
+def test_more_heads_of_the_same_demand_each():
+    one = observed(5, heads=True)
+    crowd = Observation(one.table, one.F, 2 * one.population)
+    terms = by_account(decompose(one, crowd))["consumption"]["terms"].sel(form="shapley")
+    assert terms.sel(factor="population").values == pytest.approx(-terms.sel(factor="volume").values)
+    assert (terms.sel(factor="population") > 0).all()
+
+
+def test_emissions_without_output_count_as_intensity_of_no_destination():
+    one = observed(3, 3, 4, zero_sectors=1)
+    idle = np.argwhere(one.table.output.values == 0)[0]
+    F = one.F.copy()
+    F[tuple(idle)] = 2.5
+    made = decompose(one, Observation(one.table, F))
+    term = made["terms"].sel(form="shapley", factor="intensity", destination="zero_output")
+    assert float(term.sum()) == pytest.approx(2.5)
+    assert float(abs(made["terms"]).sum("factor").sel(form="shapley").drop_sel(destination="zero_output").max()) < 1e-12
+
+
+def test_steps_of_a_chain_add_up_to_the_whole_change():
+    years = [observed(seed) for seed in (1, 2, 3)]
+    steps = chained(years)
+    assert len(steps) == 2
+    moved = sum(step["terms"].sel(form="shapley").sum("factor") for step in steps)
+    whole = decompose(years[0], years[2])["terms"].sel(form="shapley").sum("factor")
+    assert abs(moved - whole).max() < 1e-9
+
+
+def test_years_meet_in_common_sectors_and_provinces():
+    def of(scheme, year, regions):
+        from mrio import labels
+
+        codes = labels.sectors(scheme)["code"].tolist()
+        table = random_table(year, len(regions), len(codes), region_labels=regions, sector_labels=codes, scheme=scheme,
+                             year=year)  # fmt: skip
+        return Observation(table, random_emissions(table, year)[0])
+
+    both = comparable([of("42-2012", 2012, ["Beijing", "Hebei", "Tibet"]), of("42", 2017, ["Hebei", "Beijing"])])
+    assert [one.table.scheme for one in both] == ["30", "30"]
+    assert [one.table.regions for one in both] == [["Beijing", "Hebei"]] * 2
+    made = decompose(*both)
+    assert made.attrs["from"] == 2012 and made.attrs["scheme"] == "30"
+    assert float(made["values"].sel(end="start", destination="excluded").sum()) > 0
+    assert len(comparable([of("42", 2017, ["Hebei"])] * 2)[0].table.sectors) == 42
+
+
+def test_refusals_say_what_differs():
+    one = observed(1)
+    with pytest.raises(LabelError, match="differ in their sectors; bring them together with comparable"):
+        decompose(one, observed(1, sectors=4))
+    with pytest.raises(LabelError, match="emissions of the two years are in 'Mt' and 'kt'"):
+        decompose(one, Observation(one.table, one.F.assign_attrs(unit="kt")))
+    with pytest.raises(ConfigError, match="a change needs two years at least"):
+        comparable([one])
+    stocks = random_table(1, 2, 2, categories=["final", "inventory"])
+    Y = stocks.Y.values.copy()
+    Y[:, :, 1, 0] = 0
+    data = stocks.data.assign(Y=(stocks.Y.dims, Y, stocks.Y.attrs))
+    odd = Observation(Table(data), random_emissions(stocks)[0])
+    with pytest.raises(BalanceError, match="final demand of r1 is inventory change alone"):
+        decompose(odd, odd)
