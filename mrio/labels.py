@@ -21,6 +21,7 @@ from mrio.places import shipped
 #: Final demand categories of the canonical table, with the official column codes.
 CATEGORIES = {"rural": "FU101", "urban": "FU102", "government": "FU103", "gfcf": "FU201", "inventory": "FU202"}
 INVENTORY = "inventory"
+FORMATION = "gfcf"
 
 
 def data_dir() -> Path:

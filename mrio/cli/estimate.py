@@ -1,7 +1,8 @@
-"""``mrio estimate``: official provincial tables and an inventory -> the files of data/raw/<year>/."""
+"""``mrio estimate``: official provincial tables, evidence and an inventory -> the files of data/raw/<year>/."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -12,21 +13,31 @@ from tqdm import tqdm
 from mrio import labels
 from mrio.emissions.inventories import aggregate_emissions, inventory_emissions
 from mrio.equations.definitions import METHODS
-from mrio.estimation.chain import estimate_with_account
+from mrio.estimation.chain import Estimate, estimate_with_account
 from mrio.estimation.ensemble import draw_ensemble
+from mrio.estimation.evidence.alternatives import alternative_estimates
+from mrio.estimation.evidence.gathering import Evidence, read_evidence
+from mrio.estimation.known_flows import read_known_flows
+from mrio.estimation.oddities import official_oddities
 from mrio.estimation.options import EstimatorOptions
+from mrio.estimation.priors import read_prior
+from mrio.estimation.reconcile import FEW
 from mrio.formats.datapackage_file import write_datapackage
 from mrio.formats.inputs.emission_files import write_emissions
+from mrio.formats.inputs.evidence_files import write_alternatives, write_observed
 from mrio.formats.inputs.spread_file import write_spread
 from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
 from mrio.formats.workbooks.inventory import read_inventory
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
+from mrio.study.grid_alternatives import alternatives_grid
 from mrio.study.grid_spread import spread_grid
 from mrio.table.interregional import Table
+from mrio.table.provincial import ProvincialTables
 
 #: What the reader found of the workbooks that every later table must say.
 MARKS = ("not_separable", "trade_separated")
+RESOLUTIONS = ("six", "42")
 
 
 @click.command("estimate")
@@ -51,12 +62,31 @@ MARKS = ("not_separable", "trade_separated")
     show_default=True,
     help="Estimates drawn for the spread of the results (with --inventory); 0: no spread.",
 )
+@click.option(
+    "--evidence",
+    "evidence_file",
+    type=click.Path(path_type=Path),
+    help="List of evidence beside the tables; 'none': the tables alone.  [default: data/raw/evidence/evidence.yaml]",
+)
+@click.option("--without", multiple=True, help="A piece of evidence to leave out; may be given several times.")
+@click.option(
+    "--known",
+    "known_file",
+    type=click.Path(path_type=Path, exists=True),
+    help="CSV of known flows: sector, region, to_region, value [, weight]; names in Chinese or English.",
+)
+@click.option(
+    "--prior",
+    "prior_file",
+    type=click.Path(path_type=Path, exists=True),
+    help="An earlier table (netCDF), or a CSV region, to_region, value (freight), in place of distance.",
+)
 @click.option("--exclude", multiple=True, default=("Tibet",), show_default=True, help="Regions left out of the study.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to.  [default: data/raw/<year>]")
 def estimate_command(
     tables: Path, year: int, inventory: Path | None, foreign_trade: Path | None,
-    options_file: Path | None, members: int,
-    exclude: tuple[str, ...], out: Path | None,
+    options_file: Path | None, members: int, evidence_file: Path | None, without: tuple[str, ...],
+    known_file: Path | None, prior_file: Path | None, exclude: tuple[str, ...], out: Path | None,
 ) -> None:  # fmt: skip
     """Estimate the interprovincial table from the official tables in folder TABLES and write a year's input files.
 
@@ -64,30 +94,96 @@ def estimate_command(
     byte.
     """
     folder = out or Path("data/raw") / str(year)
-    folder.mkdir(parents=True, exist_ok=True)
     provincial = read_provincial_tables(tables, year=year, foreign_trade=foreign_trade)
-    km = xr.DataArray(labels.distances(provincial.regions), dims=("region", "to_region"))
     given = yaml.safe_load(options_file.read_text(encoding="utf-8")) if options_file else {}
-    options = EstimatorOptions.from_mapping(given or {})
-    found = estimate_with_account(provincial, km, options)
-    marks = {name: provincial.data.attrs[name] for name in MARKS if name in provincial.data.attrs}
-    table = Table(found.table.data.assign_attrs(marks))
-    table = table.drop_regions([name for name in exclude if name in table.regions])
-    write_netcdf(table, folder / "mrio_42.nc")
-    write_matrix_csv(table.aggregate(sectors="six"), folder / "mrio_six.csv")
-    account = found.account.to_dataframe().reset_index()
-    account.to_csv(folder / "estimate_account.csv", index=False, float_format="%.6f", lineterminator="\n")
+    beside = {
+        "known": read_known_flows(known_file, provincial) if known_file else None,
+        "prior": read_prior(prior_file, provincial) if prior_file else None,
+    }
+    run = Run(
+        provincial, xr.DataArray(labels.distances(provincial.regions), dims=("region", "to_region")),
+        EstimatorOptions.from_mapping(given or {}), _evidence(evidence_file, without, year), exclude,
+    )  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    found = estimate_with_account(run.tables, run.distances, run.options, evidence=run.evidence, **beside)
+    table = _write_estimate(found, run, folder)
     if inventory is not None:
         read = read_inventory(inventory, year)
         emissions = inventory_emissions(read, provincial.Z, provincial.output, scheme=provincial.data.attrs["scheme"])
         write_emissions(emissions, folder / "emissions_42.csv")
         write_emissions(aggregate_emissions(emissions, "six"), folder / "emissions_6.csv")
         if members > 1:
-            drawn = draw_ensemble(provincial, km, options, members=members)
-            bar = tqdm(drawn, total=members, desc="spread", disable=None)
-            kept = (one.table.drop_regions([n for n in exclude if n in one.table.regions]) for one in bar)
-            of = spread_grid(kept, emissions["F"], emissions["F_Y"], methods=METHODS, resolutions=("six", "42"))
-            deviation = of.sel(statistic="sd", drop=True)
-            write_spread(deviation, folder / "spread.csv", members=members, table=folder / "mrio_42.nc")
+            _write_spread(run, emissions, members, folder)
+            _write_alternatives(run, emissions, folder)
     write_datapackage(folder, year)
+    for remark in _remarks(found, run):
+        click.echo(remark, err=True)
     click.echo(f"{folder}: {len(table.regions)} regions x {len(table.sectors)} sectors, {table.unit}")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of the command estimates from."""
+
+    tables: ProvincialTables
+    distances: xr.DataArray
+    options: EstimatorOptions
+    evidence: Evidence
+    exclude: tuple[str, ...]
+
+    def kept(self, table: Table) -> Table:
+        """Return a table without the regions left out."""
+        return table.drop_regions([name for name in self.exclude if name in table.regions])
+
+
+def _evidence(path: Path | None, without: tuple[str, ...], year: int) -> Evidence:
+    """Return the evidence of the year, less the pieces left out."""
+    if path is not None and str(path) == "none":
+        return Evidence()
+    evidence = read_evidence(path or labels.data_dir() / "evidence" / "evidence.yaml", year)
+    for name in without:
+        evidence = evidence.without(name)
+    return evidence
+
+
+def _write_estimate(found: Estimate, run: Run, folder: Path) -> Table:
+    """Write table, account and observations; return the table of the study."""
+    attrs = run.tables.data.attrs
+    marks = {name: attrs[name] for name in MARKS if name in attrs}
+    oddities = official_oddities(run.tables)
+    about = {"evidence": ", ".join(run.evidence.names) or "none", "official_oddities": "; ".join(oddities)}
+    table = run.kept(Table(found.table.data.assign_attrs(marks | about)))
+    write_netcdf(table, folder / "mrio_42.nc")
+    write_matrix_csv(table.aggregate(sectors="six"), folder / "mrio_six.csv")
+    account = found.account.to_dataframe().reset_index()
+    account.to_csv(folder / "estimate_account.csv", index=False, float_format="%.6f", lineterminator="\n")
+    write_observed(found.observations, folder / "evidence.csv")
+    return table
+
+
+def _write_spread(run: Run, emissions: xr.Dataset, members: int, folder: Path) -> None:
+    drawn = draw_ensemble(run.tables, run.distances, run.options, evidence=run.evidence, members=members)
+    kept = (run.kept(one.table) for one in tqdm(drawn, total=members, desc="spread", disable=None))
+    of = spread_grid(kept, emissions["F"], emissions["F_Y"], methods=METHODS, resolutions=RESOLUTIONS)
+    deviation = of.sel(statistic="sd", drop=True)
+    write_spread(deviation, folder / "spread.csv", members=members, table=folder / "mrio_42.nc")
+
+
+def _write_alternatives(run: Run, emissions: xr.Dataset, folder: Path) -> None:
+    made = alternative_estimates(run.tables, run.distances, run.options, run.evidence)
+    tables = ((name, run.kept(one.table)) for name, one in made)
+    grid = alternatives_grid(tables, emissions["F"], emissions["F_Y"], methods=METHODS, resolutions=RESOLUTIONS)
+    write_alternatives(grid, folder / "evidence_alternatives.csv")
+
+
+def _remarks(found: Estimate, run: Run) -> list[str]:
+    """Return what whoever runs the command should know: oddities of the tables, bounds that decide too much."""
+    remarks = [f"note: {sentence}" for sentence in official_oddities(run.tables)]
+    cells, all_cells = len(found.bounds.drop_duplicates(["region", "sector"])), run.tables.output.size
+    if cells > FEW * all_cells:
+        most = found.bounds["bound"].value_counts()
+        remarks.append(
+            f"warning: a bound decides in {cells} of {all_cells} cells (most often: {most.index[0]}, {most.iloc[0]}); "
+            "what the evidence asks for is not possible there, so look at its errors."
+        )
+    return remarks

@@ -1,15 +1,17 @@
 """Estimation: official provincial tables -> a balanced interprovincial table (METHOD, "An MRIO table from ...").
 
 The steps, one file each: transit out (:mod:`.transit`), cross-hauling where practice differs (:mod:`.openness`),
-outflow and inflow reconciled (:mod:`.reconcile`), uses rebalanced (:mod:`.uses`), flows from a gravity prior
-(:mod:`.gravity`) or from what else is known (:mod:`.priors`), uses split by origin (:mod:`.split`).  :mod:`.ensemble`
-says how sure the result is, :mod:`.update` carries a known table to another year's margins.
+reports (:mod:`.official_reports`) and evidence beside them (:mod:`.evidence`) as observations with errors, rows
+reconciled with all of them (:mod:`.reconcile`), uses rebalanced (:mod:`.uses`), flows from a gravity prior
+(:mod:`.gravity`), from another prior (:mod:`.priors`) or known (:mod:`.known_flows`), uses split by origin
+(:mod:`.split`).  :mod:`.ensemble` says how sure the result is, :mod:`.update` carries a known table to another year's
+margins.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -17,24 +19,61 @@ import xarray as xr
 
 from mrio import labels
 from mrio.errors import LabelError
+from mrio.estimation.evidence.gathering import Evidence, Gathered
+from mrio.estimation.evidence.pieces import Setting
 from mrio.estimation.gravity import balanced_flows, gravity_seed, gravity_weights
+from mrio.estimation.known_flows import known_blocks, with_known_blocks
 from mrio.estimation.margins import Margins, margins_of
+from mrio.estimation.observations import Layout, Observations, joined
+from mrio.estimation.official_reports import reports_of
 from mrio.estimation.openness import CrossHauling, cross_hauling
 from mrio.estimation.options import EstimatorOptions
-from mrio.estimation.priors import known_blocks, mixed_seed, prior_seed, with_known_blocks
-from mrio.estimation.reconcile import reconcile_margins
+from mrio.estimation.priors import mixed_seed, prior_seed
+from mrio.estimation.reconcile import Known, active_bounds, agree, closed_margins, fitted_rows
+from mrio.estimation.rows import Rows, inputs_of, rows_of
 from mrio.estimation.split import split_by_origin
 from mrio.estimation.transit import Removed, remove_transit
 from mrio.estimation.uses import rebalance_uses, uses_limit
 from mrio.table.interregional import Table
 from mrio.table.provincial import ProvincialTables
 
-__all__ = ["Estimate", "EstimatorOptions", "Flows", "estimate_flows", "estimate_table", "estimate_with_account"]
+__all__ = ["Draw", "Estimate", "EstimatorOptions", "Flows", "estimate_flows", "estimate_table", "estimate_with_account"]
 
 #: Groups of the six-sector scheme that are services.
 SERVICES = ("transport", "trade", "services")
-#: Accounts reported beside each other as given and as used.
-ACCOUNTS = ("uses", "outflow", "inflow", "residual", "exports", "imports")
+#: Accounts of the rows, and gross trade, reported beside each other as given and as used.
+USES = ("intermediate", "consumption", "formation", "inventory")
+MARGINS = ("outflow", "inflow", "residual", "exports", "imports")
+
+
+class Draw(Protocol):
+    """One draw of what an estimate rests on."""
+
+    def margins(self, m: Margins) -> Margins:
+        """Return drawn margins."""
+
+    def observations(self, given: Observations) -> Observations:
+        """Return drawn observations of a piece of evidence."""
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """Rows and margins that meet every identity, and what they rest on.
+
+    Parameters
+    ----------
+    rows : Rows
+    used : Margins
+    observations : DataFrame
+        Every observation: evidence, account, region, sector, source, value, error, estimate, gap (in errors).
+    bounds : DataFrame
+        Cells at a bound: region, sector, bound.
+    """
+
+    rows: Rows
+    used: Margins
+    observations: pd.DataFrame
+    bounds: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -43,8 +82,9 @@ class Flows:
 
     Parameters
     ----------
-    reported, clean, used : Margins
-        As given; without transit; reconciled.
+    reported, clean : Margins
+        As given; without transit.
+    reconciled : Reconciled
     removed : Removed
     hauling : CrossHauling
     trade : array (n, R, R)
@@ -53,7 +93,7 @@ class Flows:
 
     reported: Margins
     clean: Margins
-    used: Margins
+    reconciled: Reconciled
     removed: Removed
     hauling: CrossHauling
     trade: np.ndarray
@@ -67,19 +107,23 @@ class Estimate:
     ----------
     table : Table
     account : xarray.Dataset
-        (region, sector), in the unit of the table: margins as ``reported_*`` and as ``used_*`` (uses, outflow, inflow,
-        residual, exports, imports), and what was taken out: ``re_exports``, ``exports_gathered``,
-        ``imports_passed_on``, ``transit``; ``cross_hauling`` (shares, used) and ``honest`` (region), the probability
-        that a province reports cross-hauling as it is.
+        (region, sector), in the unit of the table: accounts as ``reported_*`` and as ``used_*`` (intermediate,
+        consumption, formation, inventory, outflow, inflow, residual, exports, imports), and what was taken out:
+        ``re_exports``, ``exports_gathered``, ``imports_passed_on``, ``transit``; ``cross_hauling`` (shares, used) and
+        ``honest`` (region), the probability that a province reports cross-hauling as it is.
+    observations, bounds : DataFrame
+        As :class:`Reconciled`.
     """
 
     table: Table
     account: xr.Dataset
+    observations: pd.DataFrame
+    bounds: pd.DataFrame
 
     def corrections(self) -> pd.DataFrame:
         """Return every correction of a margin, largest first: region, sector, account, reported, used, change."""
         parts = []
-        for name in ACCOUNTS:
+        for name in (*USES, *MARGINS):
             pair = self.account[[f"reported_{name}", f"used_{name}"]].to_dataframe().reset_index()
             pair.columns = ["region", "sector", "reported", "used"]
             parts.append(pair.assign(account=name, change=pair["used"] - pair["reported"]))
@@ -92,6 +136,7 @@ def estimate_table(
     prov: ProvincialTables,
     distances: xr.DataArray | None = None,
     *,
+    evidence: Evidence | None = None,
     prior: Table | xr.DataArray | None = None,
     known: pd.DataFrame | None = None,
     **options,
@@ -103,11 +148,13 @@ def estimate_table(
     prov : ProvincialTables
     distances : DataArray (region, to_region), optional
         km; without it every origin is equally near.
+    evidence : Evidence, optional
+        What is known beside the tables (:func:`mrio.estimation.evidence.gathering.read_evidence`).
     prior : Table or DataArray, optional
         An earlier table with the same labels, or a freight matrix, in place of gravity
-        (:func:`mrio.estimation.chain.priors.prior_seed`).
+        (:func:`mrio.estimation.priors.prior_seed`).
     known : DataFrame, optional
-        Known flows or sums of flows (:func:`mrio.estimation.chain.priors.known_blocks`).
+        Known flows or sums of flows (:func:`mrio.estimation.known_flows.known_blocks`).
     **options
         Fields of :class:`EstimatorOptions`.
 
@@ -120,9 +167,8 @@ def estimate_table(
     ------
     EstimationError, LabelError, BalanceError, ConfigError
     """
-    return estimate_with_account(
-        prov, distances, EstimatorOptions.from_mapping(options), prior=prior, known=known
-    ).table
+    chosen = EstimatorOptions.from_mapping(options)
+    return estimate_with_account(prov, distances, chosen, evidence=evidence, prior=prior, known=known).table
 
 
 def estimate_with_account(
@@ -130,17 +176,19 @@ def estimate_with_account(
     distances: xr.DataArray | None = None,
     options: EstimatorOptions | None = None,
     *,
+    evidence: Evidence | None = None,
     prior: Table | xr.DataArray | None = None,
     known: pd.DataFrame | None = None,
-    errors: Callable[[Margins], Margins] | None = None,
+    draw: Draw | None = None,
 ) -> Estimate:
     """Return the estimated table with its account; arguments as :func:`estimate_table` and :func:`estimate_flows`."""
     options = options or EstimatorOptions()
-    flows = estimate_flows(prov, distances, options, prior=prior, known=known, errors=errors)
-    Z, final = rebalance_uses(prov, flows.used.uses, options)
+    flows = estimate_flows(prov, distances, options, evidence=evidence, prior=prior, known=known, draw=draw)
+    rows, used = flows.reconciled.rows, flows.reconciled.used
+    Z, final = rebalance_uses(prov, rows, options)
     earlier = prior if isinstance(prior, Table) else None
-    table = split_by_origin(prov, flows.used, Z, final, flows.trade, options, earlier)
-    return Estimate(table, _account(prov, flows))
+    table = split_by_origin(prov, used, Z, final, flows.trade, options, earlier)
+    return Estimate(table, _account(prov, flows), flows.reconciled.observations, flows.reconciled.bounds)
 
 
 def estimate_flows(
@@ -148,25 +196,61 @@ def estimate_flows(
     distances: xr.DataArray | None = None,
     options: EstimatorOptions | None = None,
     *,
+    evidence: Evidence | None = None,
     prior: Table | xr.DataArray | None = None,
     known: pd.DataFrame | None = None,
-    errors: Callable[[Margins], Margins] | None = None,
+    draw: Draw | None = None,
 ) -> Flows:
     """Return reconciled margins and the flows between regions; steps (a) to (c).
 
     Parameters
     ----------
-    errors : callable, optional
-        Makes the margins without transit into those to go on with, e.g. with errors drawn for an ensemble.
+    draw : Draw, optional
+        Draws the margins without transit, and the observations beside the reports, for an ensemble.
     """
     options = options or EstimatorOptions()
     prov.check()
     reported = margins_of(prov)
     clean, removed = remove_transit(reported)
-    clean = clean if errors is None else errors(clean)
-    hauling = cross_hauling(clean, options)
-    demand, most = prov.final.values.sum((1, 2)), uses_limit(prov, options)
-    used = reconcile_margins(clean, hauling.share, demand, options, services(prov), most)
+    clean = clean if draw is None else draw.margins(clean)
+    layout = Layout(prov.regions, prov.sectors)
+    setting = Setting(layout, prov.data.attrs.get("scheme", ""), prov.unit, rows_of(prov, clean), clean)
+    gathered = (evidence or Evidence()).gather(setting)
+    hauling = cross_hauling(clean, options, gathered.surveyed)
+    reconciled = _reconciled(prov, setting, hauling, gathered, options, draw)
+    used, trade = _traded(prov, distances, reconciled.used, options, prior, known)
+    return Flows(reported, clean, replace(reconciled, used=used), removed, hauling, trade)
+
+
+def _reconciled(
+    prov: ProvincialTables,
+    setting: Setting,
+    hauling: CrossHauling,
+    gathered: Gathered,
+    options: EstimatorOptions,
+    draw: Draw | None,
+) -> Reconciled:
+    """Return the rows that meet every identity and the observations they were held against."""
+    m = setting.margins.with_cross_hauling(hauling.share)
+    reports = reports_of(setting.rows, m, options, gathered.totals, services(prov))
+    for doubts in gathered.doubts:
+        reports = reports.doubted(doubts)
+    given = gathered.observations if draw is None else tuple(draw.observations(one) for one in gathered.observations)
+    observations = joined([reports.observations(setting.layout), *given])
+    known = Known(setting.layout, prov.output.values, inputs_of(prov).sum(1), uses_limit(prov))
+    if agree(m) and not given:
+        rows, bounds = setting.rows, pd.DataFrame(columns=["region", "sector", "bound"])
+    else:
+        rows = fitted_rows(reports, observations, known)
+        bounds = active_bounds(rows, reports, known)
+    used, rows = closed_margins(m, rows, hauling.share)
+    return Reconciled(rows, used, observations.gaps(rows.flat()), bounds)
+
+
+def _traded(
+    prov: ProvincialTables, distances: xr.DataArray | None, used: Margins, options: EstimatorOptions, prior, known
+) -> tuple[Margins, np.ndarray]:
+    """Return flows between regions (n, R, R) and the margins with exactly their sums."""
     seed = gravity_seed(used.outflow, used.inflow, gravity_weights(prov.regions, distances, options.beta))
     names = {"products": prov.sectors, "regions": prov.regions}
     trade = balanced_flows(seed, used.outflow, used.inflow, options, **names)
@@ -175,10 +259,10 @@ def estimate_flows(
         trade = balanced_flows(seed, used.outflow, used.inflow, options, **names)
     if known is not None:
         blocks = known_blocks(known, prov.regions, prov.sectors)
-        trade = with_known_blocks(trade, blocks, used.outflow, used.inflow, options)
+        met = with_known_blocks(trade, blocks, used.outflow, used.inflow)
+        trade = balanced_flows(met, used.outflow, used.inflow, options, **names)
     outflow = trade.sum(2).T  # what balancing left over, a ten-thousand-millionth, goes to the residual
-    used = used.replace(outflow=outflow, residual=used.residual + used.outflow - outflow)
-    return Flows(reported, clean, used, removed, hauling, trade)
+    return used.replace(outflow=outflow, residual=used.residual + used.outflow - outflow), trade
 
 
 def services(prov: ProvincialTables) -> np.ndarray | None:
@@ -192,8 +276,11 @@ def services(prov: ProvincialTables) -> np.ndarray | None:
 
 def _account(prov: ProvincialTables, flows: Flows) -> xr.Dataset:
     """Return what was reported, what was used and what was taken out, (region, sector)."""
-    arrays: dict[str, np.ndarray] = {f"reported_{name}": getattr(flows.reported, name) for name in ACCOUNTS}
-    arrays |= {f"used_{name}": getattr(flows.used, name) for name in ACCOUNTS}
+    reported, rows = rows_of(prov, flows.reported), flows.reconciled.rows
+    arrays: dict[str, np.ndarray] = {f"reported_{name}": reported[name] for name in USES}
+    arrays |= {f"reported_{name}": getattr(flows.reported, name) for name in MARGINS}
+    arrays |= {f"used_{name}": rows[name] for name in USES}
+    arrays |= {f"used_{name}": getattr(flows.reconciled.used, name) for name in MARGINS}
     arrays |= vars(flows.removed)
     variables = {name: (("region", "sector"), array, {"unit": prov.unit}) for name, array in arrays.items()}
     variables["cross_hauling"] = (("region", "sector"), flows.hauling.share, {"unit": "1"})

@@ -3,8 +3,9 @@
 Each member draws
 
 - every outflow and inflow (without transit) times a log-normal error of ``trade_error`` (national sums then disagree
-  anew, and the reconciliation resolves it anew), and a common error of each product's outflow and inflow, half of
-  ``product_error``: the other half the reconciliation has taken out;
+  anew, and the reconciliation resolves it anew), and an error common to a product's outflow or inflow (sd .25: national
+  sums of the median product differ by a third, and levelling them takes out half of that error);
+- every observation beside the reports, by its error;
 - the distance exponent, normal around beta (sd .25: tables of different years, and products left out, differ by that);
 - the size slope (sd .2), the reliabilities of uses and trade and the spread between provinces (log-normal, sd .3).
 
@@ -15,13 +16,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator
-from functools import partial
+from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
 
 from mrio.estimation.chain import Estimate, estimate_with_account
+from mrio.estimation.evidence.gathering import Evidence
 from mrio.estimation.margins import Margins
+from mrio.estimation.observations import Observations
 from mrio.estimation.options import EstimatorOptions
 from mrio.table.interregional import Table
 from mrio.table.provincial import ProvincialTables
@@ -29,7 +32,8 @@ from mrio.table.provincial import ProvincialTables
 BETA_SPREAD = 0.25
 SLOPE_SPREAD = 0.2
 RELIABILITY_SPREAD = 0.3
-DRAWN_RELIABILITIES = ("trade_error", "product_error", "uses_error", "region_spread")
+PRODUCT_SPREAD = 0.25
+DRAWN_RELIABILITIES = ("trade_error", "intermediate_error", "final_error", "region_spread")
 
 
 def drawn_options(options: EstimatorOptions, rng: np.random.Generator) -> EstimatorOptions:
@@ -48,9 +52,25 @@ def drawn_reports(m: Margins, options: EstimatorOptions, rng: np.random.Generato
     for name in ("outflow", "inflow"):
         report = getattr(m, name)
         single = options.trade_error * rng.standard_normal(report.shape)
-        common = 0.5 * options.product_error * rng.standard_normal(report.shape[1])
+        common = PRODUCT_SPREAD * rng.standard_normal(report.shape[1])
         drawn[name] = report * np.exp(doubt * (single + common))
     return m.replace(**drawn)
+
+
+@dataclass(frozen=True)
+class RandomDraw:
+    """Reports and observations drawn by the errors that `options` gives them."""
+
+    options: EstimatorOptions
+    rng: np.random.Generator
+
+    def margins(self, m: Margins) -> Margins:
+        """Return margins with drawn errors."""
+        return drawn_reports(m, self.options, self.rng)
+
+    def observations(self, given: Observations) -> Observations:
+        """Return observations with drawn values."""
+        return given.drawn(self.rng)
 
 
 def draw_ensemble(
@@ -58,6 +78,7 @@ def draw_ensemble(
     distances: xr.DataArray | None = None,
     options: EstimatorOptions | None = None,
     *,
+    evidence: Evidence | None = None,
     members: int = 20,
     seed: int = 0,
 ) -> Iterator[Estimate]:
@@ -67,7 +88,7 @@ def draw_ensemble(
 
     Parameters
     ----------
-    prov, distances, options
+    prov, distances, options, evidence
         As :func:`mrio.estimation.chain.estimate_with_account`.
     members : int
     seed : int
@@ -76,7 +97,7 @@ def draw_ensemble(
     for stream in np.random.SeedSequence(seed).spawn(members):
         rng = np.random.default_rng(stream)
         drawn = drawn_options(options, rng)
-        yield estimate_with_account(prov, distances, drawn, errors=partial(drawn_reports, options=options, rng=rng))
+        yield estimate_with_account(prov, distances, drawn, evidence=evidence, draw=RandomDraw(options, rng))
 
 
 def spread(

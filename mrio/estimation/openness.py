@@ -1,16 +1,20 @@
 """Cross-hauling: what a province both sends out and takes in, where tables report it by different practices.
 
-Some bureaus book net trade only (half of Hubei's products), some book transit (Chongqing sends out more than it makes),
-some book what crosses the border.  The share c of cross-hauling in what a province could serve itself is modelled as ::
+Some bureaus book net trade only (half of Hubei's products), others what crosses the border, goods that pass through
+included.  The share c of cross-hauling in what a province could serve itself is modelled as ::
 
     log(c / (1 - c))[r,i] = product[i] + size_slope log(output[r]) + region[r] + cell[r,i]
 
-and a province is honest (its region effect has the spread of surveyed tables) or reports by practice (any effect); the
-same within a province for its cells.  Effects are weighted medians (median polish), so half of the reports may be
-wrong. A share is then what is expected of it: the report as far as it is probably honest, else what product, size and
-region let expect.  Bounds are those of CHARM (Kronenberg 2009): 0 <= cross-hauling <= min(supply, demand).
+and a province is honest or reports by practice (any effect); the same within a province for its cells.  Effects are
+weighted medians (median polish), so half of the reports may be wrong.  A share is then what is expected of it: the
+report as far as it is probably honest, else what product, size and region let expect.  The two sides are not alike: low
+reports are held against the spread of surveyed tables (net figures hide cross-hauling), high ones against the wide
+spread of official tables, because shrinking them makes flows worse.  Where a product's own deliveries are surveyed
+(`surveyed`), its log-odds are the mean of model and survey, weighted by their variances.
 
-Where national outflow and inflow agree, nothing speaks against the reports and they stay as they are.
+What a region books on both sides of nearly *every* product, those delivered on the spot among them, is no trade:
+:func:`through_trade` leaves it out.  Bounds are those of CHARM (Kronenberg 2009): 0 <= cross-hauling <= min(supply,
+demand).  Where national outflow and inflow agree, nothing speaks against the reports and they stay as they are.
 """
 
 from __future__ import annotations
@@ -25,6 +29,10 @@ from mrio.estimation.options import EstimatorOptions
 #: A share below FLOOR is a net report, one above 1 - FLOOR is transit that was cut down to what is made.
 FLOOR = 1e-3
 SWEEPS = 20
+#: Differences of national outflow and inflow below this share of trade are rounding of the tables.
+AGREEMENT = 1e-6
+#: Share of a region's output whose products may be hauled both ways less than the rest of its through trade.
+ALMOST_EVERY = 0.1
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,15 @@ class CrossHauling:
     doubt: float
 
 
-def cross_hauling(m: Margins, options: EstimatorOptions) -> CrossHauling:
+@dataclass(frozen=True)
+class Surveyed:
+    """Cross-hauling known from a survey: log-odds of its share by product and their error (infinite: not surveyed)."""
+
+    odds: np.ndarray
+    error: np.ndarray
+
+
+def cross_hauling(m: Margins, options: EstimatorOptions, surveyed: Surveyed | None = None) -> CrossHauling:
     """Return the share of cross-hauling of every product and province.
 
     Parameters
@@ -54,15 +70,40 @@ def cross_hauling(m: Margins, options: EstimatorOptions) -> CrossHauling:
     m : Margins
         Without transit.
     options : EstimatorOptions
+    surveyed : Surveyed, optional
+        By product.
     """
     reported = m.cross_hauling_share()
     doubt = min(1.0, m.disagreement() / options.full_doubt) if options.full_doubt > 0 else 1.0
-    if doubt == 0.0:
+    if m.disagreement() <= AGREEMENT and surveyed is None:
         return CrossHauling(reported, np.ones(len(reported)), 0.0)
     # product-wide errors of outflow or inflow would pass for net trade: they are taken out first
-    share, honest = _expected(_products_levelled(m), options)
-    share = np.round(share, 9)  # so that the last digit of exp and log does not differ between machines
-    return CrossHauling((1 - doubt) * reported + doubt * share, honest, doubt)
+    through = through_trade(m, options.through_share)
+    share, honest = _expected(levelled(m.replace(outflow=m.outflow - through, inflow=m.inflow - through)), options)
+    share = (1 - doubt) * reported + doubt * share
+    if surveyed is not None:
+        share = np.where(m.room > 0, _with_survey(share, surveyed, options), 0.0)
+    # rounded, so that the last digit of exp and log does not differ between machines
+    return CrossHauling(np.round(share, 9), honest, doubt)
+
+
+def through_trade(m: Margins, least: float) -> np.ndarray:
+    """Return what every region books as outflow and inflow alike, whatever the product (R, n).
+
+    It is the share of output that all but :data:`ALMOST_EVERY` of the region's output exceeds on both sides; where that
+    is less than `least`, there is none.
+    """
+    both, made = np.maximum(np.minimum(m.outflow, m.inflow), 0.0), m.output
+    share = np.divide(both, made, out=np.zeros_like(both), where=made > 0)
+    lowest = _weighted_quantile(share.T, np.maximum(made, 0.0).T, ALMOST_EVERY)
+    return np.minimum(np.where(lowest > least, lowest, 0.0)[:, None] * made, both)
+
+
+def _with_survey(share: np.ndarray, surveyed: Surveyed, o: EstimatorOptions) -> np.ndarray:
+    """Return shares whose log-odds are the mean of model and survey, weighted by their variances."""
+    weight = o.upper_spread**2 / (o.upper_spread**2 + surveyed.error**2)
+    odds = (1 - weight) * _logit(share) + weight * np.where(weight > 0, surveyed.odds, 0.0)
+    return np.where(weight > 0, 1 / (1 + np.exp(-odds)), share)
 
 
 def levels(m: Margins) -> np.ndarray:
@@ -72,7 +113,8 @@ def levels(m: Margins) -> np.ndarray:
     return np.sqrt(np.divide(into, out, out=np.ones_like(out), where=both))
 
 
-def _products_levelled(m: Margins) -> Margins:
+def levelled(m: Margins) -> Margins:
+    """Return margins whose national outflow and inflow agree by product (:func:`levels`)."""
     factor = levels(m)
     return m.replace(outflow=m.outflow * factor, inflow=m.inflow / factor)
 
@@ -103,8 +145,12 @@ def _mute(share: np.ndarray, weight: np.ndarray) -> np.ndarray:
     return (none & ~usual) | (share >= 1 - FLOOR)
 
 
-def _probably_honest(effect: np.ndarray, spread: float, o: EstimatorOptions) -> np.ndarray:
-    """Return the probability of an honest report given its effect (Bayes, two normal distributions)."""
+def _probably_honest(effect: np.ndarray, low: float, o: EstimatorOptions) -> np.ndarray:
+    """Return the probability of an honest report given its effect (Bayes, two normal distributions).
+
+    Honest reports spread by `low` downwards and by ``upper_spread`` upwards.
+    """
+    spread = np.where(effect > 0, o.upper_spread, low)
     honest = o.honest_share * np.exp(-0.5 * (effect / spread) ** 2) / spread
     practice = (1 - o.honest_share) * np.exp(-0.5 * (effect / o.practice_spread) ** 2) / o.practice_spread
     return honest / np.maximum(honest + practice, np.finfo(float).tiny)
@@ -124,9 +170,14 @@ def _median_polish(values: np.ndarray, weight: np.ndarray, size: np.ndarray) -> 
 
 def _weighted_median(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Return the lower weighted median of every column."""
+    return _weighted_quantile(values, weight, 0.5)
+
+
+def _weighted_quantile(values: np.ndarray, weight: np.ndarray, q: float) -> np.ndarray:
+    """Return the lowest value of every column that `q` of the weight does not exceed."""
     order = np.argsort(values, axis=0, kind="stable")
     total = np.cumsum(np.take_along_axis(weight, order, 0), axis=0)
-    at = (total >= 0.5 * total[-1]).argmax(0)
+    at = (total >= q * total[-1]).argmax(0)
     return np.take_along_axis(np.take_along_axis(values, order, 0), at[None], 0)[0]
 
 

@@ -25,42 +25,47 @@ class EstimatorOptions:
         Distance exponent of the gravity prior.  1.75: with any product or region of the SIC table left out, the others
         choose 1.75 or 2; 1.5 serves its tables of 2002 and 2007 about equally.
     size_slope : float
-        Fall of the log-odds of cross-hauling with the log of a region's output.  Larger regions serve themselves more;
-        -0.7 between the SIC regions with a wide error, -1 if trade with others did not depend on size, so -0.5.
+        Fall of the log-odds of cross-hauling with the log of a region's output.  Larger regions serve themselves more.
     region_spread : float
-        Standard deviation of the log-odds of cross-hauling between regions that report it alike: 0.6 in the SIC table,
-        where all regions are surveyed alike.  Official tables of 2017 spread by 1.7: the rest is reporting practice.
+        Standard deviation of the log-odds of cross-hauling between regions surveyed alike (0.6 in the SIC table): what
+        a province that reports less is held against.
+    upper_spread : float
+        The same of provinces, and cells, that report more than others.  Official tables of 2017 spread by 1.7, and
+        shrinking high reports scored worse against real interregional flows: they are nearly believed.
     practice_spread : float
-        The same for regions that report net trade or transit; 4 spans a hundredth to nearly all.
+        The same for regions that report net trade only; 4 spans a hundredth to nearly all.
     honest_share : float
         Share of regions, and of cells within them, expected to report cross-hauling as it is.
     full_doubt : float
         Disagreement of national outflow and inflow (sum of differences by product over trade) from which on reported
         cross-hauling is taken for what the other regions let expect; below it in proportion, and not at all where the
         sums agree.  0.46 in the official tables of 2017, 0 in a table collapsed from a consistent one.
-    product_error : float
-        Error that the outflow (or the inflow) of all regions has in common in a product.  With errors of regions alone
-        national sums would differ by a tenth; in the median product of 2017 they differ by a third.
+    through_share : float
+        Share of output that a region must book on both sides of nearly every product, those delivered on the spot
+        among them, to be taken for through trade and left out of its cross-hauling.  In surveyed tables it is 0.04 at
+        most, in the official ones of 2012 and 2017 0.06.
     trade_error : float
         Error of a region's outflow or inflow of a product.
     trade_floor : float
         The same as a share of what is made or used, so that a reported zero is not taken for certain.
-    uses_error : float
-        Error of the uses of a product: as large as trade's, because in a published table they were made to close the
-        row, so an error of trade sits in them too.
+    intermediate_error, final_error : float
+        Error of the intermediate and of the final uses of a product: as large as trade's, because in a published table
+        they were made to close the row, so an error of trade sits in them too.
+    demand_error : float
+        Error of a region's total consumption and of its total capital formation.
+    foreign_error : float
+        Error of exports and imports of a product, where national totals say how much they are off in all.
+    inventory_error : float
+        Error of a reported inventory change, as a share of it, where national totals are known.
+    inventory_floor : float
+        The same as a share of output.
     residual_error : float
         Residual of a row as a share of its output, beyond what is reported: a last resort.
     service_residual : float
-        The same of services over that of goods: 3.5% of output.  Goods are counted (tonnes, freight, customs), services
-        are derived from value added, and the final demand of 2017 that nothing supplies (.6% of output, beyond
-        ``final_limit``) has to go somewhere.  For sector schemes with a concordance to six groups, else 1.
+        The same of services over that of goods.  Goods are counted (tonnes, freight, customs), services are derived
+        from value added.  For sector schemes with a concordance to six groups, else 1.
     reported_residual_error : float
         Error of a residual the tables report themselves, as a share of it.
-    residual_limit : float
-        Largest residual as a share of output in rows above ten thousandth of national output (or what the tables
-        ordinarily report, if that is more).
-    final_limit : float
-        Largest change of a region's total final demand, inventory change included.
     prior_weight : float
         Weight of a prior table or matrix against gravity in the prior of the flows; below 1 so that a flow which is
         zero in it can come up.
@@ -71,20 +76,24 @@ class EstimatorOptions:
     """
 
     beta: float = 1.75
-    size_slope: float = -0.6
+    size_slope: float = -0.35
     region_spread: float = 0.6
+    upper_spread: float = 1.7
     practice_spread: float = 4.0
     honest_share: float = 0.8
     full_doubt: float = 0.1
-    product_error: float = 0.5
-    trade_error: float = 0.2
+    through_share: float = 0.05
+    trade_error: float = 0.3
     trade_floor: float = 0.01
-    uses_error: float = 0.3
+    intermediate_error: float = 0.25
+    final_error: float = 0.5
+    demand_error: float = 0.2
+    foreign_error: float = 0.15
+    inventory_error: float = 0.5
+    inventory_floor: float = 0.01
     residual_error: float = 0.001
-    service_residual: float = 35.0
+    service_residual: float = 10.0
     reported_residual_error: float = 1.0
-    residual_limit: float = 0.05
-    final_limit: float = 0.05
     prior_weight: float = 0.95
     tolerance: float = 1e-10
     max_iterations: int = 20000

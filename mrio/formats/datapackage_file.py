@@ -12,6 +12,10 @@ SOURCES = {
         "title": "Official single-province input-output tables, {year}, 31 provinces x 42 sectors (provincial "
         "statistics bureaus / National Bureau of Statistics)"
     },
+    "evidence": {
+        "title": "National input-output tables (NBS), electricity balances and other facts, listed with their sources "
+        "in data/raw/evidence/evidence.yaml"
+    },
     "ceads": {
         "title": "CEADs emission inventories of 30 provinces, {year} (Shan et al. 2018, Sci Data 5:170201; 2020, Sci "
         "Data 7:54; Guan et al. 2021)"
@@ -22,10 +26,10 @@ SOURCES = {
 FILES = {
     "mrio_42.nc": (
         "Interprovincial input-output table, 30 provinces x 42 sectors",
-        "Estimated from the official provincial tables by `mrio estimate`: output, value added, foreign trade and the "
-        "provinces' own technology are theirs; every flow BETWEEN provinces is an estimate. Tibet is "
-        "an excluded account.",
-        "10k CNY", ("tables",), "estimated",
+        "Estimated from the official provincial tables and the evidence beside them by `mrio estimate`: output and "
+        "value added are official; uses, final demand by category, exports and imports are corrected "
+        "(estimate_account.csv); every flow BETWEEN provinces is an estimate. Tibet is an excluded account.",
+        "10k CNY", ("tables", "evidence"), "estimated",
     ),
     "mrio_six.csv": (
         "The same at six sectors, to open in a spreadsheet",
@@ -39,6 +43,16 @@ FILES = {
         "How far results may be off because flows are estimated",
         "Standard deviation of accounts and shares over an ensemble of estimates (reports, distance exponent and "
         "reliabilities drawn); Mt, alpha and share without unit.", "Mt CO2", ("ceads", "tables"), "estimated",
+    ),
+    "evidence.csv": (
+        "What the estimate rests on: every observation with its estimate",
+        "Reports, national totals, physical balances and surveys: value, error, estimate, gap in errors, source.",
+        "10k CNY", ("tables", "evidence"), "estimated",
+    ),
+    "evidence_alternatives.csv": (
+        "The results without each piece of evidence, and with official reports believed",
+        "Production, consumption, outflow, inflow, net transfer and exports of every alternative estimate.",
+        "Mt CO2", ("ceads", "tables", "evidence"), "estimated",
     ),
     "emissions_42.csv": (
         "Direct CO2 emissions by province, 42 sectors and fuel, and of households",

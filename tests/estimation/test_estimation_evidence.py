@@ -11,7 +11,6 @@ from strategies import random_table
 from mrio.errors import EstimationError, LabelError
 from mrio.estimation.chain import estimate_table, estimate_with_account
 from mrio.estimation.ensemble import draw_ensemble, spread
-from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.update import update_table
 from mrio.table.interregional import Table
 from mrio.table.provincial import ProvincialTables, collapse
@@ -126,9 +125,8 @@ def doubtful(table) -> ProvincialTables:
 
 def test_members_differ_close_and_come_back_with_the_seed():
     prov = doubtful(random_table(seed=3, regions=4, sectors=4, residual=False))
-    options = EstimatorOptions(final_limit=0.5)
-    first = list(draw_ensemble(prov, options=options, members=3, seed=1))
-    again = list(draw_ensemble(prov, options=options, members=2, seed=1))
+    first = list(draw_ensemble(prov, members=3, seed=1))
+    again = list(draw_ensemble(prov, members=2, seed=1))
     for one, two in zip(first, again, strict=False):
         np.testing.assert_array_equal(one.table.Z, two.table.Z)
         assert_closed(one.table)
@@ -174,9 +172,7 @@ def test_margins_that_do_not_add_up_are_refused(known_table):
 
 
 def test_corrections_are_listed_by_size():
-    found = estimate_with_account(
-        doubtful(random_table(seed=3, regions=4, sectors=4, residual=False)), None, EstimatorOptions(final_limit=0.5)
-    )
+    found = estimate_with_account(doubtful(random_table(seed=3, regions=4, sectors=4, residual=False)))
     listed = found.corrections()
     assert list(listed.columns) == ["region", "sector", "account", "reported", "used", "change"]
     assert (abs(listed["change"]).diff().dropna() <= 0).all()

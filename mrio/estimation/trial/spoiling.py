@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from mrio.estimation.margins import margins_of
+from mrio.algebra.balancing import gras
+from mrio.estimation.margins import inventory_columns, margins_of
 from mrio.estimation.options import EstimatorOptions
-from mrio.estimation.uses import rebalance_uses
+from mrio.estimation.rows import inputs_of
 from mrio.table.provincial import ProvincialTables
 
 #: Outflow over inflow of all provinces in the official tables of 2017, 42 products added up to 17.
@@ -69,7 +70,24 @@ def _with_margins(
     prov: ProvincialTables, outflow: np.ndarray, inflow: np.ndarray, uses: np.ndarray
 ) -> ProvincialTables:
     data = prov.data.copy(deep=True)
-    Z, final = rebalance_uses(prov, uses, EstimatorOptions())
+    Z, final = _rebalanced(prov, uses, EstimatorOptions())
     for name, values in (("outflow", outflow), ("inflow", inflow), ("Z", Z), ("final", final)):
         data[name] = data[name].copy(data=values)
     return ProvincialTables(data)
+
+
+def _rebalanced(prov: ProvincialTables, uses: np.ndarray, o: EstimatorOptions) -> tuple[np.ndarray, np.ndarray]:
+    """Return uses whose rows sum to `uses` and whose industry columns still close.
+
+    Final demand is one block: its categories move together row by row, its total takes what the rows leave over.
+    """
+    stock = inventory_columns(prov.categories)
+    final, inputs = prov.final.values.copy(), inputs_of(prov)
+    block = final[..., ~stock].sum(2)
+    prior = np.concatenate([prov.Z.values, block[..., None]], axis=2)
+    columns = np.concatenate([inputs, (uses.sum(1) - inputs.sum(1))[:, None]], axis=1)
+    names = (prov.regions, prov.sectors, [*prov.sectors, "final demand"])
+    balanced = gras(prior, uses, columns, names=names, tolerance=o.tolerance, max_iterations=o.max_iterations)
+    growth = np.divide(balanced[..., -1], block, out=np.ones_like(block), where=block != 0)
+    final[..., ~stock] *= growth[..., None]
+    return balanced[..., :-1], final
