@@ -140,8 +140,9 @@ def net_transfer(result: xr.Dataset, scope: Scope = "interprovincial") -> xr.Dat
 
 
 def carried(table: Table) -> dict[str, str]:
-    """Return what a reader of any result must know of the table: regions left out, trade that is not separable."""
-    return {name: table.data.attrs[name] for name in ("excluded_regions", "not_separable") if name in table.data.attrs}
+    """Return what a reader of any result must know of the table: regions left out, trade not separable, its source."""
+    names = ("excluded_regions", "not_separable", "source")
+    return {name: table.data.attrs[name] for name in names if name in table.data.attrs}
 
 
 def _parts(

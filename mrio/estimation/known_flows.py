@@ -23,6 +23,8 @@ from mrio.table.provincial import ProvincialTables
 COLUMNS = ("sector", "region", "to_region", "value")
 #: Sweeps after which values that are not met are said to contradict the margins (2 s at 31 x 42).
 SWEEPS = 1500
+#: Sweeps between looks at the largest miss, and the share of it that has to be left for the values to contradict.
+PATIENCE, STALLED = 50, 0.95
 #: Largest miss of a known value, and of a margin, as a share of all trade.
 TOLERANCE = 1e-9
 #: Largest change of a flow in a sweep, as a share of all trade, at which weighted values have settled.
@@ -124,22 +126,25 @@ def with_known_blocks(flows: np.ndarray, blocks: list[Block], outflow: np.ndarra
     weight = np.array([one.weight for one in blocks])
     layers = _layers(blocks, flows.size)
     rows, columns, total = outflow.T, inflow.T, max(outflow.sum(), np.finfo(float).tiny)
-    sums = np.array([flows.ravel()[one.cells].sum() for one in blocks])
-    for _ in range(SWEEPS):
+    best = np.inf
+    for sweep in range(SWEEPS):
         before = flows
         for layer in layers:
             flows = _scaled(flows, layer, target, weight)
         flows = flows * _ratio(rows, flows.sum(2))[:, :, None]
         flows = flows * _ratio(columns, flows.sum(1))[:, None, :]
-        sums = _sums(flows, layers, len(blocks))
-        off = np.where(weight == 1, np.abs(sums - target), 0.0)
+        off = np.where(weight == 1, np.abs(_sums(flows, layers, len(blocks)) - target), 0.0)
         missed = max(off.max(), np.abs(flows.sum(2) - rows).max())
         if missed <= TOLERANCE * total or (off.max() <= TOLERANCE * total and _settled(before, flows, total)):
             return flows
-    worst = int(np.where(weight == 1, np.abs(sums - target), 0.0).argmax())
+        if sweep % PATIENCE == PATIENCE - 1:
+            if off.max() > STALLED * best:
+                break  # what is left is no matter of sweeps
+            best = off.max() if off.max() > 0 else best
+    worst = int(off.argmax())
     raise EstimationError(
         f"known flow of {blocks[worst].name}: {target[worst]:,.6g} contradicts outflow, inflow or other known flows "
-        f"by {abs(sums - target)[worst]:,.3g}; correct it or give it a weight below 1."
+        f"by {off[worst]:,.3g}; correct it or give it a weight below 1."
     )
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from mrio.algebra.balancing import gras
 from mrio.estimation.margins import Margins, inventory_columns, on_grid
 from mrio.estimation.options import EstimatorOptions
-from mrio.table.interregional import Table
+from mrio.table.interregional import ESTIMATED, Table
 from mrio.table.provincial import ProvincialTables
 
 
@@ -73,7 +73,7 @@ def split_by_origin(
         table_Z, table_Y, exports=m.exports, value_added=value_added, imports=imports, imports_final=imports_final,
         residual=residual, output=m.output, imports_by_product=m.imports.T, regions=prov.regions,
         sectors=prov.sectors, categories=prov.categories, components=prov.components, year=prov.year, unit=prov.unit,
-        scheme=prov.data.attrs.get("scheme", ""), attrs={"source": "estimated from provincial tables"},
+        scheme=prov.data.attrs.get("scheme", ""), attrs={"source": ESTIMATED},
     )  # fmt: skip
 
 

@@ -93,13 +93,22 @@ MEANINGS: Mapping[tuple[str, str], Text] = {
         "足迹口径无单一调出产品,各流量按来源省的分配因子分担。",
     ),
 }
-SOURCE: Text = (
-    "Source: own computation from the inputs listed in provenance.json; as shipped, an interprovincial table estimated "
-    "from official provincial tables (every flow between provinces is an estimate) and CEADs inventories. EEBT is the "
-    "reading of Liao, Liu & Yao (2022).",
-    "资料来源:根据provenance.json所列数据计算;默认数据为由官方省级投入产出表估算的省际投入产出表(省际流量均为估算值)与CEADs排放"
-    "清单。EEBT为廖等(2022)的口径。",
-)
+#: By whether the table was estimated here, or is the reader's own.
+SOURCES: Mapping[bool, Text] = {
+    True: (
+        "Source: own computation from the inputs listed in provenance.json, among them an interprovincial table "
+        "estimated from official provincial tables and evidence beside them: output and value added are official; "
+        "uses, final demand by category, exports and imports are corrected, and every flow between provinces is an "
+        "estimate. EEBT is the reading of Liao, Liu & Yao (2022).",
+        "资料来源:根据provenance.json所列数据计算,其中省际投入产出表由官方省级表及其他证据估算:总产出与增加值为官方值,各项使用、"
+        "分类最终需求、出口与进口经修正,省际流量均为估算值。EEBT为廖等(2022)的口径。",
+    ),
+    False: (
+        "Source: own computation from the interprovincial table and the other inputs listed in provenance.json. EEBT "
+        "is the reading of Liao, Liu & Yao (2022).",
+        "资料来源:根据provenance.json所列省际投入产出表及其他数据计算。EEBT为廖等(2022)的口径。",
+    ),
+}
 PROVINCE: Text = ("Province", "省份")
 #: Headings short enough for a page; a space is where a narrow column may break one.
 HEADS: Mapping[str, Text] = {
@@ -160,8 +169,8 @@ def pages(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> list[P
     table : DataFrame
         As :mod:`mrio.outputs.tables` makes it, totals row last.
     about : mapping
-        ``year``, ``carbon_price``, ``curve``: filled into titles and notes; ``warnings``: sentences of the validation
-        gate, optional.
+        ``year``, ``carbon_price``, ``curve``: filled into titles and notes; optional ``warnings``, sentences of the
+        validation gate, and ``estimated``, whether the table was estimated here.
     """
     number, titles, quantities, note = TABLES[stem]
     filled = {**about, "curve": _curve_text(about.get("curve", ""))}
@@ -174,7 +183,8 @@ def pages(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> list[P
         chosen.sort(key=lambda c: (resolutions.index(c[2]), quantities.index(c[3])))
         title = tuple(f"{titles[k].format(**filled)}{(': ', ':')[k]}{METHOD_NAMES[method][k]}" for k in (0, 1))
         meaning = [MEANINGS[stem, method]] if (stem, method) in MEANINGS else []
-        notes = (tuple(note[k].format(**filled) for k in (0, 1)), *meaning, *_cautions(table, about), SOURCE)
+        notes = (tuple(note[k].format(**filled) for k in (0, 1)), *meaning, *_cautions(table, about),
+                 SOURCES[bool(about.get("estimated"))])  # fmt: skip
         made.append(Page(stem, method, number, title, tuple(_head(c) for c in chosen), table, notes))
     return made
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 import xarray as xr
 
 from mrio.study.grid_accounts import accounts_grid
+from mrio.study.grid_payment import compensation_grid
 from mrio.table.interregional import Table
 
 QUANTITIES = ["production", "consumption", "outflow", "inflow", "net_transfer", "exports"]
@@ -29,3 +30,49 @@ def alternatives_grid(
         rows = made[QUANTITIES].to_dataframe(dim_order=keys).reset_index()[[*keys, *QUANTITIES]]
         parts.append(rows.assign(alternative=name))
     return pd.concat(parts, ignore_index=True)
+
+
+def alternatives_table(
+    alternatives: pd.DataFrame, accounts: xr.Dataset, figures: xr.Dataset | None, price: float, curve: Mapping
+) -> pd.DataFrame:
+    """Return Tables 1 and 3 of every alternative beside those of the study, in long form.
+
+    Parameters
+    ----------
+    alternatives : DataFrame
+        Of :func:`alternatives_grid`.
+    accounts : Dataset
+        Of the study, (resolution, definition, region); alternatives of other definitions or resolutions are left out.
+    figures : Dataset or None
+        Socioeconomic figures; without them there are no amounts.
+    price : float
+    curve : mapping
+
+    Returns
+    -------
+    DataFrame
+        alternative, definition, resolution, province, the quantities (Mt), ``net_transfer_change`` against the study
+        and, with `figures`, ``amount`` and ``amount_change`` (10^8 yuan).
+    """
+    keys = ["definition", "resolution", "region"]
+    study = accounts[QUANTITIES].to_dataframe(dim_order=keys)[QUANTITIES]
+    parts = []
+    for name, rows in [("as used", study.reset_index()), *alternatives.groupby("alternative", sort=False)]:
+        values = rows.set_index(keys)[QUANTITIES].reindex(study.index)
+        change = {"net_transfer_change": values["net_transfer"] - study["net_transfer"]}
+        if figures is not None:
+            amounts = [_amounts(one, accounts, figures, price, curve) for one in (values, study)]
+            change |= {"amount": amounts[0], "amount_change": amounts[0] - amounts[1]}
+        parts.append(values.assign(**change).reset_index().assign(alternative=name))
+    table = pd.concat(parts, ignore_index=True).rename(columns={"region": "province"})
+    return table[["alternative", "definition", "resolution", "province", *QUANTITIES, *change]]
+
+
+def _amounts(
+    values: pd.DataFrame, accounts: xr.Dataset, figures: xr.Dataset, price: float, curve: Mapping
+) -> pd.Series:
+    """Return the compensation of net transfers, 10^8 yuan."""
+    like = accounts["net_transfer"]
+    nets = values["net_transfer"].to_xarray().reindex_like(like).transpose(*like.dims).assign_attrs(unit="Mt")
+    made = compensation_grid(nets, figures, price=price, curve=curve)["amount"]
+    return made.to_series().reorder_levels(values.index.names).reindex(values.index)

@@ -25,8 +25,10 @@ from mrio.table.validation.report import Report
 
 TABLE_FILE, EMISSIONS_FILE, SOCIOECONOMIC_FILE = "mrio_42.nc", "emissions_42.csv", "socioeconomic.csv"
 SPREAD_FILE = "spread.csv"
-#: Files without which a year is still computed: no socioeconomic figures, no Table 3; no spread, no deviations.
-OPTIONAL = ("socioeconomic", "spread")
+OBSERVED_FILE, ALTERNATIVES_FILE, ACCOUNT_FILE = "evidence.csv", "evidence_alternatives.csv", "estimate_account.csv"
+#: Files without which a year is still computed: no socioeconomic figures, no Table 3; no spread, no deviations;
+#: a table that was not estimated here has no evidence.
+OPTIONAL = ("socioeconomic", "spread", "evidence", "alternatives", "account")
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Inputs:
 def year_files(folder: Path) -> dict[str, Path]:
     """Return the files a year's folder holds, by what they are."""
     names = {"table": TABLE_FILE, "emissions": EMISSIONS_FILE, "socioeconomic": SOCIOECONOMIC_FILE,
-             "spread": SPREAD_FILE}  # fmt: skip
+             "spread": SPREAD_FILE, "evidence": OBSERVED_FILE, "alternatives": ALTERNATIVES_FILE,
+             "account": ACCOUNT_FILE}  # fmt: skip
     return {what: Path(folder) / name for what, name in names.items()}
 
 

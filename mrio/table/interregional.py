@@ -60,6 +60,10 @@ LONG_NAMES = {
 }
 
 
+#: Source of a table whose flows between regions were estimated here.
+ESTIMATED = "estimated from provincial tables"
+
+
 @dataclass(frozen=True, repr=False)
 class Table(Labelled):
     """A balanced MRIO table; make one with :meth:`from_arrays` or a reader.
@@ -128,6 +132,11 @@ class Table(Labelled):
         output = arrays.setdefault("output", _row_total(arrays))
         arrays.setdefault("value_added", (output - _input_total(arrays))[None])
         return arrays
+
+    @property
+    def estimated(self) -> bool:
+        """Whether the flows between regions were estimated from provincial tables, not published."""
+        return self.data.attrs.get("source") == ESTIMATED
 
     def aggregate(
         self, sectors: str | Mapping[str, str] | None = None, regions: Mapping[str, str] | None = None

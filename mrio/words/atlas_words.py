@@ -159,12 +159,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # notes
     "notes_title": ("What is measured, what is estimated", "数据来源与估算说明"),
     "note_flows": (
-        "Estimated, as shipped: every flow between provinces. Official tables are published province by "
+        "Estimated: every flow between provinces. Official tables are published province by "
         "province and say what a province sends out and takes in, not where from or where to; origins and "
         "destinations come from a gravity model balanced to the (reconciled) totals. Single bilateral flows "
         "are far less certain than a province's totals.",
-        "估算(默认数据):全部省际流量。官方投入产出表按省单独公布,只有调出、调入总量,没有去向和来源;流向由引力"
+        "估算:全部省际流量。官方投入产出表按省单独公布,只有调出、调入总量,没有去向和来源;流向由引力"
         "模型估计并与(协调后的)总量平衡。单条双边流量的不确定性远大于各省合计。",
+    ),
+    "note_flows_given": (
+        "The interprovincial table is the one listed in provenance.json; it was not estimated here. How certain its "
+        "flows are, its publisher says.",
+        "省际投入产出表为provenance.json所列数据,非本项目估算,其流量的不确定性见原发布者说明。",
     ),
     "note_emissions": (
         "Direct emissions, as shipped: CEADs inventories of the provinces, CO₂ of energy use and cement; "

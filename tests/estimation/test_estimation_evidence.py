@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +13,12 @@ from strategies import random_table
 from mrio.errors import EstimationError, LabelError
 from mrio.estimation.chain import estimate_table, estimate_with_account
 from mrio.estimation.ensemble import draw_ensemble, spread
+from mrio.estimation.gravity import balanced_flows
+from mrio.estimation.known_flows import known_blocks, read_known_flows, with_known_blocks
+from mrio.estimation.options import EstimatorOptions
+from mrio.estimation.priors import read_prior
 from mrio.estimation.update import update_table
+from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 from mrio.table.interregional import Table
 from mrio.table.provincial import ProvincialTables, collapse
 
@@ -179,3 +186,68 @@ def test_corrections_are_listed_by_size():
     inflow = listed[listed["account"] == "inflow"]
     total = float((found.account.used_inflow - found.account.reported_inflow).sum())
     assert inflow["change"].sum() == pytest.approx(total) and total < 0
+
+
+# -- known flows at full size -----------------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def large():
+    """Return flows of 42 products between 31 regions, with their outflow and inflow."""
+    rng = np.random.default_rng(0)
+    flows = rng.lognormal(0, 2, (42, 31, 31)) * (1 - np.eye(31))
+    return flows, flows.sum(2).T, flows.sum(1).T
+
+
+def matrix(values, weight=1.0):
+    """Return known totals of all pairs of 31 regions, over all products."""
+    pairs = [(r, s) for r in range(31) for s in range(31) if r != s]
+    return pd.DataFrame({"sector": "*", "region": [f"r{r}" for r, _ in pairs], "to_region": [f"r{s}" for _, s in pairs],
+                         "value": [values[r, s] for r, s in pairs], "weight": weight})  # fmt: skip
+
+
+def met(known, flows, outflow, inflow):
+    blocks = known_blocks(known, [f"r{r}" for r in range(31)], [f"p{i}" for i in range(42)])
+    start = time.perf_counter()
+    found = with_known_blocks(flows, blocks, outflow, inflow)
+    return found, time.perf_counter() - start
+
+
+def test_a_full_consistent_matrix_is_met_within_two_seconds(large):
+    flows, outflow, inflow = large
+    prior = balanced_flows(
+        np.ones_like(flows) * (1 - np.eye(31)), outflow, inflow, EstimatorOptions(),
+        products=[f"p{i}" for i in range(42)], regions=[f"r{r}" for r in range(31)],
+    )  # fmt: skip
+    found, seconds = met(matrix(flows.sum(0)), prior, outflow, inflow)
+    np.testing.assert_allclose(found.sum(0), flows.sum(0), atol=1e-8 * flows.sum())
+    np.testing.assert_allclose(found.sum(2).T, outflow, atol=1e-8 * flows.sum())
+    assert seconds < 2
+
+
+def test_an_inconsistent_matrix_is_answered_within_five_seconds(large):
+    flows, outflow, inflow = large
+    wrong = flows.sum(0) * np.random.default_rng(1).lognormal(0, 0.5, (31, 31))
+    start = time.perf_counter()
+    with pytest.raises(EstimationError, match="contradicts outflow, inflow or other known flows"):
+        met(matrix(wrong), flows, outflow, inflow)
+    assert time.perf_counter() - start < 5
+    found, seconds = met(matrix(wrong, weight=0.5), flows, outflow, inflow)  # weighted: as far as the margins let it
+    assert seconds < 5
+    assert abs(found.sum(0) - wrong).sum() < abs(flows.sum(0) - wrong).sum()
+    np.testing.assert_allclose(found.sum(1).T, inflow, rtol=1e-9)
+
+
+def test_known_flows_and_freight_may_be_written_in_chinese(tmp_path, shared_data):
+    prov = read_provincial_tables(shared_data / "provincial_io" / "2017")
+    (tmp_path / "known.csv").write_text(
+        "sector,region,to_region,value\n煤炭采选产品,山西+内蒙古,河北省,5\n*,Shanxi,北京,7\n"
+    )
+    known = read_known_flows(tmp_path / "known.csv", prov)
+    assert known[["sector", "region", "to_region"]].to_numpy().tolist() == [
+        ["02", "Shanxi+Inner Mongolia", "Hebei"], ["*", "Shanxi", "Beijing"],
+    ]  # fmt: skip
+    (tmp_path / "known.csv").write_text("sector,region,to_region,value\n煤炭,山西,河北,5\n")
+    with pytest.raises(LabelError, match="row 2: sector '煤炭' is unknown"):
+        read_known_flows(tmp_path / "known.csv", prov)
+    (tmp_path / "freight.csv").write_text("region,to_region,value\n山西,河北,5\nShanxi,Hebei,2\n")
+    freight = read_prior(tmp_path / "freight.csv", prov)
+    assert float(freight.sel(region="Shanxi", to_region="Hebei")) == 7 and float(freight.sum()) == 7

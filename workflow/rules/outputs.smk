@@ -42,6 +42,7 @@ def products(wildcards):
         files += tables_of(year) + details_of(year) + review_of(year)
         files += [f"results/{year}/atlas.html", *drawn(FIGURES, year)]
         files += drawn(["compensation"], year) if INPUTS[year].socioeconomic is not None else []
+        files += evidence_of(year)
         if INPUTS[year].socioeconomic is None:
             print(f"note: {year} has no data/raw/{year}/socioeconomic.csv, so Table 3 is not made for it.", file=sys.stderr)
     return files
@@ -58,6 +59,7 @@ rule workbook:
     params:
         carbon_price=price,
         curve=config["curve"],
+        estimated=lambda wildcards: INPUTS[int(wildcards.year)].table.estimated,
     log: "logs/{year}/workbook.log",
     benchmark: "benchmarks/rules/{year}_workbook.tsv"
     script: "../scripts/workbook.py"

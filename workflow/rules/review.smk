@@ -64,7 +64,8 @@ rule print_table:
     wildcard_constraints:
         table="table[123]_[a-z]+?",
     params:
-        about=lambda wildcards: {"year": wildcards.year, "carbon_price": price(wildcards), "curve": config["curve"]},
+        about=lambda wildcards: {"year": wildcards.year, "carbon_price": price(wildcards), "curve": config["curve"],
+                                 "estimated": INPUTS[int(wildcards.year)].table.estimated},
         languages=config["languages"],
     log: "logs/{year}/print_{table}.log",
     benchmark: "benchmarks/rules/{year}_print_{table}.tsv"

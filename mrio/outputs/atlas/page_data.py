@@ -14,8 +14,9 @@ from mrio.equations.other_schemes import OUTSIDE, SCHEMES
 from mrio.equations.payment import CURVES, Curve, curve_named
 from mrio.outputs.figures.matrices import by_region, group_name
 from mrio.outputs.figures.tilemap import tiles
-from mrio.outputs.printed_pages import DECIMALS, SIGNED, SOURCE, TABLES, pages
+from mrio.outputs.printed_pages import DECIMALS, SIGNED, SOURCES, TABLES, pages
 from mrio.outputs.tables import METHOD_NAMES, NOT_SEPARABLE, QUANTITIES, RESOLUTION_NAMES, ROLES, TOTAL, header, parts
+from mrio.table.interregional import ESTIMATED
 from mrio.words.atlas_words import WORDS
 
 LANGUAGES = ("en", "zh")
@@ -52,10 +53,11 @@ def payload(
     """
     accounts = accounts.transpose("resolution", "definition", "region", "to_region", ...)
     regions = accounts["region"].values.tolist()
-    about = {"year": int(accounts.attrs["year"]), "carbon_price": carbon_price, "curve": curve}
+    estimated = accounts.attrs.get("source") == ESTIMATED
+    about = {"year": int(accounts.attrs["year"]), "carbon_price": carbon_price, "curve": curve, "estimated": estimated}
     return {
         "year": about["year"],
-        "words": {key: list(pair) for key, pair in WORDS.items()},
+        "words": {key: list(pair) for key, pair in _words(estimated).items()},
         "definitions": [_named(key, METHOD_NAMES) for key in accounts["definition"].values.tolist()],
         "resolutions": [_named(key, RESOLUTION_NAMES) for key in accounts["resolution"].values.tolist()],
         "regions": _regions(regions),
@@ -68,8 +70,13 @@ def payload(
         "said": {key: [key, zh] for key, zh in ROLES.items()} | {NOT_SEPARABLE: list(WORDS["not_separable"])},
         "mixed": [name for name in accounts.attrs.get("not_separable", "").split(", ") if name],
         "curve": _curves(carbon_price, curve) if "table3_compensation" in tables else None,
-        "sources": list(SOURCE),
+        "sources": list(SOURCES[estimated]),
     }
+
+
+def _words(estimated: bool) -> dict:
+    """Return the words of the page; what is said of flows depends on whether they were estimated here."""
+    return WORDS if estimated else WORDS | {"note_flows": WORDS["note_flows_given"]}
 
 
 def _named(key: str, names: Mapping[str, tuple[str, str]]) -> dict:

@@ -127,10 +127,15 @@ def value_added_against_gdp(table: Table, gdp: xr.DataArray) -> Check:
 
 
 def remarks(table: Labelled) -> Iterator[Check]:
-    """Yield what the reader remarked on, and provinces whose foreign trade is not known apart from the rest."""
+    """Yield what the reader remarked on, oddities of official tables, provinces whose trade is not separable."""
     notes = str(table.data.attrs.get("reader_notes", ""))
     if notes:
         yield Check("reader's remarks", "warning", False, float(notes.count(";") + 1), 0, "", notes)
+    odd = [sentence for sentence in str(table.data.attrs.get("official_oddities", "")).split("; ") if sentence]
+    for sentence in odd:
+        yield Check(
+            "official tables", "warning", False, float(sentence.count(",") + 1), 0, "", f"official tables: {sentence}"
+        )
     mixed = str(table.data.attrs.get("not_separable", ""))
     if mixed:
         message = f"foreign and interprovincial trade are not separable in {mixed}: their exports are not known"
