@@ -15,12 +15,15 @@ import xarray as xr
 from mrio import labels
 from mrio.errors import MrioError
 from mrio.estimation.chain import estimate_with_account
+from mrio.estimation.evidence.gathering import read_evidence
 from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.trial.baselines import literal_table, scaled_table
 from mrio.estimation.trial.crossval import choose_beta
+from mrio.estimation.trial.parameters import choices, known_scores, official_scores
 from mrio.estimation.trial.scoring import scores
 from mrio.estimation.trial.spoiling import degrade
 from mrio.formats.sic import read_sic
+from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 from mrio.table.interregional import Table
 from mrio.table.provincial import ProvincialTables, collapse
 
@@ -32,6 +35,8 @@ CASES = {
     "degraded, shuffled products": {"net_only": 2, "transit": 2, "apart": True, "shuffled": True},
     "sums apart only": {"net_only": 0, "transit": 0, "apart": True},
 }
+#: A million yuan in the unit of the official tables, 10^4 yuan.
+MILLION = 100.0
 Method = Callable[[ProvincialTables, xr.DataArray], Table]
 
 
@@ -64,18 +69,40 @@ def run(truth: Table, F: xr.DataArray, km: xr.DataArray, options: EstimatorOptio
             yield {"case": case, "method": name, "draws": len(spoiled), **drawn.mean()}
 
 
+def parameter_scores(folder: Path, truth: Table, F: xr.DataArray, km: xr.DataArray, draws: int) -> pd.DataFrame:
+    """Return what every parameter scores on the known table and on the official tables of 2012."""
+    exact = collapse(truth)
+    known = known_scores(truth, F, km, [degrade(exact, seed, **CASES["degraded"]) for seed in range(draws)])
+    prov = read_provincial_tables(folder / "provincial_io" / "2012", year=2012)
+    distances = xr.DataArray(labels.distances(prov.regions), dims=("region", "to_region"))
+    published = pd.read_csv(folder / "stats" / "published_intraprovince_use.csv", index_col=0).iloc[:, 0] * MILLION
+    evidence = read_evidence(labels.data_dir() / "evidence" / "evidence.yaml", 2012)
+    official = official_scores(prov, distances, evidence, published)
+    rows = [
+        {"parameter": name, "value": value, **known(options), **official(options)} for name, value, options in choices()
+    ]
+    return pd.DataFrame(rows)
+
+
 @click.command()
 @click.option(
     "--data", type=click.Path(path_type=Path), help="Folder of the source files.  [$MRIO_DATA or ../shared/data]"
 )
 @click.option("--draws", default=8, show_default=True, help="Degraded margins drawn in each case.")
+@click.option("--parameters", is_flag=True, help="Score every parameter beside its neighbours instead (minutes).")
 @click.option("--out", type=click.Path(path_type=Path), help="CSV to write the scores to.")
-def program(data: Path | None, draws: int, out: Path | None) -> None:
+def program(data: Path | None, draws: int, parameters: bool, out: Path | None) -> None:
     """Score the estimator against the interregional table of 2002 and against plain baselines, per cent."""
     folder = data or Path(os.environ.get("MRIO_DATA", "../shared/data"))
     try:
         truth, F = read_sic(folder / SIC)
         km = region_distances(truth.regions)
+        if parameters:
+            scored = parameter_scores(folder, truth, F, km, draws)
+            click.echo(scored.round(3).to_string(index=False))
+            if out is not None:
+                scored.round(4).to_csv(out, index=False, lineterminator="\n")
+            return
         table = pd.DataFrame(run(truth, F, km, EstimatorOptions(), draws))
         chosen = choose_beta(truth, km)
     except MrioError as error:
