@@ -37,6 +37,12 @@ def read_table(path: str | PathLike[str], layout: str | PathLike[str] = "netcdf"
         Naming the file, row and column that cannot be read, and what was expected there.
     ConfigError
         If the layout is unknown.
+
+    Examples
+    --------
+    >>> table = read_table("data/raw/2017/mrio_six.csv", layout="matrix-csv")
+    >>> len(table.regions), table.scheme, table.year, table.unit
+    (30, 'six', 2017, '10k CNY')
     """
     from mrio.formats.workbooks.layouts import load_layout
 

@@ -31,7 +31,7 @@ Approximation = Callable[[np.ndarray, bool, float], tuple[np.ndarray, int]]
 
 @dataclass(frozen=True)
 class Found:
-    """A solution as rows, its residual (not yet added to it), and how it was come by."""
+    """A solution as rows, its residual (not yet added to it), and the method and passes over Z that gave it."""
 
     solution: np.ndarray
     residual: np.ndarray
@@ -70,22 +70,19 @@ class Solvers:
                     return best
                 goal = 0.1 * tolerance / min(best.residual_size, 1.0)
                 try:
-                    better = self._corrected(best, name, approximate, rows, transposed, goal, tolerance)
+                    step, products = approximate(best.residual, transposed, goal)
                 except (np.linalg.LinAlgError, MemoryError):  # singular, or no room for LU: the method is not at hand
                     break
+                X = best.solution + step
+                left = self.residual(X, rows, transposed)
+                size = float(relative(left, X, transposed).max(initial=0.0))
+                better = Found(X, left, size, name, best.products + products + 1, size <= tolerance)
                 stalled = not better.residual_size < 0.1 * best.residual_size
                 if better.residual_size < best.residual_size:
                     best = better
                 if stalled and not best.converged:
                     break
         return best
-
-    def _corrected(self, now, name, approximate, rows, transposed, goal, tolerance) -> Found:
-        step, products = approximate(now.residual, transposed, goal)
-        X = now.solution + step
-        left = self.residual(X, rows, transposed)
-        size = float(relative(left, X, transposed).max(initial=0.0))
-        return Found(X, left, size, name, now.products + products + 1, size <= tolerance)
 
     def residual(self, X: np.ndarray, rows: np.ndarray, transposed: bool) -> np.ndarray:
         """``Y - (I - A) X`` or ``f - m (I - A)`` in double precision: one pass over Z, its bands shared out."""
@@ -127,7 +124,7 @@ class Solvers:
         return "lu" if N <= LU_UP_TO or k * LU_SECTORS_PER_SIDE >= N else "krylov"
 
     def _lu(self, kind: type) -> Approximation:
-        def approximate(rows, transposed, goal):
+        def approximate(rows: np.ndarray, transposed: bool, goal: float) -> tuple[np.ndarray, int]:
             if kind not in self._factors:
                 self._factors[kind] = kind(self._panels, self._x)
             return self._factors[kind].solve(rows, transposed), 0

@@ -73,7 +73,7 @@ class Team:
         self._held = one_core().__enter__()
         return self
 
-    def __exit__(self, *error) -> None:
+    def __exit__(self, *error: object) -> None:
         self._held.__exit__(*error)
 
     def map(self, work: Callable, *pieces: list) -> list:

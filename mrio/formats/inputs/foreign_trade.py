@@ -52,7 +52,8 @@ def read_foreign_trade(
         given = cells.setdefault(region, {})
         if cell["sector"] in given:
             raise LabelError(f"{path}, row {line}: {region} {cell['sector'] or 'in total'} is given twice.")
-        given[cell["sector"]] = tuple(number(cell, name, line, path) * scale for name in ("exports", "imports"))
+        exports, imports = (number(cell, name, line, path) * scale for name in ("exports", "imports"))
+        given[cell["sector"]] = exports, imports
     return {region: _of_region(region, given, sectors, path) for region, given in cells.items()}
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from mrio.errors import UnitError
 from mrio.formats.workbooks.headings import HEAD_ROWS, Headings
 from mrio.formats.workbooks.opening import Sheet
+from mrio.formats.workbooks.vocabulary import Item
 from mrio.units import money_unit
 
 #: A stated sum may miss its parts by this much, relative, before the reader remarks on it.
@@ -70,7 +71,7 @@ def remarks(
     spoken : names of the products
     """
     for name, readings in parts.items():
-        key = ("", ("total", name))
+        key = ("", Item("total", name))
         if key in headings.columns:
             stated = headings.sheet.block(rows, [headings.columns[key]])[:, 0]
         elif key in headings.rows:
