@@ -56,7 +56,7 @@ def rounding_factor(terms: int) -> float:
 
 
 def sizes(rows: np.ndarray, transposed: bool) -> np.ndarray:
-    """Norm of every row: the 1-norm of a column of X, the largest modulus of a row of m."""
+    """Return the norm of every row: the 1-norm of a column of X, the largest modulus of a row of m."""
     return np.abs(rows).max(axis=1, initial=0.0) if transposed else np.abs(rows).sum(axis=1)
 
 

@@ -54,11 +54,11 @@ class Panels:
 
     @property
     def bands(self) -> list[tuple[int, int]]:
-        """First row and end of every band."""
+        """Return first row and end of every band."""
         return list(zip(self.edges, self.edges[1:], strict=False))
 
     def rows(self, i: int, j: int) -> np.ndarray:
-        """Rows i to j of Z as an array (j - i, N) in double precision; a view where that is possible."""
+        """Return rows i to j of Z as an array (j - i, N) in double precision; a view where that is possible."""
         N = self.edges[-1]
         if len(self.Z.shape) == 2:
             part = self.Z[i:j]

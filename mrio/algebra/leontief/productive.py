@@ -26,13 +26,13 @@ class NormBound:
 
 
 def from_column_sums(absolute_sums: np.ndarray) -> NormBound | None:
-    """``1 / (1 - ||A||_1)`` if every column of |A| sums to clearly less than one, else None: ask the multipliers."""
+    """Return ``1 / (1 - ||A||_1)`` if every column of |A| sums to clearly less than one; else None."""
     norm = absolute_sums.max(initial=0.0) * (1 + rounding_factor(len(absolute_sums)))
     return NormBound(1 / (1 - norm), True) if norm <= MOST_BY_SUMS else None
 
 
 def from_multipliers(u: np.ndarray, slack: np.ndarray) -> NormBound | None:
-    """``max(u) / min(slack)`` if u > 0 and ``slack = u (I - |A|) > 0``, else nothing is proved.
+    """Return ``max(u) / min(slack)`` if u > 0 and ``slack = u (I - |A|) > 0``, else nothing is proved.
 
     Parameters
     ----------

@@ -42,7 +42,7 @@ class Found:
 
 
 class Solvers:
-    """The methods at hand for one system, each prepared when first needed and kept.
+    """The methods that can solve one system, each prepared when first needed and kept.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ class Solvers:
                 goal = 0.1 * tolerance / min(best.residual_size, 1.0)
                 try:
                     step, products = approximate(best.residual, transposed, goal)
-                except (np.linalg.LinAlgError, MemoryError):  # singular, or no room for LU: the method is not at hand
+                except (np.linalg.LinAlgError, MemoryError):  # singular, or no room for LU: the next method
                     break
                 X = best.solution + step
                 left = self.residual(X, rows, transposed)
@@ -85,7 +85,7 @@ class Solvers:
         return best
 
     def residual(self, X: np.ndarray, rows: np.ndarray, transposed: bool) -> np.ndarray:
-        """``Y - (I - A) X`` or ``f - m (I - A)`` in double precision: one pass over Z, its bands shared out."""
+        """Return ``Y - (I - A) X`` or ``f - m (I - A)`` in double precision: one pass over Z, its bands shared out."""
         with Team() as team:
             bands = self._panels.bands
             shares = [bands[t :: team.threads] for t in range(min(team.threads, len(bands)))]
@@ -97,16 +97,16 @@ class Solvers:
             return rows - X + drawn
 
     def _called(self, W: np.ndarray, out: np.ndarray, bands: list) -> None:
-        """Rows `bands` of Z W."""
+        """Fill in rows `bands` of Z W."""
         for i, j in bands:
             np.matmul(W, self._panels.rows(i, j).T, out=out[:, i:j])
 
     def _drawn(self, m: np.ndarray, bands: list) -> np.ndarray:
-        """The part of m Z that rows `bands` give."""
+        """Return the part of m Z that rows `bands` give."""
         return sum(m[:, i:j] @ self._panels.rows(i, j) for i, j in bands)
 
     def _ladder(self, k: int) -> Iterator[tuple[str, Approximation]]:
-        """Methods in the order to be tried; the last is always LU in double precision."""
+        """Yield the methods in the order to be tried; the last is always LU in double precision."""
         if self._choice(k) == "krylov":
             yield "krylov", self._krylov
         elif self._x.size >= SINGLE_LU_FROM:

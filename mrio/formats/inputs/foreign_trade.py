@@ -63,7 +63,7 @@ def _of_region(region: str, given: Mapping, sectors: Sequence[str], path: Path) 
     missing = [code for code in sectors if code not in given]
     if missing or "" in given:
         found = f"{region} without sector {missing[0]}" if missing else f"{region} both in total and by sector"
-        raise InputError(found, "one row in total, or one a sector", "complete the rows", file=path)
+        raise InputError(found, "one row in total, or one per sector", "complete the rows", file=path)
     values = np.array([given[code] for code in sectors])
     return {"exports": values[:, 0], "imports": values[:, 1]}
 

@@ -121,7 +121,7 @@ class Sheet:
 
 
 def open_sheet(path: Path, names: Sequence[str] = (), what: str = "a workbook", blanks: str = "refuse") -> Sheet:
-    """Return the first sheet of `names` that the workbook has (spelling apart), or its first sheet if none is asked.
+    """Return the first sheet of `names` that the workbook has (spelling apart), or its first sheet if none is named.
 
     Raises
     ------
@@ -220,7 +220,7 @@ def _column_number(name: bytes) -> int:
 
 
 def _sheet_xml(path: Path, sheet: str) -> bytes:
-    """Return the XML of a sheet of an .xlsx; empty where the file is none or does not say where the sheet is."""
+    """Return the XML of a sheet of an .xlsx; empty where the file is not one, or does not say where the sheet is."""
     try:
         with zipfile.ZipFile(path) as archive:
             book = archive.read("xl/workbook.xml").decode("utf-8")

@@ -67,7 +67,7 @@ def remarks(
     ----------
     rows, columns : positions of the products in the rows and in the columns
     parts : mapping
-        Total of the layout -> the sums it may be, one a product, as sheets differ (with or without foreign trade).
+        Total of the layout -> the sums it may be, one per product, as sheets differ (with or without foreign trade).
     spoken : names of the products
     """
     for name, readings in parts.items():
