@@ -1,4 +1,4 @@
-"""What can be wrong with an input, one class a mistake.
+"""What can be wrong with an input, one class per kind of mistake.
 
 Every error a user can cause is an :class:`MrioError`: one sentence that names the file, sheet, row and
 column, what was found, what was expected and what to do.  The command line and the workflow print that
@@ -11,6 +11,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from os import PathLike
+from typing import TypedDict, Unpack
 
 
 class MrioError(Exception):
@@ -62,6 +63,15 @@ class Place:
         return ", ".join(parts) or "input"
 
 
+class PlaceParts(TypedDict, total=False):
+    """The parts of a :class:`Place` by name."""
+
+    file: str | PathLike[str] | None
+    sheet: str | None
+    row: str | int | None
+    column: str | int | None
+
+
 class InputError(MrioError):
     """A file, sheet or cell that cannot be read as what it should be.
 
@@ -71,12 +81,12 @@ class InputError(MrioError):
         What stands there and what should, in words.
     todo : str, optional
         What the user can do about it.
-    file, sheet, row, column : optional
-        The place; unknown parts are left out of the sentence.
+    **place
+        ``file``, ``sheet``, ``row`` and ``column``, as far as they are known; the rest is left out of the sentence.
     """
 
-    def __init__(self, found, expected, todo="", *, file=None, sheet=None, row=None, column=None):
-        self.place = Place(file, sheet, row, column)
+    def __init__(self, found: str, expected: str, todo: str = "", **place: Unpack[PlaceParts]) -> None:
+        self.place = Place(**place)
         self.found, self.expected, self.todo = found, expected, todo
         tail = f"; {todo}" if todo else ""
         super().__init__(f"{self.place}: found {found}, expected {expected}{tail}.")

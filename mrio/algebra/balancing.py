@@ -16,16 +16,14 @@ import numpy as np
 
 from mrio.errors import EstimationError
 
+#: Labels of the matrices, of their rows and of their columns; only for messages.
+Names = Sequence[Sequence[str]]
+
 
 def gras(
-    prior: np.ndarray,
-    rows: np.ndarray,
-    columns: np.ndarray,
-    *,
-    names: Sequence[Sequence[str]],
-    tolerance: float = 1e-12,
+    prior: np.ndarray, rows: np.ndarray, columns: np.ndarray, *, names: Names, tolerance: float = 1e-12,
     max_iterations: int = 20000,
-) -> np.ndarray:
+) -> np.ndarray:  # fmt: skip
     """Return matrices with the given row and column sums, nearest to the prior; columns are met last.
 
     Parameters
@@ -67,14 +65,16 @@ def gras(
         gap = after
         if gap.max() <= tolerance:
             return balanced
-    k, i = np.unravel_index(gap.argmax(), gap.shape)
+    k, i = map(int, np.unravel_index(gap.argmax(), gap.shape))
     raise EstimationError(
         f"{names[0][k]}: balancing did not converge in {max_iterations} sweeps (row {names[1][i]} misses its total "
         f"{rows[k, i]:,.6g} by {gap[k, i] * total[k]:,.3g}); its margins leave almost no room."
     )
 
 
-def _factors(positive, negative, other, totals, signed: bool, axis: int) -> np.ndarray:
+def _factors(
+    positive: np.ndarray, negative: np.ndarray, other: np.ndarray, totals: np.ndarray, signed: bool, axis: int
+) -> np.ndarray:
     """Return the factors of one side that meet its totals, given the factors of the other side."""
     spread = other[:, None, :] if axis == 2 else other[:, :, None]
     p = (positive * spread).sum(axis)
@@ -87,7 +87,7 @@ def _factors(positive, negative, other, totals, signed: bool, axis: int) -> np.n
         return np.where(p > 0, (totals + root) / (2.0 * p), np.where(n > 0, only_negative, 1.0))
 
 
-def _apply(positive, negative, r, s, signed: bool) -> np.ndarray:
+def _apply(positive: np.ndarray, negative: np.ndarray, r: np.ndarray, s: np.ndarray, signed: bool) -> np.ndarray:
     scaled = positive * r[:, :, None] * s[:, None, :]
     if not signed:
         return scaled
@@ -95,7 +95,9 @@ def _apply(positive, negative, r, s, signed: bool) -> np.ndarray:
     return scaled - negative / np.where(product > 0, product, 1.0)
 
 
-def _refuse_impossible(positive, negative, rows, columns, total, names) -> None:
+def _refuse_impossible(
+    positive: np.ndarray, negative: np.ndarray, rows: np.ndarray, columns: np.ndarray, total: np.ndarray, names: Names
+) -> None:
     """Refuse totals whose sums differ, or a total of a sign that its row or column cannot have."""
     apart = np.abs(rows.sum(1) - columns.sum(1))
     k = int((apart / np.where(total > 0, total, 1.0)).argmax())
@@ -104,8 +106,7 @@ def _refuse_impossible(positive, negative, rows, columns, total, names) -> None:
             f"{names[0][k]}: row totals sum to {rows[k].sum():,.9g}, column totals to {columns[k].sum():,.9g}; "
             "they must agree before balancing."
         )
-    sides = (("row", rows, 2, names[1]), ("column", columns, 1, names[2]))
-    for what, totals, axis, labels in sides:
+    for what, totals, axis, labels in (("row", rows, 2, names[1]), ("column", columns, 1, names[2])):
         negligible = np.abs(totals) <= 1e-12 * total[:, None]
         bad = ((totals > 0) & ~positive.any(axis) | (totals < 0) & ~negative.any(axis)) & ~negligible
         if bad.any():

@@ -19,7 +19,8 @@ from mrio.algebra.leontief import Leontief
 from mrio.analysis.attribution import polar_forms, shapley
 from mrio.analysis.factors import OUTSIDE, Factors, split_pair, without_output
 from mrio.errors import BalanceError, ConfigError, LabelError
-from mrio.table.interregional import Table, sum_groups
+from mrio.table.interregional import Table
+from mrio.table.sums import sum_groups
 
 FACTORS = ("intensity", "technology", "trade", "mix", "volume", "population")
 FORMS = ("shapley", "polar_forward", "polar_backward")

@@ -37,7 +37,9 @@ def inventory_array(inventory: pd.DataFrame) -> xr.DataArray:
     return xr.DataArray(values, coords, list(coords), "emissions", {"unit": "Mt"})
 
 
-def energy_purchases(Z: xr.DataArray, products: Mapping[str, Sequence[str]], carriers: Mapping[str, str]):
+def energy_purchases(
+    Z: xr.DataArray, products: Mapping[str, Sequence[str]], carriers: Mapping[str, str]
+) -> xr.DataArray:
     """Return what each sector buys of the products that carry a fuel: the key for splitting a CEADs sector.
 
     Equation::
@@ -124,20 +126,8 @@ def split_inventory(
     """
     sources, targets = emissions["source"].values.tolist(), key["sector"].values.tolist()
     _check_bridge(bridge, sources, targets)
-    E = emissions.transpose("region", "source", "fuel").values
-    weights = [_weights(k, emissions, name) for k, name in ((key, "key"), (fallback, "fallback key"))]
-    F, fallen = np.zeros((E.shape[0], E.shape[2], len(targets))), np.zeros(E.shape)
-    for c, source in enumerate(sources):
-        members = [targets.index(code) for code in bridge.loc[bridge["from"] == source, "to"]]
-        if len(members) == 1:
-            F[:, :, members[0]] += E[:, c]
-            continue
-        own, national = (k[:, :, members] for k in weights)
-        empty = own.sum(2) <= 0
-        fallen[:, c] = np.where(empty, E[:, c], 0.0)
-        chosen = np.where(empty[:, :, None], national, own)
-        F[:, :, members] += E[:, c, :, None] * _shares(chosen, E[:, c], emissions, source)
-    _check_conserved(E.sum(1), F.sum(2), emissions)
+    members = [[targets.index(code) for code in bridge.loc[bridge["from"] == source, "to"]] for source in sources]
+    F, fallen = _split(emissions.transpose("region", "source", "fuel"), members, key, fallback)
     coords = {"region": emissions["region"].values, "fuel": emissions["fuel"].values, "sector": targets}
     data = {
         "F": (("region", "fuel", "sector"), F, {"unit": "Mt"}),
@@ -145,6 +135,26 @@ def split_inventory(
     }
     about = {"fallback_cells": int((fallen > 0).sum()), "fallback_Mt": float(fallen.sum())}
     return xr.Dataset(data, coords | {"source": sources}, about)
+
+
+def _split(
+    emissions: xr.DataArray, members: Sequence[list[int]], key: xr.DataArray, fallback: xr.DataArray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return F (region, fuel, sector) and what the fallback split (region, source, fuel); `members` are the sectors."""
+    E = emissions.values
+    weights = [_weights(k, emissions, name) for k, name in ((key, "key"), (fallback, "fallback key"))]
+    F, fallen = np.zeros((E.shape[0], E.shape[2], key.sizes["sector"])), np.zeros(E.shape)
+    for c, sectors in enumerate(members):
+        if len(sectors) == 1:
+            F[:, :, sectors[0]] += E[:, c]
+            continue
+        own, national = (k[:, :, sectors] for k in weights)
+        empty = own.sum(2) <= 0
+        fallen[:, c] = np.where(empty, E[:, c], 0.0)
+        chosen = np.where(empty[:, :, None], national, own)
+        F[:, :, sectors] += E[:, c, :, None] * _shares(chosen, emissions[:, c])
+    _check_conserved(E.sum(1), F.sum(2), emissions)
+    return F, fallen
 
 
 def _check_bridge(bridge: pd.DataFrame, sources: Sequence[str], targets: Sequence[str]) -> None:
@@ -177,12 +187,13 @@ def _weights(key: xr.DataArray, emissions: xr.DataArray, name: str) -> np.ndarra
     return values
 
 
-def _shares(weights: np.ndarray, amounts: np.ndarray, emissions: xr.DataArray, source: str) -> np.ndarray:
-    total = weights.sum(2)
+def _shares(weights: np.ndarray, of_source: xr.DataArray) -> np.ndarray:
+    """Return the shares of the sectors in the emissions (region, fuel) of one source."""
+    total, amounts = weights.sum(2), of_source.values
     stuck = np.argwhere((total <= 0) & (amounts > 0))
     if len(stuck):
         r, g = stuck[0]
-        region, fuel = emissions["region"].values[r], emissions["fuel"].values[g]
+        region, fuel, source = of_source["region"].values[r], of_source["fuel"].values[g], of_source["source"].item()
         raise EstimationError(
             f"{region}: {amounts[r, g]:.4g} Mt of {fuel} from source {source!r} cannot be split, because key and "
             "fallback are both zero for its sectors; give another key."

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from mrio.errors import InputError, LabelError, did_you_mean
 from mrio.units import conversion, known_unit
@@ -32,7 +33,7 @@ def emission_factors(table: pd.DataFrame, name: str) -> pd.DataFrame:
     Parameters
     ----------
     table : DataFrame
-        As ``data/raw/emission_factors.csv``: a row a set and fuel, each quantity with its unit.
+        As ``data/raw/emission_factors.csv``: one row per set and fuel, each quantity with its unit.
     name : str
         One of the column ``set``, e.g. ``"ndrc"``.
 
@@ -106,7 +107,9 @@ def ipcc_emissions(energy: pd.DataFrame, factors: pd.DataFrame, cement: pd.DataF
     return inventory
 
 
-def effective_factor(emissions, low: float, high: float, step: float = 1e-4, steps: int = 20001) -> tuple[float, float]:
+def effective_factor(
+    emissions: ArrayLike, low: float, high: float, step: float = 1e-4, steps: int = 20001
+) -> tuple[float, float]:
     """Return the factor an inventory was made with, found from the grid its energy data lie on.
 
     Energy statistics print 10^4 t or 10^8 m3 with two decimals, so that emissions are whole multiples of

@@ -27,7 +27,7 @@ def read_table(path: str | PathLike[str], layout: str | PathLike[str] = "netcdf"
         The file (or folder, for layouts that are one).
     layout : str or path
         How the file is laid out: a name of ``config/layouts`` (``"netcdf"``, ``"matrix-csv"``, ``"ceads-2017"`` ...) or
-        the path of a layout file of one's own.
+        the path of a layout file of your own.
     year : int, optional
         The year the table must be of; needed where neither layout nor file states one.
 
@@ -37,6 +37,12 @@ def read_table(path: str | PathLike[str], layout: str | PathLike[str] = "netcdf"
         Naming the file, row and column that cannot be read, and what was expected there.
     ConfigError
         If the layout is unknown.
+
+    Examples
+    --------
+    >>> table = read_table("data/raw/2017/mrio_six.csv", layout="matrix-csv")
+    >>> len(table.regions), table.scheme, table.year, table.unit
+    (30, 'six', 2017, '10k CNY')
     """
     from mrio.formats.workbooks.layouts import load_layout
 

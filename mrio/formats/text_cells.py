@@ -1,4 +1,4 @@
-"""Cells: what stands in one place of a sheet or text file, how a number is written there, and what is refused.
+"""Cells of sheets and text files: how a number is read and written, and what is refused.
 
 Owns the rule that nothing is coerced: a block of numbers is numbers, or an :class:`~mrio.errors.InputError` names the
 first cell that is not.
@@ -55,7 +55,7 @@ def read_text_rows(path: Path, what: str, delimiter: str = ",") -> list[list[str
 
 
 def read_text(path: Path, what: str) -> str:
-    """Return the text of a file in UTF-8 (with or without BOM), UTF-16 or GBK, refusing one that is none."""
+    """Return the text of a file in UTF-8 (with or without BOM), UTF-16 or GBK, refusing one that is not text."""
     check_file(path, what)
     raw = path.read_bytes()
     text = _decoded(raw, path, what)

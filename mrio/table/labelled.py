@@ -152,7 +152,7 @@ def cell_name(variable: xr.DataArray, flat: int) -> str:
 
 
 def non_finite(data: Labelled) -> tuple[int, str]:
-    """Return how many cells are no finite numbers, and account and labels of the first; (0, "") where none is."""
+    """Return how many cells are no finite numbers, with account and labels of the first; (0, "") if all are."""
     count, first = 0, ""
     for name, variable in data.variables().items():
         bad = ~np.isfinite(variable.values)

@@ -155,6 +155,14 @@ def collapse(table: Table) -> ProvincialTables:
     -------
     ProvincialTables
         Same unit, year and labels.
+
+    Examples
+    --------
+    >>> table = Table.from_arrays([[20, 10], [5, 40]], [[60, 10], [20, 35]], regions=["North", "South"],
+    ...                           sectors=["all"], categories=["final"], year=2017)
+    >>> tables = collapse(table)
+    >>> tables.outflow.values.ravel().tolist(), tables.inflow.values.ravel().tolist()
+    ([20.0, 25.0], [25.0, 20.0])
     """
     data = {name: table.data[name].values for name in table.data.data_vars}
     shipped = data["Z"].sum(3) + data["Y"].sum(3)  # (r, i, s)

@@ -91,7 +91,7 @@ REFUSED = {
         book(put("body", 6, 0, "Hainan")),
         ["Hebei missing"],
     ),
-    "province without heading": (book(put("heads", 1, 3, None)), ["no province at column D"]),
+    "province without heading": (book(put("heads", 1, 3, None)), ["column D: found no province"]),
     "missing final demand": (book(drop_column(3 + SIZE + 4)), ["found no column of category 'inventory' in Beijing"]),
     "missing output": (book(drop_column(EX + 3)), ["found no column of account 'output'"]),
     "missing value added": (

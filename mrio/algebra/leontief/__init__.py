@@ -1,7 +1,7 @@
 """The Leontief system (I - A) X = Y: solves instead of an inverse, each with a certificate.
 
-Owns the algebra of equation (2) and nothing of the accounts: ``Leontief`` for the whole table,
-``LocalLeontief`` for the provinces' own blocks.
+Here belongs the algebra of equation (2), for the whole table (``Leontief``) and for the provinces' own blocks
+(``LocalLeontief``); what the solutions mean for accounts does not.
 """
 
 from mrio.algebra.leontief.certificate import Certificate

@@ -43,31 +43,34 @@ class Certificate:
 
 
 def worst(certificates: list[Certificate]) -> Certificate:
-    """One certificate for several batches: all their products, and the worst of everything else."""
+    """Return one certificate for several batches: all their products, and the worst of everything else."""
     first = max(certificates, key=lambda c: c.bound)
     residual = max(c.residual for c in certificates)
     return replace(first, products=sum(c.products for c in certificates), residual=residual)
 
 
 def rounding_factor(terms: int) -> float:
-    """g = n u / (1 - n u): a sum of n products is off by at most g times the sum of their moduli (Higham 2002, 3.1)."""
+    """Return g = n u / (1 - n u): a sum of n products is off by g times the sum of their moduli (Higham 2002, 3.1)."""
     nu = (terms + 4) * np.finfo(float).eps / 2
     return nu / (1 - nu)
 
 
 def sizes(rows: np.ndarray, transposed: bool) -> np.ndarray:
-    """Norm of every row: the 1-norm of a column of X, the largest modulus of a row of m."""
+    """Return the norm of every row: the 1-norm of a column of X, the largest modulus of a row of m."""
     return np.abs(rows).max(axis=1, initial=0.0) if transposed else np.abs(rows).sum(axis=1)
 
 
 def relative(rows: np.ndarray, solution: np.ndarray, transposed: bool) -> np.ndarray:
-    """Norm of every row over that of the solution; a zero solution is measured absolutely."""
+    """Return the norm of every row over that of the solution; a zero solution is measured absolutely."""
     size = sizes(solution, transposed)
     return sizes(rows, transposed) / np.where(size > 0, size, 1.0)
 
 
-def error_bound(residual, solution, rhs, absolute_sums, norm_L: float, transposed: bool) -> float:
-    """Worst relative error of a solution to which its residual was added once more.
+def error_bound(
+    residual: np.ndarray, solution: np.ndarray, rhs: np.ndarray, absolute_sums: np.ndarray, norm_L: float,
+    transposed: bool,
+) -> float:  # fmt: skip
+    """Return the worst relative error of a solution to which its residual was added once more.
 
     The error e of X obeys ``(I - A) e = r``, so ``||e|| <= ||L||_1 ||r||``; after ``X + r`` it is ``A e``, at most
     ``max(1, ||A||_1)`` times that.  For columns of X the norm is the 1-norm, for rows m the largest entry, and

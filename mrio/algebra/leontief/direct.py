@@ -56,7 +56,7 @@ class SingleLU:
             self._invert(a, b)
 
     def solve(self, rows: np.ndarray, transposed: bool) -> np.ndarray:
-        """X with (I - A) X = Y or m with m (I - A) = f, to single precision."""
+        """Return X with (I - A) X = Y, or m with m (I - A) = f, to single precision."""
         scale = self._x if transposed else 1 / self._x
         rhs = rows * scale
         largest = np.abs(rhs).max(axis=1, keepdims=True, initial=0.0)
@@ -65,7 +65,7 @@ class SingleLU:
         return by_rows(work, (rhs / largest).astype(np.float32)) * largest / scale
 
     def _substitute(self, g: np.ndarray) -> np.ndarray:
-        """w with B w = g: down through L, up through U."""
+        """Return w with B w = g: down through L, up through U."""
         LU, w = self._LU, g.copy()
         for i, j in self._blocks[1:]:
             w[:, i:j] -= w[:, :i] @ LU[i:j, :i].T
@@ -74,7 +74,7 @@ class SingleLU:
         return w
 
     def _substitute_transposed(self, g: np.ndarray) -> np.ndarray:
-        """q with q B = g: first U, then L."""
+        """Return q with q B = g: first U, then L."""
         LU, q = self._LU, g.copy()
         for i, j in self._blocks:
             q[:, i:j] = (q[:, i:j] - q[:, :i] @ LU[:i, i:j]) @ self._pivots[i]
@@ -104,7 +104,7 @@ class DoubleLU:
             raise np.linalg.LinAlgError(f"exactly singular: pivot {info} is zero")
 
     def solve(self, rows: np.ndarray, transposed: bool) -> np.ndarray:
-        """X with (I - A) X = Y or m with m (I - A) = f."""
+        """Return X with (I - A) X = Y, or m with m (I - A) = f."""
         scale = self._x if transposed else 1 / self._x
         out, _ = lapack.dgetrs(self._lu, self._exchanges, (rows * scale).T, trans=0 if transposed else 1, overwrite_b=1)
         return out.T / scale

@@ -45,19 +45,19 @@ class Sweeps:
             self._blocks = team.map(self._inverted, panels.bands)
 
     def _inverted(self, band: tuple[int, int]) -> np.ndarray:
-        """(D - Z)^-1 of a band's own block, by way of its unit-free form; b x b, a few per cent of Z in all."""
+        """Return (D - Z)^-1 of a band's own block, from its unit-free form; all of them are a few per cent of Z."""
         (i, j), Z, x = band, self.panels.rows(*band), self.x
         return np.linalg.inv(np.eye(j - i) - Z[:, i:j] / x[i:j, None]) / x[i:j]
 
     def start(self, Y: np.ndarray, team: Team) -> np.ndarray:
-        """(K - L)^-1 Y, the right-hand side of the forward system."""
+        """Return (K - L)^-1 Y, the right-hand side of the forward system."""
         W = np.zeros_like(Y)
         for i, j, M in self._down():
             W[:, i:j] = (Y[:, i:j] + self._gather(W[:, :i], i, j, team)) @ M.T
         return W
 
     def forward(self, W: np.ndarray, team: Team, single: bool = False) -> np.ndarray:
-        """T W: each band is updated from those above it already updated and those below not yet."""
+        """Return T W: each band is updated from those above it already updated and those below not yet."""
         new = W.astype(np.float32) if single else W.copy()
         for i, j, M in self._down():
             new[:, i:j] = 0
@@ -65,7 +65,7 @@ class Sweeps:
         return new
 
     def transposed(self, m: np.ndarray, team: Team, single: bool = False) -> np.ndarray:
-        """T' m, the adjoint: the bands in reverse order, each pushing its deliveries to all the others."""
+        """Return T' m, the adjoint: the bands in reverse order, each pushing its deliveries to all the others."""
         out = np.zeros(m.shape, np.float32 if single else float)
         for i, j, M in reversed(self._down()):
             own = (self.x[i:j] * m[:, i:j] + out[:, i:j]) @ M
@@ -74,7 +74,7 @@ class Sweeps:
         return out / self.x
 
     def finish(self, p: np.ndarray, team: Team) -> np.ndarray:
-        """p (K - L)^-1 D as rows: from the unknown of the transposed system to multipliers m."""
+        """Return p (K - L)^-1 D as rows: from the unknown of the transposed system to multipliers m."""
         m, out = np.empty_like(p), np.zeros_like(p)
         for i, j, M in reversed(self._down()):
             m[:, i:j] = (self.x[i:j] * p[:, i:j] + out[:, i:j]) @ M
@@ -85,7 +85,7 @@ class Sweeps:
         return [(i, j, M) for (i, j), M in zip(self.panels.bands, self._blocks, strict=True)]
 
     def _gather(self, W: np.ndarray, i: int, j: int, team: Team) -> np.ndarray:
-        """W Z[i:j]', as far as W reaches, in the precision of W: each thread takes some rows of the band."""
+        """Return W Z[i:j]' as far as W reaches, in the precision of W; each thread takes some rows of the band."""
         Z, out = self.panels.rows(i, j)[:, : W.shape[1]], np.empty((len(W), j - i), W.dtype)
 
         def some(a: int, b: int) -> None:

@@ -31,7 +31,7 @@ class LocalLeontief:
             self._factors = [lu_factor(eye - Z / s[:, None]) for Z, s in zip(blocks, x, strict=True)]
 
     def solve(self, Y: np.ndarray) -> np.ndarray:
-        """X^r = L^rr Y^r for Y of shape (R, n) or (R, n, k); same shape and unit back."""
+        """Return X^r = L^rr Y^r for Y of shape (R, n) or (R, n, k); same shape and unit back."""
         Y = np.asarray(Y, dtype=float)
         s = self._x.reshape(self.shape + (1,) * (Y.ndim - 2))
         with cores_for(self.shape[1]):
@@ -39,7 +39,7 @@ class LocalLeontief:
         return np.stack(W) * s
 
     def solve_transposed(self, f: np.ndarray) -> np.ndarray:
-        """m^r = f^r L^rr for f of shape (R, n) or (K, R, n); same shape and unit back."""
+        """Return m^r = f^r L^rr for f of shape (R, n) or (K, R, n); same shape and unit back."""
         f = np.asarray(f, dtype=float)
         q = (f * self._x).reshape(-1, *self.shape)
         with cores_for(self.shape[1]):
@@ -47,6 +47,6 @@ class LocalLeontief:
         return (np.stack(m, axis=1) / self._x).reshape(f.shape)
 
     def inverse(self) -> np.ndarray:
-        """L^rr for every province, shape (R, n, n)."""
+        """Return L^rr for every province, shape (R, n, n)."""
         R, n = self.shape
         return self.solve(np.broadcast_to(np.eye(n), (R, n, n)))

@@ -65,7 +65,7 @@ def _rotate(H: np.ndarray, rotation: np.ndarray, g: np.ndarray, m: int) -> None:
 
 
 def _combine(H: np.ndarray, g: np.ndarray, V: np.ndarray, m: int) -> np.ndarray:
-    """The combination of the first m basis vectors that leaves the least residual."""
+    """Return the combination of the first m basis vectors that leaves the least residual."""
     y = np.zeros((len(g), m))
     for i in reversed(range(m)):
         y[:, i] = (g[:, i] - np.einsum("kj,kj->k", H[:, i, i + 1 : m], y[:, i + 1 :])) / H[:, i, i]
@@ -73,5 +73,5 @@ def _combine(H: np.ndarray, g: np.ndarray, V: np.ndarray, m: int) -> np.ndarray:
 
 
 def _nonzero(a: np.ndarray) -> np.ndarray:
-    """Lengths to divide by: a length of zero belongs to a vector of zeros, which stays as it is."""
+    """Return lengths to divide by: a length of zero belongs to a vector of zeros, which stays as it is."""
     return np.where(a > 0, a, 1.0)

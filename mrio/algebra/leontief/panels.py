@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 
 from mrio.errors import LeontiefError
+
+
+class Sliceable(Protocol):
+    """Anything that can be sliced along its first axes and turned into numpy."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+    def __getitem__(self, key: Any, /) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -17,8 +27,7 @@ class Panels:
     Parameters
     ----------
     Z : array-like (N, N) or (R, n, R, n)
-        Anything that can be sliced along its first axes and turned into numpy: ndarray, ``np.memmap``,
-        DataArray, zarr or HDF5 array.
+        An ndarray, ``np.memmap``, DataArray, zarr or HDF5 array.
     shape : (R, n)
     edges : tuple of int
         Where the bands begin and end; they hold whole regions, or parts of one where regions are large.
@@ -26,13 +35,13 @@ class Panels:
         Whether slices are views; if not, each band is read anew from its file.
     """
 
-    Z: object
+    Z: Sliceable
     shape: tuple[int, int]
     edges: tuple[int, ...]
     in_memory: bool
 
     @classmethod
-    def of(cls, Z, shape: tuple[int, int], height: int) -> Panels:
+    def of(cls, Z: Sliceable, shape: tuple[int, int], height: int) -> Panels:
         """Cut Z of a table with `shape` = (R, n) into bands of about `height` rows."""
         R, n = shape
         N = R * n
@@ -45,11 +54,11 @@ class Panels:
 
     @property
     def bands(self) -> list[tuple[int, int]]:
-        """First row and end of every band."""
+        """Return first row and end of every band."""
         return list(zip(self.edges, self.edges[1:], strict=False))
 
     def rows(self, i: int, j: int) -> np.ndarray:
-        """Rows i to j of Z as an array (j - i, N) in double precision; a view where that is possible."""
+        """Return rows i to j of Z as an array (j - i, N) in double precision; a view where that is possible."""
         N = self.edges[-1]
         if len(self.Z.shape) == 2:
             part = self.Z[i:j]
@@ -72,7 +81,7 @@ class Scan:
     negative: int
 
 
-def scan(panels: Panels, x: np.ndarray, name) -> Scan:
+def scan(panels: Panels, x: np.ndarray, name: Callable[[int], str]) -> Scan:
     """Sum the columns of Z and refuse what cannot be solved; `name` turns an index into a label.
 
     Raises
@@ -85,7 +94,7 @@ def scan(panels: Panels, x: np.ndarray, name) -> Scan:
     for i, j, Z in panels:
         sums = np.ones(j - i) @ Z
         if not np.isfinite(sums).all():
-            r, c = np.argwhere(~np.isfinite(Z))[0]
+            r, c = map(int, np.argwhere(~np.isfinite(Z))[0])
             raise LeontiefError(
                 f"Z holds {Z[r, c]} in row {name(i + r)}, column {name(c)}, where a finite number was expected."
             )
@@ -95,10 +104,10 @@ def scan(panels: Panels, x: np.ndarray, name) -> Scan:
         else:
             absolute += sums
         total += sums
-        for r in np.flatnonzero(x[i:j] == 0):
+        for r in np.flatnonzero(x[i:j] == 0).tolist():
             if Z[r].any():
                 raise LeontiefError(_contradiction(name(i + r), f"delivers to {name(int(Z[r].argmax()))}"))
-    for c in np.flatnonzero((x == 0) & (absolute > 0)):
+    for c in np.flatnonzero((x == 0) & (absolute > 0)).tolist():
         raise LeontiefError(_contradiction(name(c), f"buys inputs of {absolute[c]:g}"))
     return Scan(total, absolute, negative)
 

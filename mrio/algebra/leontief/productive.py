@@ -1,4 +1,4 @@
-"""Is the system productive, by how much, and whose fault is it if not.
+"""Whether the system is productive, by how much, and which columns keep it from being so.
 
 A non-negative A is productive (spectral radius below one, Hawkins & Simon 1949) exactly when some u > 0 has
 ``u (I - A) > 0``; then also ``||L||_1 <= max(u) / min(u (I - A))``.  The output multipliers ``u = 1 L`` are that u.
@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse.linalg import ArpackError, LinearOperator, eigs
 
 from mrio.algebra.leontief.certificate import rounding_factor
+from mrio.algebra.spectrum import Product, leading
 
 #: Column sums beyond which 1 / (1 - ||A||_1) is too coarse a bound to be of use.
 MOST_BY_SUMS = 0.9
@@ -26,13 +26,13 @@ class NormBound:
 
 
 def from_column_sums(absolute_sums: np.ndarray) -> NormBound | None:
-    """``1 / (1 - ||A||_1)`` if every column of |A| sums to clearly less than one, else None: ask the multipliers."""
+    """Return ``1 / (1 - ||A||_1)`` if every column of |A| sums to clearly less than one; else None."""
     norm = absolute_sums.max(initial=0.0) * (1 + rounding_factor(len(absolute_sums)))
     return NormBound(1 / (1 - norm), True) if norm <= MOST_BY_SUMS else None
 
 
 def from_multipliers(u: np.ndarray, slack: np.ndarray) -> NormBound | None:
-    """``max(u) / min(slack)`` if u > 0 and ``slack = u (I - |A|) > 0``, else nothing is proved.
+    """Return ``max(u) / min(slack)`` if u > 0 and ``slack = u (I - |A|) > 0``, else nothing is proved.
 
     Parameters
     ----------
@@ -45,8 +45,8 @@ def from_multipliers(u: np.ndarray, slack: np.ndarray) -> NormBound | None:
     return NormBound(float(u.max() / least), True) if least > 0 else None
 
 
-def perron(product, transposed_product, N: int) -> tuple[float, np.ndarray]:
-    """Spectral radius of A and the weight of every sector in it.
+def perron(product: Product, transposed_product: Product, N: int) -> tuple[float, np.ndarray]:
+    """Return the spectral radius of A and the weight of every sector in it.
 
     Parameters
     ----------
@@ -59,25 +59,7 @@ def perron(product, transposed_product, N: int) -> tuple[float, np.ndarray]:
         The radius, and ``l_j r_j`` of the left and right Perron vectors, normalised to one: the share of column j in
         the radius (its elasticity with respect to a proportional change of the column).
     """
-    radius, right = _leading(product, N)
-    _, left = _leading(transposed_product, N)
+    radius, right = leading(product, N)
+    _, left = leading(transposed_product, N)
     weight = np.abs(left * right)
     return radius, weight / weight.sum() if weight.sum() > 0 else weight
-
-
-def _leading(product, N: int) -> tuple[float, np.ndarray]:
-    """Largest eigenvalue in modulus and its vector: dense where Arnoldi has no room, else from a start of ones."""
-    if N > 20:
-        try:
-            operator = LinearOperator((N, N), matvec=lambda v: product(v.ravel()), dtype=float)
-            values, vectors = eigs(operator, k=1, which="LM", v0=np.ones(N), tol=1e-8)
-        except ArpackError:
-            return _leading_dense(product, N)
-        return float(abs(values[0])), np.abs(vectors[:, 0])
-    return _leading_dense(product, N)
-
-
-def _leading_dense(product, N: int) -> tuple[float, np.ndarray]:
-    values, vectors = np.linalg.eig(np.stack([product(e) for e in np.eye(N)], axis=1))
-    first = int(np.abs(values).argmax())
-    return float(abs(values[first])), np.abs(vectors[:, first])

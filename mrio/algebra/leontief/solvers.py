@@ -31,7 +31,7 @@ Approximation = Callable[[np.ndarray, bool, float], tuple[np.ndarray, int]]
 
 @dataclass(frozen=True)
 class Found:
-    """A solution as rows, its residual (not yet added to it), and how it was come by."""
+    """A solution as rows, its residual (not yet added to it), and the method and passes over Z that gave it."""
 
     solution: np.ndarray
     residual: np.ndarray
@@ -42,7 +42,7 @@ class Found:
 
 
 class Solvers:
-    """The methods at hand for one system, each prepared when first needed and kept.
+    """The methods that can solve one system, each prepared when first needed and kept.
 
     Parameters
     ----------
@@ -70,9 +70,13 @@ class Solvers:
                     return best
                 goal = 0.1 * tolerance / min(best.residual_size, 1.0)
                 try:
-                    better = self._corrected(best, name, approximate, rows, transposed, goal, tolerance)
-                except (np.linalg.LinAlgError, MemoryError):  # singular, or no room for LU: the method is not at hand
+                    step, products = approximate(best.residual, transposed, goal)
+                except (np.linalg.LinAlgError, MemoryError):  # singular, or no room for LU: the next method
                     break
+                X = best.solution + step
+                left = self.residual(X, rows, transposed)
+                size = float(relative(left, X, transposed).max(initial=0.0))
+                better = Found(X, left, size, name, best.products + products + 1, size <= tolerance)
                 stalled = not better.residual_size < 0.1 * best.residual_size
                 if better.residual_size < best.residual_size:
                     best = better
@@ -80,15 +84,8 @@ class Solvers:
                     break
         return best
 
-    def _corrected(self, now, name, approximate, rows, transposed, goal, tolerance) -> Found:
-        step, products = approximate(now.residual, transposed, goal)
-        X = now.solution + step
-        left = self.residual(X, rows, transposed)
-        size = float(relative(left, X, transposed).max(initial=0.0))
-        return Found(X, left, size, name, now.products + products + 1, size <= tolerance)
-
     def residual(self, X: np.ndarray, rows: np.ndarray, transposed: bool) -> np.ndarray:
-        """``Y - (I - A) X`` or ``f - m (I - A)`` in double precision: one pass over Z, its bands shared out."""
+        """Return ``Y - (I - A) X`` or ``f - m (I - A)`` in double precision: one pass over Z, its bands shared out."""
         with Team() as team:
             bands = self._panels.bands
             shares = [bands[t :: team.threads] for t in range(min(team.threads, len(bands)))]
@@ -100,16 +97,16 @@ class Solvers:
             return rows - X + drawn
 
     def _called(self, W: np.ndarray, out: np.ndarray, bands: list) -> None:
-        """Rows `bands` of Z W."""
+        """Fill in rows `bands` of Z W."""
         for i, j in bands:
             np.matmul(W, self._panels.rows(i, j).T, out=out[:, i:j])
 
     def _drawn(self, m: np.ndarray, bands: list) -> np.ndarray:
-        """The part of m Z that rows `bands` give."""
+        """Return the part of m Z that rows `bands` give."""
         return sum(m[:, i:j] @ self._panels.rows(i, j) for i, j in bands)
 
     def _ladder(self, k: int) -> Iterator[tuple[str, Approximation]]:
-        """Methods in the order to be tried; the last is always LU in double precision."""
+        """Yield the methods in the order to be tried; the last is always LU in double precision."""
         if self._choice(k) == "krylov":
             yield "krylov", self._krylov
         elif self._x.size >= SINGLE_LU_FROM:
@@ -127,7 +124,7 @@ class Solvers:
         return "lu" if N <= LU_UP_TO or k * LU_SECTORS_PER_SIDE >= N else "krylov"
 
     def _lu(self, kind: type) -> Approximation:
-        def approximate(rows, transposed, goal):
+        def approximate(rows: np.ndarray, transposed: bool, goal: float) -> tuple[np.ndarray, int]:
             if kind not in self._factors:
                 self._factors[kind] = kind(self._panels, self._x)
             return self._factors[kind].solve(rows, transposed), 0

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from mrio.algebra.leontief import productive
 from mrio.algebra.leontief.certificate import Certificate, error_bound, worst
 from mrio.algebra.leontief.local import LocalLeontief
-from mrio.algebra.leontief.panels import Panels, scan
-from mrio.algebra.leontief.solvers import Solvers
+from mrio.algebra.leontief.panels import Panels, Sliceable, scan
+from mrio.algebra.leontief.solvers import Found, Solvers
 from mrio.algebra.leontief.threads import cores_for
 from mrio.errors import LeontiefError
 
@@ -51,13 +55,21 @@ class Leontief:
     LeontiefError
         On making it: a cell that is not a finite number, negative output, a sector without output that buys or
         delivers.  On solving: a system that is not productive, or was not solved to tolerance.
+
+    Examples
+    --------
+    Miller & Blair (2009), section 2.3: an economy of two sectors meets a final demand of 600 and 1500.
+
+    >>> system = Leontief([[150, 500], [200, 100]], [1000, 2000])
+    >>> system.solve([600, 1500]).round(1).tolist(), system.error_bound < 1e-12
+    ([1247.5, 1841.6], True)
     """
 
-    def __init__(self, Z, x=None, *, method="auto", tolerance=1e-12, regions=None, sectors=None):
-        if x is None:
-            regions, sectors = list(Z.regions), list(Z.sectors)
-            Z, x = Z.Z, Z.output
-        x = np.asarray(x, dtype=float)
+    def __init__(
+        self, Z: Any, x: ArrayLike | None = None, *, method: str = "auto", tolerance: float = 1e-12,
+        regions: Sequence[str] | None = None, sectors: Sequence[str] | None = None,
+    ) -> None:  # fmt: skip
+        Z, x, regions, sectors = _parts(Z, x, regions, sectors)
         self._regions, self._sectors = regions, sectors
         self.shape = _shape(Z, x)
         self.output = x.reshape(self.shape)
@@ -65,7 +77,7 @@ class Leontief:
         N = self._x.size
         panels = Panels.of(Z, self.shape, height=int(np.clip(N // 20, 256, 512)))
         sums = scan(panels, x.ravel(), self.name)
-        self.zero_output = [self.name(i) for i in np.flatnonzero(x.ravel() == 0)]
+        self.zero_output = [self.name(i) for i in np.flatnonzero(x.ravel() == 0).tolist()]
         self.negative_cells = sums.negative
         self.A_column_sums = sums.column_sums / self._x
         self._absolute_sums = sums.absolute_sums / self._x
@@ -75,8 +87,8 @@ class Leontief:
         self._norm_L = productive.from_column_sums(self._absolute_sums)
         self.certificate: Certificate | None = None
 
-    def solve(self, Y) -> np.ndarray:
-        """X = L Y: the output that final demand Y calls for.
+    def solve(self, Y: ArrayLike) -> np.ndarray:
+        """Return X = L Y: the output that final demand Y calls for.
 
         Parameters
         ----------
@@ -88,30 +100,30 @@ class Leontief:
             rows = np.ascontiguousarray(Y.reshape(len(Y), -1).T)
             return self._solved(rows, transposed=False).T.reshape(Y.shape)
 
-    def solve_transposed(self, f) -> np.ndarray:
-        """m = f L: what a unit of final demand of each product draws in, directly and indirectly.
+    def solve_transposed(self, f: ArrayLike) -> np.ndarray:
+        """Return m = f L: what a unit of final demand of each product draws in, directly and indirectly.
 
         Parameters
         ----------
         f : ndarray (N,) or (K, N)
-            Intensities per unit of output, one stressor a row.
+            Intensities per unit of output, one stressor per row.
         """
         f = self._checked(f, axis=-1)
         with cores_for(f.shape[-1]):
             return self._solved(f.reshape(-1, f.shape[-1]), transposed=True).reshape(f.shape)
 
     def inverse(self) -> np.ndarray:
-        """L, all N x N of it. No account needs it: solve for what you want instead."""
+        """Return L, all N x N of it.  No account needs it: solve for what you want instead."""
         return self.solve(np.eye(self._x.size))
 
     def local(self) -> LocalLeontief:
-        """The provinces' own systems, ``(I - A^rr) X^r = Y^r``."""
+        """Return the provinces' own systems, ``(I - A^rr) X^r = Y^r``."""
         R, n = self.shape
         blocks = np.stack([self._panels.rows(i, i + n)[:, i : i + n] for i in range(0, R * n, n)])
         return LocalLeontief(blocks, self._x.reshape(R, n))
 
     def spectral_radius(self) -> float:
-        """Largest modulus of the eigenvalues of A, by some tens of products with single vectors."""
+        """Return the largest modulus of the eigenvalues of A, by some tens of products with single vectors."""
         return self._perron()[0]
 
     @property
@@ -122,14 +134,14 @@ class Leontief:
         return self.certificate.bound
 
     def name(self, index: int) -> str:
-        """The label of row or column `index`: region and sector if labels are known."""
+        """Return the label of row or column `index`: region and sector if labels are known."""
         if self._regions is None or self._sectors is None:
             return f"sector {index}"
         region, sector = divmod(int(index), len(self._sectors))
         return f"{self._regions[region]} {self._sectors[sector]}"
 
-    def _checked(self, values, axis: int) -> np.ndarray:
-        values = np.asarray(values, dtype=float)
+    def _checked(self, given: ArrayLike, axis: int) -> np.ndarray:
+        values = np.asarray(given, dtype=float)
         N = self._x.size
         if values.ndim not in (1, 2) or values.shape[axis] != N:
             raise LeontiefError(
@@ -163,8 +175,7 @@ class Leontief:
         if carry:
             rows = np.vstack([rows, np.ones(self._x.size)])
         found = self._solvers.solve(rows, transposed, self.tolerance)
-        if carry:
-            self._norm_L = self._prove(found)
+        norm_L = self._norm_L = self._norm_L or self._prove(found)
         if not found.converged:
             raise LeontiefError(
                 f"the system was solved to a relative residual of {found.residual_size:.1e} only, short of the "
@@ -175,15 +186,13 @@ class Leontief:
             method=found.method,
             products=found.products,
             residual=found.residual_size,
-            bound=error_bound(
-                found.residual, found.solution, rows, self._absolute_sums, self._norm_L.value, transposed
-            ),
-            rigorous=self._norm_L.rigorous,
-            norm_L=self._norm_L.value,
+            bound=error_bound(found.residual, found.solution, rows, self._absolute_sums, norm_L.value, transposed),
+            rigorous=norm_L.rigorous,
+            norm_L=norm_L.value,
         )
         return (found.solution + found.residual)[:wanted], certificate
 
-    def _prove(self, found) -> productive.NormBound:
+    def _prove(self, found: Found) -> productive.NormBound:
         """Bound ``||L||_1`` by the multipliers in the last row found, or refuse a system that is not productive."""
         u = found.solution[-1]
         slack = 1 - found.residual[-1]
@@ -197,30 +206,39 @@ class Leontief:
         worst = [j for j in np.argsort(-weight)[:3] if weight[j] > 0.01]
         named = ", ".join(f"{self.name(j)} (buys {self.A_column_sums[j]:.3g} per unit made)" for j in worst)
         raise LeontiefError(
-            f"the system is not productive: the spectral radius of A is {radius:.4g}, not below one, by fault of the "
+            f"the system is not productive: the spectral radius of A is {radius:.4g}, not below one, because of the "
             f"columns {named}: check their inputs against their output."
         )
 
     def _perron(self) -> tuple[float, np.ndarray]:
-        def product(v):
+        def product(v: np.ndarray) -> np.ndarray:
             return np.concatenate([Z @ (v / self._x) for _, _, Z in self._panels])
 
-        def transposed_product(v):
+        def transposed_product(v: np.ndarray) -> np.ndarray:
             return sum(v[i:j] @ Z for i, j, Z in self._panels) / self._x
 
         return productive.perron(product, transposed_product, self._x.size)
 
 
-def _shape(Z, x: np.ndarray) -> tuple[int, int]:
-    """(R, n) of the table: from x or Z where they are labelled so, else one region."""
-    shape = x.shape if x.ndim == 2 else tuple(Z.shape[:2]) if len(Z.shape) == 4 else (1, x.size)
-    if tuple(Z.shape) not in ((x.size, x.size), shape + shape) or shape[0] * shape[1] != x.size:
+def _parts(
+    Z: Any, x: ArrayLike | None, regions: Sequence[str] | None, sectors: Sequence[str] | None
+) -> tuple[Sliceable, np.ndarray, Sequence[str] | None, Sequence[str] | None]:
+    """Return Z, output and labels, from the table where one is given."""
+    if x is None:
+        return Z.Z, np.asarray(Z.output, dtype=float), list(Z.regions), list(Z.sectors)
+    return Z if hasattr(Z, "shape") else np.asarray(Z, dtype=float), np.asarray(x, dtype=float), regions, sectors
+
+
+def _shape(Z: Sliceable, x: np.ndarray) -> tuple[int, int]:
+    """Return (R, n) of the table: from x or Z where they are labelled so, else one region."""
+    R, n = x.shape if x.ndim == 2 else Z.shape[:2] if len(Z.shape) == 4 else (1, x.size)
+    if tuple(Z.shape) not in ((x.size, x.size), (R, n, R, n)) or R * n != x.size:
         raise LeontiefError(f"Z has shape {tuple(Z.shape)}, expected {x.size} x {x.size} from {x.size} outputs.")
-    return shape
+    return R, n
 
 
-def _checked_output(x: np.ndarray, name) -> np.ndarray:
-    """Output with zeros replaced by one: their rows and columns of Z are zero, so nothing is changed by it."""
-    for i in np.flatnonzero(~(np.isfinite(x) & (x >= 0)))[:1]:
+def _checked_output(x: np.ndarray, name: Callable[[int], str]) -> np.ndarray:
+    """Return output with zeros replaced by one: their rows and columns of Z are zero, so nothing is changed by it."""
+    for i in np.flatnonzero(~(np.isfinite(x) & (x >= 0)))[:1].tolist():
         raise LeontiefError(f"output of {name(i)} is {x[i]:g}, expected a finite number not below zero.")
     return np.where(x > 0, x, 1.0)

@@ -31,7 +31,7 @@ def _controller() -> ThreadpoolController:
 
 @cache
 def _pool(threads: int) -> ThreadPoolExecutor:
-    """Threads that are kept: new ones would first have to find memory for everything they do."""
+    """Return threads that are kept: new ones would first have to find memory for everything they do."""
     return ThreadPoolExecutor(threads, thread_name_prefix="leontief")
 
 
@@ -40,7 +40,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def allowed() -> int:
-    """Cores this process may use: what BLAS was given, and never more than the machine grants.
+    """Return how many cores this process may use: what BLAS was given, and never more than the machine grants.
 
     BLAS takes its number from ``OMP_NUM_THREADS`` or ``OPENBLAS_NUM_THREADS`` (Snakemake sets them to the
     rule's ``threads``) or from an enclosing ``threadpoolctl.threadpool_limits``.
@@ -73,11 +73,11 @@ class Team:
         self._held = one_core().__enter__()
         return self
 
-    def __exit__(self, *error) -> None:
+    def __exit__(self, *error: object) -> None:
         self._held.__exit__(*error)
 
     def map(self, work: Callable, *pieces: list) -> list:
-        """``[work(*p) for p in zip(*pieces)]``, shared out."""
+        """Return ``[work(*p) for p in zip(*pieces)]``, shared out."""
         alone = self.threads == 1 or len(pieces[0]) < 2
         return list(map(work, *pieces) if alone else _pool(self.threads).map(work, *pieces))
 

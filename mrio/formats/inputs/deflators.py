@@ -42,7 +42,8 @@ def read_deflators(path: str | PathLike, year: int, regions: Sequence[str], sect
     """
     path = Path(path)
     found: dict[tuple[str, str], float] = {}
-    bases, sources = set(), {}
+    bases: set[str] = set()
+    sources: dict[str, None] = {}
     for line, cell in read_records(path, COLUMNS, "a deflator CSV"):
         bases.add(cell["base_year"])
         if stated_year(cell, line, path) != year:

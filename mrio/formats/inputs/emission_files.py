@@ -1,13 +1,13 @@
 """Emission CSVs (``data/raw/<year>/emissions_*.csv``) -> an emission Dataset, and back.
 
-Owns the shape of emissions in this library.  A file has one row a province and sector plus two household rows
-(``urban``, ``rural``), the unit on every row, one column a fuel where fuels are known, and their total.
+Owns the shape of emissions in this library.  A file has one row per province and sector plus two household rows
+(``urban``, ``rural``), the unit on every row, one column per fuel where fuels are known, and their total.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -27,7 +27,7 @@ UNIT = "Mt CO2"
 DECIMALS = 9
 
 
-def emission_dataset(F: xr.DataArray, F_Y: xr.DataArray, **attrs) -> xr.Dataset:
+def emission_dataset(F: xr.DataArray, F_Y: xr.DataArray, **attrs: object) -> xr.Dataset:
     """Return the emission Dataset of sectors and households by fuel.
 
     Parameters
@@ -125,9 +125,9 @@ def read_emissions(
     ordered = [name for name in labels.provinces().index if name in found]
     _check_complete(cells, ordered, regions, sectors, path)
     ordered = ordered if regions is None else list(regions)
-    cube = np.array([[cells[region, sector] for sector in sectors] for region in ordered])
+    values = np.array([[cells[region, sector] for sector in sectors] for region in ordered])
     names = fuels or ["total"]
-    cube = xr.DataArray(cube, {"region": ordered, "sector": sectors, "fuel": names}, ("region", "sector", "fuel"))
+    cube = xr.DataArray(values, {"region": ordered, "sector": sectors, "fuel": names}, ("region", "sector", "fuel"))
     F_Y = cube.sel(sector=list(HOUSEHOLDS)).rename(sector="household")
     return emission_dataset(
         cube.sel(sector=sectors[:-2]), F_Y, year=single_year(years, path), scheme=scheme, source=path.name
@@ -163,7 +163,11 @@ def _amounts(cell: Mapping[str, str], fuels: Sequence[str], line: int, path: Pat
     return np.array([values[name] for name in fuels])
 
 
-def _check_complete(cells, found: Sequence[str], regions: Sequence[str] | None, sectors: Sequence[str], path) -> None:
+def _check_complete(
+    cells: Collection[tuple[str, str]], found: Sequence[str], regions: Sequence[str] | None, sectors: Sequence[str],
+    path: Path,
+) -> None:  # fmt: skip
+    """Refuse provinces that the table does not have, and provinces or sectors of it without a row."""
     wanted = list(found if regions is None else regions)
     extra = [name for name in found if name not in wanted]
     if extra:

@@ -24,8 +24,8 @@ def read_energy_balance(path: str | PathLike[str], scheme: str = "ceads", year: 
     Parameters
     ----------
     path : path
-        A CSV with the columns :data:`BALANCE_COLUMNS`, one row a province, sector and fuel; ``non_energy`` is the part
-        of ``amount`` that is not burnt, 0 where there is none.
+        A CSV with the columns :data:`BALANCE_COLUMNS`, one row per province, sector and fuel; ``non_energy`` is the
+        part of ``amount`` that is not burnt, 0 if all is.
     scheme : str
         Sector classification of the file; households are ``urban`` and ``rural`` in any of them.
     year : int, optional

@@ -52,7 +52,8 @@ def read_foreign_trade(
         given = cells.setdefault(region, {})
         if cell["sector"] in given:
             raise LabelError(f"{path}, row {line}: {region} {cell['sector'] or 'in total'} is given twice.")
-        given[cell["sector"]] = tuple(number(cell, name, line, path) * scale for name in ("exports", "imports"))
+        exports, imports = (number(cell, name, line, path) * scale for name in ("exports", "imports"))
+        given[cell["sector"]] = exports, imports
     return {region: _of_region(region, given, sectors, path) for region, given in cells.items()}
 
 
@@ -62,7 +63,7 @@ def _of_region(region: str, given: Mapping, sectors: Sequence[str], path: Path) 
     missing = [code for code in sectors if code not in given]
     if missing or "" in given:
         found = f"{region} without sector {missing[0]}" if missing else f"{region} both in total and by sector"
-        raise InputError(found, "one row in total, or one a sector", "complete the rows", file=path)
+        raise InputError(found, "one row in total, or one per sector", "complete the rows", file=path)
     values = np.array([given[code] for code in sectors])
     return {"exports": values[:, 0], "imports": values[:, 1]}
 

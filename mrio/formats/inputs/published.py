@@ -1,4 +1,4 @@
-"""Published values (``data/reference``) -> one frame of records to hold results against.
+"""Published values (``data/reference``) -> one frame of records to set results beside.
 
 Three kinds of file: what the study's text says, what other publications say, and the study's Tables 1-3 as somebody who
 owns the paper typed them in, blanks allowed.  Nothing here is used to compute anything.
@@ -19,7 +19,7 @@ from mrio.formats.text_cells import Corner, numbers
 from mrio.units import conversion
 
 STUDY_FILE, LITERATURE_FILE, TYPED_FOLDER = "paper_published_values.csv", "literature_checks.csv", "liao2022"
-#: Columns of the frame: ``published`` is the number, ``text`` what stands there where it is none.
+#: Columns of the frame: ``published`` is the number, ``text`` what is printed where there is no number.
 COLUMNS = ("kind", "id", "source", "place", "year", "item", "what", "what_zh", "region", "detail", "unit", "published",
            "text", "reason")  # fmt: skip
 STUDY = "Liao, Liu & Yao 2022, Journal of Low Carbon Economy 11(4), doi 10.12677/JLCE.2022.114012"

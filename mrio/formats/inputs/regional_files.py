@@ -1,6 +1,6 @@
 """Regional CSVs (``data/raw/regional``) -> forest stock, land use, emissions and GDP by province, and plot parameters.
 
-One row a province and variable, with year, unit, the share printed in the source (may be empty), whether the cell was
+One row per province and variable, with year, unit, the share printed in the source (may be empty), whether the cell was
 checked (``verified`` or ``unverified``) and the source.  A further forest inventory is a further file
 ``forest_stock_<year>.csv`` of the same columns.
 """
@@ -113,13 +113,13 @@ def read_inventories(paths: Iterable[str | PathLike[str]]) -> list[xr.Dataset]:
         year = data["forest_stock"].attrs["year"]
         if year in by_year:
             found = f"a second inventory of {year} (the first is {by_year[year][0]})"
-            raise InputError(found, "one a year", file=path)
+            raise InputError(found, "one per year", file=path)
         by_year[year] = path.name, data
     return [by_year[year][1] for year in sorted(by_year)]
 
 
 def read_growth_rate(given: float | str | PathLike[str] | None) -> float | xr.DataArray | None:
-    """Return the stated growth of the forest stock a year: one number for all, a file by province, or None.
+    """Return the stated growth of the forest stock per year: one number for all, a file by province, or None.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def read_growth_rate(given: float | str | PathLike[str] | None) -> float | xr.Da
 
 
 def read_regional_published(path: str | PathLike[str]) -> pd.DataFrame:
-    """Return the published values of the regional picture, one a row, to hold ours against."""
+    """Return the published values of the regional picture, one per row, to set beside ours."""
     path, rows = Path(path), []
     for line, cell in read_records(path, PUBLISHED_COLUMNS, "published regional values"):
         decimals = len(cell["value"].partition(".")[2])
@@ -144,7 +144,7 @@ def read_regional_published(path: str | PathLike[str]) -> pd.DataFrame:
 
 
 def read_species(path: str | PathLike[str]) -> pd.DataFrame:
-    """Return plot parameters by species: a row a species and parameter, with source and confidence."""
+    """Return plot parameters by species: one row per species and parameter, with source and confidence."""
     path, rows = Path(path), []
     for line, cell in read_records(path, SPECIES_COLUMNS, "species parameters"):
         if cell["confidence"] not in ("high", "medium", "low"):

@@ -1,6 +1,6 @@
 """Socioeconomic CSV (``data/raw/<year>/socioeconomic.csv``) -> GDP, population, per-capita GDP, Engel coefficients.
 
-One row a province and variable, with its unit, its source and whether the cell was checked against that source
+One row per province and variable, with its unit, its source and whether the cell was checked against that source
 (``verified`` or ``unverified``): what is not checked is carried into the tables' notes, never hidden.
 """
 
@@ -114,7 +114,7 @@ def _variable(name: str, by_region: Mapping[str, tuple], regions: Sequence[str],
 
 def _check_magnitude(data: xr.Dataset, path: Path) -> None:
     for name in data.data_vars:
-        values, top = data[name], 1.0 if name.startswith("engel") else np.inf
+        values, top = data[name], 1.0 if str(name).startswith("engel") else np.inf
         bad = values[(values <= 0) | (values >= top)]
         if bad.size:
             region, limit = bad["region"].values[0], "between 0 and 1 (or in %)" if top == 1.0 else "above 0"

@@ -6,25 +6,19 @@ column and row with numbers must be known to the layout; what is unknown, missin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
 
 from mrio import labels
 from mrio.errors import InputError, LabelError, did_you_mean
 from mrio.formats.text_cells import column_name
 from mrio.formats.workbooks.opening import Sheet
+from mrio.formats.workbooks.vocabulary import Item, label_of, province_of, vocabulary
 
 #: Headings are looked for in this many rows and columns from A1.
 HEAD_ROWS, HEAD_COLUMNS = 20, 8
-
-
-class Item(NamedTuple):
-    """What a row or column stands for: kind (sector, category, account, component, total, ignored) and name."""
-
-    kind: str
-    name: str
+#: Region (empty for accounts) and what the row or column stands for.
+Key = tuple[str, Item]
 
 
 @dataclass(frozen=True)
@@ -32,8 +26,8 @@ class Headings:
     """Where everything is: (region, item) -> 0-based row or column; the region is empty for accounts."""
 
     sheet: Sheet
-    rows: Mapping[tuple[str, Item], int]
-    columns: Mapping[tuple[str, Item], int]
+    rows: Mapping[Key, int]
+    columns: Mapping[Key, int]
 
     def row(self, kind: str, name: str, region: str = "") -> int:
         """Return the row of an item, or raise the sentence that it is missing."""
@@ -43,7 +37,7 @@ class Headings:
         """Return the column of an item, or raise the sentence that it is missing."""
         return self._find(self.columns, "column", kind, name, region)
 
-    def _find(self, where: Mapping, what: str, kind: str, name: str, region: str) -> int:
+    def _find(self, where: Mapping[Key, int], what: str, kind: str, name: str, region: str) -> int:
         key = (region, Item(kind, name))
         if key not in where:
             found = f"no {what} of {kind} {name!r}" + (f" in {region}" if region else "")
@@ -53,63 +47,6 @@ class Headings:
     def regions(self) -> list[str]:
         """Return the regions of the rows, in the order of the sheet."""
         return list(dict.fromkeys(region for region, _ in self.rows if region))
-
-
-def vocabulary(layout: Mapping) -> tuple[dict[str, Item], dict[str, Item]]:
-    """Return normalised spelling -> item for the rows and for the columns of a layout."""
-    sectors = dict(_sector_spellings(str(layout["scheme"])))
-    rows, columns = dict(sectors), dict(sectors)
-    for name, spellings in layout["columns"].items():
-        if name == "final_demand":
-            for category, words in spellings.items():
-                _add(columns, Item("category", category), words)
-        elif spellings is not None:
-            _add(columns, Item("account", name), spellings)
-    for name, spellings in layout["rows"].items():
-        if name == "value_added":
-            for component, words in spellings.items():
-                _add(rows, Item("component", component), words)
-        elif spellings is not None:
-            _add(rows, Item("account", name), spellings)
-    for name, spellings in layout.get("totals", {}).items():
-        _add(rows, Item("total", name), spellings)
-        _add(columns, Item("total", name), spellings)
-    ignored = layout.get("ignored", {})
-    _add(rows, Item("ignored", ""), ignored.get("rows", []))
-    _add(columns, Item("ignored", ""), ignored.get("columns", []))
-    return rows, columns
-
-
-def _sector_spellings(scheme: str) -> Iterator[tuple[str, Item]]:
-    for sector in labels.sectors(scheme).itertuples():
-        for spelling in (sector.name, sector.name_zh, sector.code, sector.code.lstrip("0")):
-            yield labels.normalise(spelling), Item("sector", sector.code)
-
-
-def _add(words: dict[str, Item], item: Item, spellings: Iterable) -> None:
-    for spelling in spellings:
-        words.setdefault(labels.normalise(spelling), item)
-
-
-@cache
-def _key(cell: str | float | int) -> str:
-    """Return the normalised label of a cell; a whole number is a code."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return labels.normalise(cell)
-
-
-@cache
-def _province(key: str) -> str:
-    """Return the province a normalised label means, or an empty string."""
-    try:
-        return labels.province(key) if key else ""
-    except LabelError:
-        return ""
-
-
-def _label(cell) -> str:
-    return _key(cell) if isinstance(cell, str | float | int) and not isinstance(cell, bool) else ""
 
 
 def find_headings(sheet: Sheet, layout: Mapping, *, regional: bool) -> Headings:
@@ -139,19 +76,19 @@ def find_headings(sheet: Sheet, layout: Mapping, *, regional: bool) -> Headings:
     data_row, data_column = sector_rows[0], _first_data_column(cells[code_row], column_words, code_column)
     head_rows = [code_row, *(r for r in range(data_row) if r != code_row)]
     label_columns = [code_column, *(c for c in range(data_column) if c != code_column)]
-    row_regions = column_regions = None
-    if regional:
-        column_regions = _filled([cells[r][data_column:] for r in range(data_row)])
-        row_regions = _filled([[row[c] for row in cells[data_row:]] for c in range(data_column)])
-    columns, rows = {}, {}
+    above = [cells[r][data_column:] for r in range(data_row)]
+    beside = [[row[c] for row in cells[data_row:]] for c in range(data_column)]
+    column_regions, row_regions = (_filled(lines) if regional else None for lines in (above, beside))
+    columns: dict[Key, int] = {}
+    rows: dict[Key, int] = {}
     for c in range(data_column, len(cells[0])):
         texts = [cells[r][c] for r in head_rows]
         item = _item(texts, column_words)
         if item is None:
             _refuse_unknown(sheet, texts, [row[c] for row in cells[data_row:]], column_words, column=c)
         elif item.kind != "ignored":
-            region = _region(sheet, item, column_regions, c - data_column, "column", c) if regional else ""
-            _place(sheet, columns, region, item, c, "column")
+            region = _region(sheet, item, column_regions, c - data_column, column=c)
+            _place(sheet, columns, (region, item), c, "column")
     for r in range(data_row, len(cells)):
         texts = [cells[r][c] for c in label_columns]
         item = _item(texts, row_words)
@@ -159,14 +96,14 @@ def find_headings(sheet: Sheet, layout: Mapping, *, regional: bool) -> Headings:
             _refuse_unknown(sheet, texts, cells[r][data_column:], row_words, row=r)
         elif item.kind != "ignored":
             _check_name(sheet, texts, item, row_words, r)
-            region = _region(sheet, item, row_regions, r - data_row, "row", r) if regional else ""
-            _place(sheet, rows, region, item, r, "row")
+            region = _region(sheet, item, row_regions, r - data_row, row=r)
+            _place(sheet, rows, (region, item), r, "row")
     return Headings(sheet, rows, columns)
 
 
 def _best(sheet: Sheet, lines: Sequence[Sequence], words: Mapping[str, Item], what: str) -> int:
     """Return the first line that has (nearly) as many labels as the one with most; at least two are needed."""
-    counts = [sum(_label(cell) in words for cell in line) for line in lines]
+    counts = [sum(label_of(cell) in words for cell in line) for line in lines]
     most = max(counts, default=0)
     if most < 2:
         other = "heading row" if what == "row" else "label column"
@@ -176,8 +113,8 @@ def _best(sheet: Sheet, lines: Sequence[Sequence], words: Mapping[str, Item], wh
     return next(k for k, count in enumerate(counts) if count >= 0.9 * most)
 
 
-def _is_sector(cell, words: Mapping[str, Item]) -> bool:
-    item = words.get(_label(cell))
+def _is_sector(cell: object, words: Mapping[str, Item]) -> bool:
+    item = words.get(label_of(cell))
     return item is not None and item.kind == "sector"
 
 
@@ -187,7 +124,7 @@ def _first_data_column(row: Sequence, words: Mapping[str, Item], code_column: in
 
 def _filled(lines: Sequence[Sequence]) -> list:
     """Return the line with most provinces, each carried on over the empty cells that follow (merged headings)."""
-    best = max(lines, key=lambda line: sum(bool(_province(_label(cell))) for cell in line))
+    best = max(lines, key=lambda line: sum(bool(province_of(label_of(cell))) for cell in line))
     filled, current = [], ""
     for cell in best:
         current = cell if cell != "" else current
@@ -195,23 +132,26 @@ def _filled(lines: Sequence[Sequence]) -> list:
     return filled
 
 
-def _region(sheet: Sheet, item: Item, regions: Sequence, at: int, what: str, index: int) -> str:
-    if item.kind not in ("sector", "category"):
+def _region(
+    sheet: Sheet, item: Item, regions: Sequence | None, at: int, *, row: int | None = None, column: int | None = None
+) -> str:
+    """Return the province of a row or column; empty for an account, and in a sheet of one province."""
+    if regions is None or item.kind not in ("sector", "category"):
         return ""
-    place = f"row {index + 1}" if what == "row" else f"column {column_name(index)}"
     if regions[at] == "":
-        raise sheet.error(f"no province at {place}", f"a province for every {item.kind}", "fill in the province")
-    return _province(_label(regions[at])) or labels.province(
-        regions[at], where=f"{sheet.path}, sheet {sheet.name!r}, {place}"
-    )
+        raise sheet.error("no province", f"a province for every {item.kind}", "fill it in", row, column)
+    place = f"row {row + 1}" if row is not None else f"column {column_name(column or 0)}"
+    where = f"{sheet.path}, sheet {sheet.name!r}, {place}"
+    return province_of(label_of(regions[at])) or labels.province(regions[at], where=where)
 
 
 def _item(texts: Iterable, words: Mapping[str, Item]) -> Item | None:
-    return next((words[_label(text)] for text in texts if _label(text) in words), None)
+    return next((words[label_of(text)] for text in texts if label_of(text) in words), None)
 
 
-def _place(sheet: Sheet, found: dict, region: str, item: Item, index: int, what: str) -> None:
-    key = (region, item)
+def _place(sheet: Sheet, found: dict[Key, int], key: Key, index: int, what: str) -> None:
+    """Note where an item stands, refusing one that stands there a second time."""
+    region, item = key
     if key in found:
         label = " ".join(filter(None, (region, item.name)))
         first = found[key] + 1 if what == "row" else column_name(found[key])
@@ -224,7 +164,7 @@ def _place(sheet: Sheet, found: dict, region: str, item: Item, index: int, what:
 
 def _check_name(sheet: Sheet, texts: Sequence, item: Item, words: Mapping[str, Item], row: int) -> None:
     """Refuse a row whose code and name mean different sectors: another classification, or labels out of step."""
-    named = [words[_label(text)] for text in texts[1:] if _label(text) in words]
+    named = [words[label_of(text)] for text in texts[1:] if label_of(text) in words]
     other = next((word for word in named if word.kind == item.kind == "sector" and word != item), None)
     if other:
         raise sheet.error(
@@ -233,12 +173,15 @@ def _check_name(sheet: Sheet, texts: Sequence, item: Item, words: Mapping[str, I
         )  # fmt: skip
 
 
-def _refuse_unknown(sheet: Sheet, texts: Sequence, numbers: Iterable, words: Mapping, row=None, column=None) -> None:
+def _refuse_unknown(
+    sheet: Sheet, texts: Sequence, numbers: Iterable, words: Mapping[str, Item], *, row: int | None = None,
+    column: int | None = None,
+) -> None:  # fmt: skip
     """Refuse a row or column that holds numbers and no heading the layout knows; one without numbers is a remark."""
     if not any(isinstance(cell, float | int) and not isinstance(cell, bool) for cell in numbers):
         return
     what = "row" if column is None else "column"
-    written = [str(text).strip() for text in texts if _label(text) and not _province(_label(text))]
+    written = [str(text).strip() for text in texts if label_of(text) and not province_of(label_of(text))]
     if not written:
         raise sheet.error(f"numbers without a heading in this {what}", "a label", f"label the {what} or empty it",
                           row=row, column=column)  # fmt: skip

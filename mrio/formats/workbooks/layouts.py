@@ -49,7 +49,7 @@ def layout_names() -> list[str]:
 
 
 def load_layout(name: str | PathLike[str]) -> dict:
-    """Return a layout by name (``"ceads-2017"``) or by the path of a YAML file of one's own.
+    """Return a layout by name (``"ceads-2017"``) or by the path of a YAML file of your own.
 
     Returns
     -------

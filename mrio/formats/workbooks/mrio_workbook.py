@@ -12,6 +12,7 @@ from mrio.errors import LabelError
 from mrio.formats.workbooks.headings import Headings, find_headings
 from mrio.formats.workbooks.opening import open_sheet
 from mrio.formats.workbooks.stated import TOTALS_TOLERANCE, check_unit, remarks, stated_year
+from mrio.formats.workbooks.vocabulary import Item
 from mrio.table.interregional import Table
 
 
@@ -74,7 +75,9 @@ def _regions(headings: Headings, layout: Mapping) -> list[str]:
     return expected
 
 
-def _read(headings: Headings, layout: Mapping, regions, sectors, categories) -> dict:
+def _read(
+    headings: Headings, layout: Mapping, regions: Sequence[str], sectors: Sequence[str], categories: Sequence[str]
+) -> dict:
     """Return every block of the sheet as arrays named as in Table.from_arrays, and the components."""
     products = [(r, i) for r in regions for i in sectors]
     finals = [(s, c) for s in regions for c in categories]
@@ -103,15 +106,17 @@ def _line(headings: Headings, row: int, columns: Sequence[int]) -> np.ndarray:
 def _value_added(headings: Headings, layout: Mapping, columns: Sequence[int], shape: tuple[int, int]) -> dict:
     """Return value added by component, or in total where the sheet gives only that."""
     components = list(layout["rows"]["value_added"])
-    given = [name for name in components if ("", ("component", name)) in headings.rows]
-    if not given and ("", ("total", "value_added_total")) in headings.rows:
+    given = [name for name in components if ("", Item("component", name)) in headings.rows]
+    if not given and ("", Item("total", "value_added_total")) in headings.rows:
         row = headings.row("total", "value_added_total")
         return {"value_added": _line(headings, row, columns).reshape(1, *shape), "components": ["total"]}
     lines = [_line(headings, headings.row("component", name), columns) for name in components]
     return {"value_added": np.stack(lines).reshape(-1, *shape), "components": components}
 
 
-def _totals(headings: Headings, layout: Mapping, arrays: Mapping, regions, sectors) -> list[str]:
+def _totals(
+    headings: Headings, layout: Mapping, arrays: Mapping, regions: Sequence[str], sectors: Sequence[str]
+) -> list[str]:
     """Return remarks on stated sums that miss their parts (sheets differ in whether these hold foreign trade)."""
     products = [(r, i) for r in regions for i in sectors]
     inputs, final = arrays["Z"].sum(0), arrays["Y"].sum(1)

@@ -60,13 +60,18 @@ class Sheet:
             found = f"{rows:,} rows x {columns:,} columns"
             raise self.error(found, f"at most {MAX_CELLS:,} cells", "delete what lies beside the table")
 
-    def error(self, found, expected, todo="", row: int | None = None, column: int | None = None) -> InputError:
+    def error(
+        self, found: str, expected: str, todo: str = "", row: int | None = None, column: int | None = None
+    ) -> InputError:
         """Return an InputError that names this sheet and, given 0-based positions, the cell."""
-        place = {"row": row + 1 if row is not None else None}
-        place["column"] = column_name(column) if column is not None else None
-        return InputError(found, expected, todo, file=self.path, sheet=self.name, **place)
+        line = row + 1 if row is not None else None
+        letter = column_name(column) if column is not None else None
+        return InputError(found, expected, todo, file=self.path, sheet=self.name, row=line, column=letter)
 
-    def block(self, rows: Sequence[int], columns: Sequence[int], row_labels=(), column_labels=()) -> np.ndarray:
+    def block(
+        self, rows: Sequence[int], columns: Sequence[int], row_labels: Sequence[str] = (),
+        column_labels: Sequence[str] = (),
+    ) -> np.ndarray:  # fmt: skip
         """Return the cells where rows and columns (0-based) cross as float64, refusing the first that is no number."""
         first, last = min(columns), max(columns) + 1
         whole = list(columns) == list(range(first, last))
@@ -83,7 +88,9 @@ class Sheet:
                 raise
         return block
 
-    def _refuse(self, row: int, columns: Sequence[int], cells: list, row_label: str, column_labels) -> None:
+    def _refuse(
+        self, row: int, columns: Sequence[int], cells: list, row_label: str, column_labels: Sequence[str]
+    ) -> None:
         """Raise for the first cell of a line that is no number, naming it as the sheet does."""
         for k, (column, cell) in enumerate(zip(columns, cells, strict=True)):
             label = [column_labels[k]] if len(column_labels) else ()
@@ -114,7 +121,7 @@ class Sheet:
 
 
 def open_sheet(path: Path, names: Sequence[str] = (), what: str = "a workbook", blanks: str = "refuse") -> Sheet:
-    """Return the first sheet of `names` that the workbook has (spelling apart), or its first sheet if none is asked.
+    """Return the first sheet of `names` that the workbook has (spelling apart), or its first sheet if none is named.
 
     Raises
     ------
@@ -213,7 +220,7 @@ def _column_number(name: bytes) -> int:
 
 
 def _sheet_xml(path: Path, sheet: str) -> bytes:
-    """Return the XML of a sheet of an .xlsx; empty where the file is none or does not say where the sheet is."""
+    """Return the XML of a sheet of an .xlsx; empty where the file is not one, or does not say where the sheet is."""
     try:
         with zipfile.ZipFile(path) as archive:
             book = archive.read("xl/workbook.xml").decode("utf-8")

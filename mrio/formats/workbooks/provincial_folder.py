@@ -1,4 +1,4 @@
-"""Official single-province input-output workbooks (one a province) -> ProvincialTables.
+"""Official single-province input-output workbooks (one per province) -> ProvincialTables.
 
 Rows and columns are found by the codes and names a layout states (``config/layouts/provincial-<year>.yaml``), never by
 position.  A cell that is no number, a missing code, province or sector, or another unit stops the reading.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -25,19 +26,15 @@ TRADE = ("exports", "outflow", "imports", "inflow")
 
 
 def read_provincial_tables(
-    folder: str | PathLike[str],
-    year: int = 2017,
-    scheme: str | None = None,
-    *,
-    layout: str | PathLike[str] | None = None,
-    foreign_trade: str | PathLike[str] | None = None,
-) -> ProvincialTables:
-    """Return the provincial tables of a folder of official workbooks, in official order of provinces.
+    folder: str | PathLike[str], year: int = 2017, scheme: str | None = None, *,
+    layout: str | PathLike[str] | None = None, foreign_trade: str | PathLike[str] | None = None,
+) -> ProvincialTables:  # fmt: skip
+    """Return the provincial tables of a folder of official workbooks, in official order, both identities checked.
 
     Parameters
     ----------
     folder : path
-        One workbook a province; the province is read from the file name (``01-北京.xls``, ``5内蒙古.xls``).
+        One workbook per province; the province is read from the file name (``01-北京.xls``, ``5内蒙古.xls``).
     year : int
         Must be the one the sheets state.
     scheme : str, optional
@@ -51,47 +48,54 @@ def read_provincial_tables(
     Returns
     -------
     ProvincialTables
-        Row and column identities checked.  Attributes: ``not_separable``, the provinces whose foreign and
-        interprovincial trade are booked together and stay so (all of it counts as interprovincial);
-        ``trade_separated``, those that `foreign_trade` told apart; ``reader_notes``, stated sums that miss their parts.
+        Attributes: ``not_separable``, the provinces whose foreign and interprovincial trade are booked together and
+        stay so (all of it counts as interprovincial); ``trade_separated``, those that `foreign_trade` told apart;
+        ``reader_notes``, stated sums that miss their parts.
 
     Raises
     ------
-    InputError
-        A missing folder, code or number, or a text cell: file, sheet, row and column are named.
-    UnitError
-        A sheet in another unit than the layout's.
-    LabelError
-        A file name that names no province, one province twice, or provinces without a workbook.
+    InputError, UnitError, LabelError
+        A missing folder, code, number or province, or another unit: file, sheet, row and column are named.
     BalanceError
         A province whose row or column identity fails.
+
+    Examples
+    --------
+    >>> read_provincial_tables("provincial_io/2017")  # doctest: +SKIP
+    <ProvincialTables 31 regions x 42 sectors, 2017, 10k CNY: Z, final, exports, ...>
+    >>> read_provincial_tables("config", year=2017)
+    Traceback (most recent call last):
+    ...
+    mrio.errors.InputError: config: found no .xls or .xlsx workbook, expected one workbook per province; check the path.
     """
     described = load_layout(layout or f"provincial-{year}")
     if scheme is not None and scheme != str(described["scheme"]):
         raise LabelError(f"layout {described['name']!r} has the sector scheme {described['scheme']!r}, not {scheme!r}.")
     files = provincial_files(folder, described)
-    read = {name: _read_sheet(path, described, year) for name, path in files.items()}
-    notes = [f"{name}: {note}" for name, (_, remarked) in read.items() for note in remarked]
-    stacked = {key: np.stack([arrays[key] for arrays, _ in read.values()]) for key in next(iter(read.values()))[0]}
-    trade = {key: stacked.pop(key) for key in TRADE}
     given = read_foreign_trade(foreign_trade, year, described) if foreign_trade is not None else None
-    trade, marks = move_mixed_trade(trade, list(files), described, given)
-    tables = ProvincialTables.from_arrays(
-        value_added=stacked.pop("value_added").transpose(1, 0, 2),
-        **stacked,
-        **trade,
-        regions=list(files),
-        sectors=labels.sectors(str(described["scheme"]))["code"].tolist(),
-        categories=list(described["columns"]["final_demand"]),
-        components=list(described["rows"]["value_added"]),
-        year=year,
-        unit=described["unit"],
-        scheme=str(described["scheme"]),
-        attrs={"source": "official provincial input-output tables", "layout": described["name"], **marks}
-        | ({"reader_notes": "; ".join(notes)} if notes else {}),
-    )
+    read = {name: _read_sheet(path, described, year) for name, path in files.items()}
+    tables = _side_by_side(read, described, given, year)
     tables.check()
     return tables
+
+
+def _side_by_side(
+    read: Mapping[str, tuple[dict[str, np.ndarray], list[str]]], layout: Mapping, foreign: Mapping | None, year: int
+) -> ProvincialTables:
+    """Return the tables of all provinces as one, foreign and interprovincial trade apart where that is known."""
+    notes = [f"{name}: {note}" for name, (_, remarked) in read.items() for note in remarked]
+    sheets = [arrays for arrays, _ in read.values()]
+    stacked = {key: np.stack([arrays[key] for arrays in sheets]) for key in sheets[0]}
+    booked = {key: stacked.pop(key) for key in TRADE}
+    trade, marks = move_mixed_trade(booked, list(read), layout, foreign)
+    about = {"source": "official provincial input-output tables", "layout": layout["name"], **marks}
+    about |= {"reader_notes": "; ".join(notes)} if notes else {}
+    arrays: dict[str, Any] = {**stacked, **trade, "value_added": stacked["value_added"].transpose(1, 0, 2)}
+    return ProvincialTables.from_arrays(
+        **arrays, regions=list(read), sectors=labels.sectors(str(layout["scheme"]))["code"].tolist(),
+        categories=list(layout["columns"]["final_demand"]), components=list(layout["rows"]["value_added"]),
+        year=year, unit=layout["unit"], scheme=str(layout["scheme"]), attrs=about,
+    )  # fmt: skip
 
 
 def provincial_files(folder: str | PathLike[str], layout: Mapping) -> dict[str, Path]:
@@ -99,12 +103,12 @@ def provincial_files(folder: str | PathLike[str], layout: Mapping) -> dict[str, 
     folder = Path(folder)
     paths = sorted(p for p in folder.glob("*.xls*") if not p.name.startswith((".", "~")))
     if not paths:
-        raise InputError("no .xls or .xlsx workbook", "one workbook a province", "check the path", file=folder)
+        raise InputError("no .xls or .xlsx workbook", "one workbook per province", "check the path", file=folder)
     found: dict[str, Path] = {}
     for path in paths:
         name = labels.province(path.stem.strip("0123456789-_ 年"), where=str(path))
         if name in found:
-            raise InputError(f"a second workbook of {name} (first: {found[name].name})", "one a province", file=path)
+            raise InputError(f"a second workbook of {name} (first: {found[name].name})", "one per province", file=path)
         found[name] = path
     expected = [name for name in labels.provinces().index if name not in layout.get("regions_without", [])]
     missing = [name for name in expected if name not in found]
@@ -117,7 +121,7 @@ def provincial_files(folder: str | PathLike[str], layout: Mapping) -> dict[str, 
 
 
 def _read_sheet(path: Path, layout: Mapping, year: int) -> tuple[dict[str, np.ndarray], list[str]]:
-    """Return the arrays of one province's workbook, keyed as in ProvincialTables, and remarks on its stated sums."""
+    """Return one workbook's arrays, keyed as in ProvincialTables, and remarks on its stated sums."""
     what = f"a workbook in layout {layout['name']!r}"
     sheet = open_sheet(path, layout.get("sheets", []), what, layout.get("blanks", "refuse"))
     stated_year(sheet, layout["year"], year)
@@ -139,10 +143,15 @@ def _read_sheet(path: Path, layout: Mapping, year: int) -> tuple[dict[str, np.nd
         [headings.row("component", k) for k in components], columns, components, sectors
     )
     notes = _remarks(headings, layout, arrays, rows, columns, sectors)
-    return arrays, notes + ([f"{sheet.blanks_read:,} empty cells read as zero"] if sheet.blanks_read else [])
+    notes += [f"{sheet.blanks_read:,} empty cells read as zero"] if sheet.blanks_read else []
+    return arrays, notes
 
 
-def _remarks(headings: Headings, layout: Mapping, arrays: Mapping, rows, columns, sectors: Sequence[str]) -> list[str]:
+def _remarks(
+    headings: Headings, layout: Mapping, arrays: Mapping[str, np.ndarray], rows: Sequence[int], columns: Sequence[int],
+    sectors: Sequence[str],
+) -> list[str]:  # fmt: skip
+    """Return remarks on stated sums that miss their parts."""
     final, consumption = arrays["final"].sum(1), arrays["final"][:, :3].sum(1)
     parts = {
         "intermediate_use": [arrays["Z"].sum(1)],

@@ -10,6 +10,7 @@ import numpy as np
 from mrio.errors import UnitError
 from mrio.formats.workbooks.headings import HEAD_ROWS, Headings
 from mrio.formats.workbooks.opening import Sheet
+from mrio.formats.workbooks.vocabulary import Item
 from mrio.units import money_unit
 
 #: A stated sum may miss its parts by this much, relative, before the reader remarks on it.
@@ -66,11 +67,11 @@ def remarks(
     ----------
     rows, columns : positions of the products in the rows and in the columns
     parts : mapping
-        Total of the layout -> the sums it may be, one a product, as sheets differ (with or without foreign trade).
+        Total of the layout -> the sums it may be, one per product, as sheets differ (with or without foreign trade).
     spoken : names of the products
     """
     for name, readings in parts.items():
-        key = ("", ("total", name))
+        key = ("", Item("total", name))
         if key in headings.columns:
             stated = headings.sheet.block(rows, [headings.columns[key]])[:, 0]
         elif key in headings.rows:

@@ -70,7 +70,7 @@ def validate(
     ...                           regions=["North", "South"], sectors=["all"], categories=["final"])
     >>> report = validate(table)
     >>> report.ok, report.failed("error")["check"].tolist()
-    (False, ['row balance'])
+    (False, ['row balance', 'L y = x'])
     """
     sound = finite(table)
     checks = [sound, *(_checks(table, F, gdp, tolerance, residual_limit) if sound.passed else ())]
