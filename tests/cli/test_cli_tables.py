@@ -165,6 +165,7 @@ def test_config_entry_adds_the_year_to_those_there(tmp_path):
     assert config_entry(tmp_path / "none.yaml", 2015) == "years: [2015]"
 
 
+@pytest.mark.slow
 def test_official_provincial_tables_are_checked(run, shared_data):
     folder = shared_data / "provincial_io" / "2012"
     result = run("check", folder, "--layout", "provincial-2012")

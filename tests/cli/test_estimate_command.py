@@ -16,6 +16,7 @@ KEPT = ("socioeconomic.csv", "spread.csv")
 
 
 @pytest.mark.parametrize("year", [2012, 2017])
+@pytest.mark.slow
 def test_the_committed_files_are_reproduced(repo, shared_data, tmp_path, year):
     committed = repo / "data" / "raw" / str(year)
     for name in KEPT:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import xarray as xr
 
-from mrio import labels
 from mrio.emissions.inventories import inventory_emissions
 from mrio.equations.flows import accounts
-from mrio.estimation.chain import estimate_table, estimate_with_account
-from mrio.estimation.evidence.gathering import read_evidence
+from mrio.estimation.chain import estimate_table
 from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.trial.__main__ import SIC, region_distances
 from mrio.estimation.trial.baselines import literal_table, scaled_table
@@ -19,10 +16,8 @@ from mrio.estimation.trial.scoring import scores
 from mrio.estimation.trial.spoiling import degrade
 from mrio.formats.sic import read_sic
 from mrio.formats.workbooks.inventory import read_inventory
-from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 from mrio.table.provincial import collapse
 
-EVIDENCE = labels.data_dir() / "evidence" / "evidence.yaml"
 LIMITS = {"bilateral_mrio": 0.12, "net_mrio": 0.05, "consumption_mrio": 0.005}
 
 
@@ -37,6 +32,7 @@ def test_the_truth_scores_zero(sic):
     assert (scores(truth, truth, F) == 0).all()
 
 
+@pytest.mark.slow
 def test_true_margins_give_the_flows_of_2002(sic):
     truth, F, km = sic
     prov = collapse(truth)
@@ -47,6 +43,7 @@ def test_true_margins_give_the_flows_of_2002(sic):
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.slow
 def test_degraded_margins_are_met_better_than_by_plain_means(sic, seed):
     truth, F, km = sic
     prov, options = degrade(collapse(truth), seed), EstimatorOptions()
@@ -56,6 +53,7 @@ def test_degraded_margins_are_met_better_than_by_plain_means(sic, seed):
         assert (made < 0.7 * scores(baseline(prov, km, options), truth, F)).all()
 
 
+@pytest.mark.slow
 def test_products_and_regions_left_out_choose_the_same_exponent(sic):
     truth, _, km = sic
     chosen = choose_beta(truth, km)
@@ -64,14 +62,13 @@ def test_products_and_regions_left_out_choose_the_same_exponent(sic):
     assert chosen["error"].mean() < 0.6 * chosen["error_no_distance"].mean()
 
 
-# -- 2017 from the official tables and the evidence beside them -------------------------------------------------------
-@pytest.fixture(scope="module")
-def official(shared_data):
-    prov = read_provincial_tables(shared_data / "provincial_io" / "2017")
-    km = xr.DataArray(labels.distances(prov.regions), dims=("region", "to_region"))
-    return prov, estimate_with_account(prov, km, evidence=read_evidence(EVIDENCE, 2017))
+# -- 2017 from the official tables and the evidence ------------------------------------------------------------------------------------
+@pytest.fixture
+def official(provincial_2017, estimated_2017):
+    return provincial_2017, estimated_2017
 
 
+@pytest.mark.slow
 def test_2017_intra_province_shares_are_plausible(official):
     prov, found = official
     own = np.einsum("risj->rs", found.table.Z.values).diagonal()
@@ -82,6 +79,7 @@ def test_2017_intra_province_shares_are_plausible(official):
     assert min(share[r] for r in ("Chongqing", "Beijing", "Hainan", "Jilin")) > 0.4
 
 
+@pytest.mark.slow
 def test_2017_residual_carries_little_carbon(official, shared_data):
     prov, found = official
     inventory = read_inventory(shared_data / "ceads_inventory" / "ceads_prov_2017.xlsx", 2017)

@@ -210,6 +210,7 @@ def test_sheets_of_the_country_and_of_provinces_do_not_mix(path):
 
 # -- the real workbooks ----------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("year", TOTALS)
+@pytest.mark.slow
 def test_the_published_inventories_read_and_add_up(shared_data, year):
     """Reading checks both identities of every sheet; 2017 has one sheet, 2019 all, in another spelling."""
     table = read_inventory(shared_data / "ceads_inventory" / f"ceads_prov_{year}.xlsx", year)

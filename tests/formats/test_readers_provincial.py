@@ -153,8 +153,9 @@ def test_foreign_trade_file_with_a_mistake_is_refused(mixing, rows, error, words
         read_provincial_tables(mixing[0], layout=mixing[1], foreign_trade=path)
 
 
-def test_official_workbooks_of_2017(shared_data):
-    prov = read_provincial_tables(shared_data / "provincial_io" / "2017", year=2017)
+@pytest.mark.slow
+def test_official_workbooks_of_2017(provincial_2017):
+    prov = provincial_2017
     assert prov.regions == labels.provinces().index.tolist()
     assert prov.output.values.sum() == pytest.approx(2.4630921810208637e10, rel=1e-12)
     assert prov.outflow.values.sum() / 1e4 == pytest.approx(719_832, rel=1e-6)
@@ -164,6 +165,7 @@ def test_official_workbooks_of_2017(shared_data):
     assert not {"not_separable", "reader_notes"} & set(prov.data.attrs)
 
 
+@pytest.mark.slow
 def test_official_workbooks_of_2012(shared_data):
     prov = read_provincial_tables(shared_data / "provincial_io" / "2012", year=2012)
     assert prov.regions == labels.provinces().index.tolist() and prov.data.attrs["scheme"] == "42-2012"

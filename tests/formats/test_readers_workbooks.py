@@ -35,6 +35,7 @@ def full():
         ("ceads-2020", "Table_2020_English Version", True, "checks", "en", "42"),
     ],
 )
+@pytest.mark.slow
 def test_full_size_workbook_reads_equal(full, tmp_path, layout, sheet, tiu, footer, names, scheme):
     table, blocks = full
     year = load_layout(layout)["year"]
@@ -46,6 +47,7 @@ def test_full_size_workbook_reads_equal(full, tmp_path, layout, sheet, tiu, foot
     assert "reader_notes" not in back.data.attrs
 
 
+@pytest.mark.slow
 def test_thirty_by_thirty_workbook_states_its_year(tmp_path):
     regions = [name for name in labels.provinces().index if name != "Tibet"]
     table = published_table("30", regions)

@@ -30,6 +30,7 @@ def test_every_reason_code_is_explained(repo):
     assert [code for code in REASONS if f"`{code}`" not in text] == []
 
 
+@pytest.mark.slow
 def test_the_api_pages_are_made_from_the_docstrings(repo, tmp_path):
     command = [sys.executable, str(repo / "docs" / "build_api.py"), str(tmp_path)]
     done = subprocess.run(command, cwd=repo, capture_output=True, text=True)

@@ -54,6 +54,11 @@ def study() -> Study:
         return Study(accounts, schemes, money, figures, read_tables(paths))
 
 
+def regions() -> list[str]:
+    """Return the names of the study's provinces in the order the page has them."""
+    return study().accounts["region"].values.tolist()
+
+
 #: A name that would run as a script where a page did not escape it.
 HOSTILE = "</script><img src=x onerror=alert(1)><b>x</b>"
 

@@ -2,11 +2,13 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
 import pandas as pd
 import xarray as xr
+import yaml
 from strategies import random_emissions, random_table
 
 from mrio import labels
@@ -34,11 +36,26 @@ def tiny_inputs(folder):
     pd.DataFrame(rows, columns=columns).to_csv(folder / "socioeconomic.csv", index=False)
 
 
-def run(root, *arguments):
-    """Run snakemake in a study with its own copy of the package."""
-    environment = {**os.environ, "PYTHONPATH": str(root), "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+def tiny_study(repo, root):
+    """Copy the project to a folder with tiny inputs of 2017 and one language, and return the folder."""
+    root.mkdir(parents=True)
+    for name in CODE:
+        source = repo / name
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / name)
+    shutil.copytree(repo / "data", root / "data", ignore=lambda _, names: [n for n in names if n.isdigit()])
+    tiny_inputs(root / "data" / "raw" / "2017")
+    config = yaml.safe_load((root / "config" / "config.yaml").read_text(encoding="utf-8"))
+    config |= {"exclude_regions": [], "languages": ["zh"], "regional": None, "settlement": None}
+    (root / "config" / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    return root
+
+
+def run(root, *arguments, **environment):
+    """Run snakemake in a study with its own copy of the package, in an environment changed as told."""
+    fixed = {"PYTHONPATH": str(root), "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "snakemake", "--cores", "2", "--nocolor", *arguments]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(command, cwd=root, env={**os.environ, **fixed, **environment}, capture_output=True,
+                          text=True, timeout=600, check=False)  # fmt: skip
 
 
 def would_run(root, *arguments):
