@@ -31,6 +31,7 @@ include: "workflow/rules/report.smk"
 include: "workflow/rules/model.smk"
 include: "workflow/rules/outputs.smk"
 include: "workflow/rules/review.smk"
+include: "workflow/rules/analysis.smk"
 include: "workflow/rules/regional.smk"
 include: "workflow/rules/settlement.smk"
 
@@ -39,5 +40,6 @@ rule all:
     default_target: True
     input:
         products,
+        analysis_products(),
         regional_products(),
         settlement_products(),
