@@ -32,6 +32,7 @@ include: "workflow/rules/model.smk"
 include: "workflow/rules/outputs.smk"
 include: "workflow/rules/evidence.smk"
 include: "workflow/rules/review.smk"
+include: "workflow/rules/analysis.smk"
 include: "workflow/rules/regional.smk"
 include: "workflow/rules/settlement.smk"
 
@@ -40,5 +41,6 @@ rule all:
     default_target: True
     input:
         products,
+        analysis_products(),
         regional_products(),
         settlement_products(),

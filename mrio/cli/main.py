@@ -14,9 +14,13 @@ from mrio.errors import MrioError
 COMMANDS = {
     "check": "mrio.cli.check:check_command",
     "compare": "mrio.cli.compare:compare_command",
+    "decompose": "mrio.cli.why_changed:decompose_command",
     "diff": "mrio.cli.diff:diff_command",
     "estimate": "mrio.cli.estimate:estimate_command",
+    "extract": "mrio.cli.taken_out:extract_command",
+    "linkages": "mrio.cli.key_sectors:linkages_command",
     "new-year": "mrio.cli.new_year:new_year_command",
+    "paths": "mrio.cli.supply_chains:paths_command",
     "read": "mrio.cli.read:read_command",
     "settle": "mrio.cli.settle:settle_command",
     "verify": "mrio.cli.verify:verify_command",

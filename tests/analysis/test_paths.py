@@ -121,7 +121,7 @@ def test_what_cannot_be_asked_is_refused():
             traced(Z, x, f, d, **asked)
     Z = np.array([[0, 20.0], [20.0, 0]])
     with pytest.raises(LeontiefError, match="a loop of industries buys more of itself than it makes"):
-        largest_paths(Z, np.array([10.0, 10.0]), np.ones(2), np.ones(2))
+        traced(Z, np.array([10.0, 10.0]), np.ones(2), np.ones(2))
 
 
 def test_a_large_system_ends_and_reads_few_columns():

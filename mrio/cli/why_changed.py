@@ -1,0 +1,67 @@
+"""``mrio decompose``: why emissions and net transfers changed between two or more years."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from mrio import labels
+from mrio.analysis.decomposition import chained, comparable
+from mrio.outputs.analysis_tables import decomposition_pairs, decomposition_table
+from mrio.outputs.tables import write_table
+from mrio.study.observed import at_prices, observe_year
+from mrio.words.analysis_words import analysis_text
+
+QUANTITIES = ("net_transfer", "consumption", "production")
+
+
+@click.command("decompose")
+@click.argument("years", type=int, nargs=-1, required=True)
+@click.option("--raw", type=click.Path(path_type=Path), default=Path("data/raw"), show_default=True,
+              help="Folder of the years' folders.")  # fmt: skip
+@click.option("--sectors", type=click.Choice(["six", "30"]),
+              help="Sector scheme to compute in.  [default: the tables' own if they share one, else 30]")  # fmt: skip
+@click.option(
+    "--deflators", type=click.Path(path_type=Path), help="CSV of price indices; without it prices are current."
+)
+@click.option("--quantity", type=click.Choice(QUANTITIES), default=QUANTITIES[0], show_default=True,
+              help="What is printed; files hold all.")  # fmt: skip
+@click.option("--exclude", multiple=True, default=("Tibet",), show_default=True, help="Regions left out of the study.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Write decomposition.csv and decomposition_pairs.csv there."
+)
+@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+def decompose_command(
+    years: tuple[int, ...], raw: Path, sectors: str | None, deflators: Path | None, quantity: str,
+    exclude: tuple[str, ...], out: Path | None, language: str,
+) -> None:  # fmt: skip
+    """Say what intensity, technology, trade structure, demand mix and volume did between YEARS (two or more, in order).
+
+    Terms are Shapley values of the footprint (mrio definition); they add up to the change of every province and pair.
+    """
+    observations = [at_prices(observe_year(raw, year, exclude), deflators) for year in years]
+    steps = chained(comparable(observations, sectors))
+    table = decomposition_table(steps)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        write_table(table, out / "decomposition.csv")
+        write_table(decomposition_pairs(steps), out / "decomposition_pairs.csv")
+    click.echo(printed(table, years, quantity, language))
+
+
+def printed(table: pd.DataFrame, years: tuple[int, ...], quantity: str, language: str) -> str:
+    """Return one quantity's rows from the first to the last year as text, the largest change first."""
+    asked = (table["quantity"] == quantity) & (table["from"] == years[0]) & (table["to"] == years[-1])
+    rows = table[asked].sort_values("change_Mt", ascending=False, kind="stable")
+    first = rows.iloc[0]
+    prices = analysis_text("current", language) if first["prices"] == "current" else first["prices"]
+    title = analysis_text("decomposition_title", language, quantity=analysis_text(quantity, language), first=years[0],
+                          last=years[-1])  # fmt: skip
+    factors = [name for name in table if name.endswith("_Mt") and f"{name.removesuffix('_Mt')}_gap_Mt" in table]
+    shown = pd.DataFrame({"": [labels.province_name(name, language) for name in rows["province"]]})
+    for name in ("change_Mt", *factors):
+        shown[analysis_text(name.removesuffix("_Mt"), language)] = rows[name].map("{:+.1f}".format).tolist()
+    note = analysis_text("decomposition_note", language, sectors=first["sectors"], prices=prices)
+    return f"{title} (Mt)\n{note}\n{shown.to_string(index=False)}"

@@ -1,0 +1,22 @@
+"""Tables of several years under one another: the time series of every result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+
+def write_series(sources: Sequence[Path], path: Path) -> None:
+    """Write one table of several years' tables (``results/<year>/<name>.csv``), the year in front.
+
+    Cells are copied as they are written, digit by digit; a column that a year lacks is empty there.
+    """
+    parts = []
+    for source in sources:
+        table = pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        table.insert(0, "year", source.parent.name)
+        parts.append(table)
+    joined = pd.concat(parts, ignore_index=True)
+    joined.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")

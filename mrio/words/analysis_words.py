@@ -1,0 +1,69 @@
+"""Words of the tools that ask why results changed and along which paths, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    # factors of the decomposition
+    "intensity": ("Emissions per output", "排放强度"),
+    "technology": ("Technology", "生产技术"),
+    "trade": ("Trade structure", "贸易结构"),
+    "mix": ("Final-demand mix", "最终需求结构"),
+    "volume": ("Volume of demand", "需求规模"),
+    "volume_per_head": ("Demand per head", "人均需求"),
+    "population": ("Population", "人口"),
+    # quantities
+    "production": ("Production-based emissions", "生产侧碳排放"),
+    "consumption": ("Consumption-based emissions", "消费侧碳排放"),
+    "net_transfer": ("Net transfer", "净转移量"),
+    "exports": ("Embodied in foreign exports", "出口隐含碳"),
+    "change": ("Change", "变化"),
+    # figures
+    "decomposition_title": (
+        "{quantity}, {first} to {last}: why it changed",
+        "{first}–{last}年{quantity}变化的因素分解",
+    ),
+    "decomposition_note": (
+        "mrio definition, {sectors} sectors, {prices} prices; Shapley values.",
+        "MRIO足迹口径,{sectors}部门,{prices}价格;Shapley分解。",
+    ),
+    "dots": ("Dots: the whole change.", "圆点为总变化。"),
+    "current": ("current", "当年"),
+    "change_axis": ("Change, Mt CO₂", "变化,Mt CO₂"),
+    "arrows_title": ("Net transfer, {first} to {last}", "{first}–{last}年净转移量"),
+    "arrows_axis": (
+        "Mt CO₂ (+ shifts out and pays, − carries and receives)",
+        "Mt CO₂(正为净转出、支付;负为净转入、受偿)",
+    ),
+    "kinds_title": ("{year}: key sectors by carbon linkages", "{year}年碳关联关键部门"),
+    "kinds_note": (
+        "Above the mean of all: emissions drawn by a unit of demand (backward), enabled by a unit of primary input "
+        "(forward).",
+        "高于全部部门均值:单位最终需求拉动的排放(后向)、单位初始投入推动的排放(前向)。",
+    ),
+    "key": ("both: key", "关键部门"),
+    "backward": ("backward", "后向拉动"),
+    "forward": ("forward", "前向推动"),
+    "weak": ("neither", "弱关联"),
+    "none": ("no output", "无产出"),
+    # page of the paths
+    "paths_title": ("{year}: supply chains behind footprints", "{year}年各省足迹的供应链路径"),
+    "paths_of": ("{province}: largest {count} paths, {share:.1%} of {total:,.1f} Mt",
+                 "{province}:最大{count}条路径,占{total:,.1f} Mt的{share:.1%}"),
+    "paths_lead": (
+        "Left: the sector that emits; each step is a delivery; right: the province whose final demand is served. "
+        "Width: emissions of the path, Mt CO₂.",
+        "左侧为排放部门,每一步为一次交付,右侧为最终需求所在省份;宽度为路径排放量(Mt CO₂)。",
+    ),
+    "demand_of": ("Final demand of {province}", "{province}最终需求"),
+    # command line
+    "no_sectors": ("provinces", "整省"),
+    "remainder": ("All other paths", "其余路径"),
+    "total": ("Total", "合计"),
+}  # fmt: skip
+
+
+def analysis_text(key: str, language: str, **values: object) -> str:
+    """Return a text in ``en`` or ``zh``, with its values filled in."""
+    return WORDS[key][1 if language == "zh" else 0].format(**values)

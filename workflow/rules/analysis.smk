@@ -1,0 +1,151 @@
+# Why results changed and along which paths: supply chains, linkages, extraction, trade in value added; series of years.
+from types import SimpleNamespace
+
+#: Paths listed of every province's footprint, and flows (Mt) that count as links.
+PATHS, LINKS = 50, [1.0, 5.0]
+#: Sector scheme in which vintages of the official tables meet.
+COMMON_SECTORS = "30"
+SEVERAL = len(config["years"]) > 1
+DEFLATORS = [path for path in ["data/raw/deflators.csv"] if Path(path).exists()]
+#: Tables of which a series is made, of the years that have them.
+SERIES = ["table1_transfers", "table2_responsibility", "table3_compensation", "schemes", "linkages", "value_added", "network"]
+
+
+def has_population(year):
+    figures = INPUTS[int(year)].socioeconomic
+    return figures is not None and "population" in figures
+
+
+def analysis_products():
+    """What the tools make of every year, and of all years together where there are several."""
+    files = []
+    for year in config["years"]:
+        names = ["paths", "path_chains", "linkages", "extraction", "value_added", "value_added_pairs", "network"]
+        names += ["inequality"] if has_population(year) else []
+        files += [f"results/{year}/{name}.csv" for name in names]
+        files += [f"results/{year}/paths.html", *drawn(["key_sectors"], year)]
+    if SEVERAL:
+        files += series_tables() + ["results/series/decomposition.csv"]
+        files += drawn(["net_transfer_change", "decomposition"], "series")
+    return files
+
+
+def series_sources(stem):
+    """The years' files of a table, of those years that have it."""
+    lacking = {year for year in config["years"] if stem.startswith("table3") and INPUTS[year].socioeconomic is None}
+    return [f"results/{year}/{stem}.csv" for year in config["years"] if year not in lacking]
+
+
+def series_tables():
+    return [f"results/series/{stem}.csv" for stem in SERIES if series_sources(stem)]
+
+
+rule structure:
+    message: "{wildcards.year}: supply chains, linkages, and accounts without a province or sector"
+    input:
+        table="results/{year}/table.nc",
+        emissions=raw("emissions"),
+        modules=script_inputs("structure.py"),
+    output:
+        paths=captioned("results/{year}/paths.csv", "Behind the tables"),
+        chains="results/{year}/path_chains.csv",
+        page="results/{year}/paths.html",
+        linkages=captioned("results/{year}/linkages.csv", "Behind the tables"),
+        kinds="results/{year}/linkages.nc",
+        extraction=captioned("results/{year}/extraction.csv", "Behind the tables"),
+    params:
+        paths=PATHS,
+        language=config["languages"][0],
+    log: "logs/{year}/structure.log",
+    benchmark: "benchmarks/rules/{year}_structure.tsv"
+    script: "../scripts/structure.py"
+
+
+rule key_sectors_figure:
+    message: "{wildcards.year}: map of key sectors"
+    input:
+        kinds="results/{year}/linkages.nc",
+        modules=script_inputs("key_sectors_figure.py"),
+    output:
+        captioned_drawings(["key_sectors"]),
+    params:
+        languages=config["languages"],
+    log: "logs/{year}/key_sectors_figure.log",
+    benchmark: "benchmarks/rules/{year}_key_sectors_figure.tsv"
+    script: "../scripts/key_sectors_figure.py"
+
+
+rule trade_views:
+    message: "{wildcards.year}: value added beside carbon, and links between provinces"
+    input:
+        table="results/{year}/table.nc",
+        emissions=raw("emissions"),
+        modules=script_inputs("trade_views.py"),
+    output:
+        value_added=captioned("results/{year}/value_added.csv", "Behind the tables"),
+        pairs="results/{year}/value_added_pairs.csv",
+        network=captioned("results/{year}/network.csv", "Behind the tables"),
+    params:
+        thresholds=LINKS,
+    log: "logs/{year}/trade_views.log",
+    benchmark: "benchmarks/rules/{year}_trade_views.tsv"
+    script: "../scripts/trade_views.py"
+
+
+rule inequality:
+    message: "{wildcards.year}: how unequal emissions per head are"
+    input:
+        accounts="results/{year}/accounts.nc",
+        socioeconomic=raw("socioeconomic"),
+        modules=script_inputs("inequality.py"),
+    output:
+        table=captioned("results/{year}/inequality.csv", "Behind the tables"),
+    params:
+        variant={"definition": "mrio" if "mrio" in config["methods"] else config["methods"][0],
+                 "resolution": config["resolutions"][-1]},
+    log: "logs/{year}/inequality.log",
+    benchmark: "benchmarks/rules/{year}_inequality.tsv"
+    script: "../scripts/inequality.py"
+
+
+if SEVERAL:
+
+    rule decomposition:
+        message: "{params.years}: why results changed"
+        input:
+            tables=expand("results/{year}/table.nc", year=config["years"]),
+            emissions=[path for year in config["years"] for path in raw("emissions")(SimpleNamespace(year=year))],
+            deflators=DEFLATORS,
+            socioeconomic=[path for year in config["years"] for path in raw("socioeconomic")(SimpleNamespace(year=year))],
+            modules=script_inputs("decomposition.py"),
+        output:
+            table="results/series/decomposition.csv",
+            pairs="results/series/decomposition_pairs.csv",
+            figures=drawn(["decomposition"], "series"),
+        params:
+            years=config["years"],
+            sectors=COMMON_SECTORS,
+            socioeconomic=[str(year_files(f"data/raw/{year}")["socioeconomic"]) for year in config["years"]],
+            languages=config["languages"],
+        log: "logs/series/decomposition.log",
+        benchmark: "benchmarks/rules/series_decomposition.tsv"
+        script: "../scripts/decomposition.py"
+
+
+    rule series:
+        message: "{params.years}: every result by year"
+        input:
+            tables=[path for stem in SERIES for path in series_sources(stem)],
+            accounts=[f"results/{year}/accounts.nc" for year in (config["years"][0], config["years"][-1])],
+            modules=script_inputs("series.py"),
+        output:
+            tables=series_tables(),
+            figures=drawn(["net_transfer_change"], "series"),
+        params:
+            years=config["years"],
+            stems=[Path(path).stem for path in series_tables()],
+            variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
+            languages=config["languages"],
+        log: "logs/series/series.log",
+        benchmark: "benchmarks/rules/series.tsv"
+        script: "../scripts/series.py"

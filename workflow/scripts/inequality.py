@@ -1,0 +1,15 @@
+"""Accounts and population -> how unequal emissions per head are, within and between East, Middle and West."""
+
+import xarray as xr
+
+from mrio.equations.groups import grouping
+from mrio.formats.inputs.socioeconomic import read_socioeconomic
+from mrio.outputs.analysis_tables import inequality_table
+from mrio.outputs.tables import write_table
+from mrio.study.jobs import reporting
+
+with reporting(snakemake.log[0]):
+    made = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf").sel(snakemake.params.variant)
+    regions = made["region"].values.tolist()
+    people = read_socioeconomic(*snakemake.input.socioeconomic, regions, int(snakemake.wildcards.year))["population"]
+    write_table(inequality_table(made, people, grouping("region3", regions)), snakemake.output.table)

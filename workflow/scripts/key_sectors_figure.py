@@ -1,0 +1,17 @@
+"""Linkages -> the map of key sectors, in every language asked for."""
+
+from pathlib import Path
+
+import xarray as xr
+
+from mrio.outputs.analysis_tables import written_sectors
+from mrio.outputs.figures.analysis_figures import key_sector_map
+from mrio.outputs.figures.style import language_possible, save
+from mrio.study.jobs import reporting
+
+with reporting(snakemake.log[0]):
+    made = xr.load_dataset(snakemake.input.kinds, engine="h5netcdf")
+    folder = Path(snakemake.output[0]).parent
+    for language in snakemake.params.languages:
+        sectors = written_sectors(made.attrs["scheme"], made["sector"].values.tolist(), language_possible(language))
+        save(key_sector_map(made, sectors, language), folder / f"key_sectors{'_zh' if language == 'zh' else ''}")

@@ -1,0 +1,22 @@
+"""Tables of several years -> one table each with the year in front, and the arrows of the net transfer."""
+
+from pathlib import Path
+
+import xarray as xr
+
+from mrio.outputs.figures.analysis_figures import change_arrows
+from mrio.outputs.figures.style import save
+from mrio.outputs.tables import variant_name
+from mrio.outputs.years import write_series
+from mrio.study.jobs import reporting
+
+with reporting(snakemake.log[0]):
+    variant, folder = snakemake.params.variant, Path(snakemake.output.figures[0]).parent
+    for stem, path in zip(snakemake.params.stems, snakemake.output.tables, strict=True):
+        write_series([Path(source) for source in snakemake.input.tables if Path(source).stem == stem], Path(path))
+    opened = [xr.load_dataset(path, engine="h5netcdf") for path in snakemake.input.accounts]
+    first, last = (made["net_transfer"].sel(variant).assign_attrs(year=made.attrs["year"]) for made in opened)
+    for language in snakemake.params.languages:
+        note = variant_name(variant["definition"], variant["resolution"], language)
+        made = change_arrows(first, last, language, note)
+        save(made, folder / f"net_transfer_change{'_zh' if language == 'zh' else ''}")
