@@ -8,7 +8,7 @@ import pytest
 #: An import only points to a room above its own.  `estimation` stands below `equations`, not above as data passes,
 #: because its trial scores estimated tables by their accounts.
 ROOMS = [
-    "places", "errors", "units", "labels", "words", "table", "algebra", "formats", "emissions", "equations",
+    "places", "errors", "saving", "units", "labels", "words", "table", "algebra", "formats", "emissions", "equations",
     "estimation", "analysis", "study", "outputs", "review", "forests", "settlement", "cli",
 ]  # fmt: skip
 
