@@ -234,16 +234,14 @@ def main() -> None:
     os.chdir(ROOT)
     sys.path[:0] = [str(ROOT), str(TESTS / "support")]
     preload()
-    chosen, started = draw(options.room, options.count, options.seed), time.monotonic()
+    chosen, started, survived = draw(options.room, options.count, options.seed), time.monotonic(), 0
     with ThreadPoolExecutor(options.jobs) as pool:
-        verdicts = list(pool.map(lambda mutant: run(mutant, nearest_tests(mutant.module)), chosen))
-    survivors = [mutant for mutant, verdict in zip(chosen, verdicts, strict=True) if verdict == "survived"]
-    for mutant in survivors:
-        print(f"survived  {mutant.module}:{mutant.line}: {mutant.text}  [{mutant.change}]")
-    killed = len(chosen) - len(survivors)
-    print(
-        f"{killed} of {len(chosen)} mutants noticed ({killed / max(len(chosen), 1):.0%}), {time.monotonic() - started:.0f} s"
-    )
+        for mutant, verdict in pool.map(lambda one: (one, run(one, nearest_tests(one.module))), chosen):
+            if verdict == "survived":
+                survived += 1
+                print(f"survived  {mutant.module}:{mutant.line}: {mutant.text}  [{mutant.change}]", flush=True)
+    noticed, seconds = len(chosen) - survived, time.monotonic() - started
+    print(f"{noticed} of {len(chosen)} mutants noticed ({noticed / max(len(chosen), 1):.0%}), {seconds:.0f} s")
 
 
 if __name__ == "__main__":
