@@ -62,7 +62,7 @@ def test_products_and_regions_left_out_choose_the_same_exponent(sic):
     assert chosen["error"].mean() < 0.6 * chosen["error_no_distance"].mean()
 
 
-# -- 2017 from the official tables and the evidence ------------------------------------------------------------------------------------
+# -- 2017 from the official tables and the evidence -------------------------------------------------------------------
 @pytest.fixture
 def official(provincial_2017, estimated_2017):
     return provincial_2017, estimated_2017

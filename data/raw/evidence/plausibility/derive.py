@@ -1,0 +1,112 @@
+"""Derive the evidence of this folder from its sources: ``python data/raw/evidence/plausibility/derive.py FOLDER``.
+
+FOLDER holds the CEADs inventories, the national input-output tables and the provincial statistics; the files written
+are sums of them, and population, GDP and Engel coefficients as published.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+from python_calamine import CalamineWorkbook
+
+from mrio import labels
+from mrio.formats.workbooks.inventory import read_inventory, read_national_inventory
+from mrio.formats.workbooks.provincial_folder import read_provincial_tables
+
+HERE = Path(__file__).parent
+CEADS = "CEADs national inventory"
+CEADS_PROVINCES = "CEADs provincial inventories"
+TABLES = "national input-output table {year}, 42 sectors (NBS)"
+OFFICIAL = "official provincial input-output tables"
+STATISTICS = ("year", "region", "variable", "value", "unit", "source")
+YEARS_OF_PROVINCES = (2012, 2015, 2017, 2019)
+#: National table: file, sheet, 0-based first row and columns of code and output, scheme and its groups.
+NATIONAL_TABLES = {
+    2012: ("2012_42_competitive.xls", 0, 10, 2, -1, "42-2012", "ceads-groups-2012"),
+    2017: ("2017_42_noncompetitive.xlsx", 1, 5, 3, -1, "42", "ceads-groups"),
+}
+
+
+def national_fuels(shared: Path) -> pd.DataFrame:
+    """Return national CO2 by year and fuel, Mt."""
+    path = shared / "ceads_inventory" / "ceads_nat.xlsx"
+    frames = []
+    for year in range(1997, 2020):
+        sums = read_national_inventory(path, year).groupby("fuel", sort=False)["emissions"].sum()
+        frames.append(sums.rename("co2_mt").reset_index().assign(year=year))
+    return pd.concat(frames).assign(source=CEADS)[["year", "fuel", "co2_mt", "source"]]
+
+
+def provincial_groups(shared: Path) -> pd.DataFrame:
+    """Return CO2 by year, province and group (six sectors and households), Mt."""
+    to_six = labels.concordance("ceads", "six")
+    frames = []
+    for year in YEARS_OF_PROVINCES:
+        inventory = read_inventory(shared / "ceads_inventory" / f"ceads_prov_{year}.xlsx", year)
+        inventory["group"] = inventory["sector"].map(to_six)
+        sums = inventory.groupby(["region", "group"], sort=False)["emissions"].sum()
+        frames.append(sums.rename("co2_mt").reset_index().assign(year=year))
+    return pd.concat(frames).assign(source=CEADS_PROVINCES)[["year", "region", "group", "co2_mt", "source"]]
+
+
+def national_output(shared: Path, year: int) -> pd.Series:
+    """Return national output by sector, 10^4 yuan."""
+    file, sheet, first, code, output, scheme, _ = NATIONAL_TABLES[year]
+    book = CalamineWorkbook.from_path(shared / "national_io" / file)
+    rows = book.get_sheet_by_index(sheet).to_python()[first : first + 42]
+    found = [str(row[code]).strip().removesuffix(".0").zfill(2) for row in rows]
+    assert found == labels.sectors(scheme)["code"].tolist(), found
+    return pd.Series([float(row[output]) for row in rows], found)
+
+
+def national_intensity(shared: Path, year: int) -> pd.DataFrame:
+    """Return national CO2 and output by the sectors that inventory and table have in common, and by six."""
+    *_, scheme, groups = NATIONAL_TABLES[year]
+    output = national_output(shared, year)
+    inventory = read_national_inventory(shared / "ceads_inventory" / "ceads_nat.xlsx", year)
+    inventory = inventory[~inventory["sector"].isin(["urban", "rural"])]
+    emitted, frames = inventory.groupby("sector")["emissions"].sum(), []
+    for to in (groups, "six"):
+        money = output.groupby(output.index.map(labels.concordance(scheme, to))).sum()
+        mass = emitted.groupby(emitted.index.map(labels.concordance("ceads", to))).sum()
+        order = labels.sectors(to)["code"] if to == "six" else money.index
+        frame = pd.DataFrame({"co2_mt": mass, "output_10k_cny": money}).loc[list(order)]
+        frames.append(frame.rename_axis("group").reset_index().assign(year=year, scheme=to))
+    source = f"{CEADS}; {TABLES.format(year=year)}"
+    return pd.concat(frames).assign(source=source)[["year", "scheme", "group", "co2_mt", "output_10k_cny", "source"]]
+
+
+def provincial_statistics(shared: Path) -> pd.DataFrame:
+    """Return GDP and population of the provinces in 2017, and value added of their official tables of 2012 as GDP."""
+    table = pd.read_csv(shared / "stats" / "provinces2017.csv")
+    regions = [labels.province(name) for name in table["province"]]
+    book = "China Statistical Yearbook 2018"
+    columns = {"gdp": ("GDP2017_1e8yuan[A]", "100M CNY"), "population": ("pop2017_1e4[A]", "10k persons")}
+    frames = [
+        pd.DataFrame({"year": 2017, "region": regions, "variable": name, "value": table[column], "unit": unit})
+        for name, (column, unit) in columns.items()
+    ]
+    tables = read_provincial_tables(shared / "provincial_io" / "2012", 2012)
+    added = tables.data["value_added"].sum(("component", "sector")).to_series() / 1e4
+    official = {"year": 2012, "variable": "gdp", "unit": "100M CNY", "source": OFFICIAL}
+    earlier = added.rename("value").rename_axis("region").reset_index().assign(**official)
+    return pd.concat([earlier, *(frame.assign(source=book) for frame in frames)])[list(STATISTICS)]
+
+
+def write(shared: Path, folder: Path) -> None:
+    """Write the derived files into a folder."""
+    intensity = pd.concat([national_intensity(shared, year) for year in NATIONAL_TABLES])
+    for name, frame in (
+        ("national_fuels", national_fuels(shared)),
+        ("provincial_co2", provincial_groups(shared)),
+        ("national_intensity", intensity),
+        ("provincial_statistics", provincial_statistics(shared)),
+    ):
+        frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", float_format="%.10g")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), HERE)

@@ -1,0 +1,134 @@
+"""Plausibility of direct CO2 emissions, by province, sector and fuel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import xarray as xr
+
+from mrio import labels
+from mrio.table.plausibility.judging import cells_of, found, judge, proportional
+from mrio.table.plausibility.known_figures import (
+    fuel_codes,
+    national_co2,
+    national_figure,
+    national_intensity,
+    provincial_co2,
+    provincial_figure,
+    to_groups,
+)
+from mrio.table.plausibility.registry import rule
+from mrio.table.validation.report import Check
+
+#: Parts below which a fuel, group, sector or cell is too small to be judged.
+SHARES = {"national fuels": 0.02, "emissions by group": 0.02, "sector intensity": 0.005, "cell intensity": 0.01}
+HOUSEHOLDS = "households"
+
+
+def check_emissions(
+    emissions: xr.Dataset,
+    output: xr.DataArray | None = None,
+    statistics: xr.Dataset | None = None,
+) -> list[Check]:
+    """Return the checks of an emission Dataset.
+
+    Parameters
+    ----------
+    emissions : Dataset
+        ``F(region, sector)`` and ``F_Y(region)``, Mt, and where known ``F_by_fuel`` and ``F_Y_by_fuel``; attributes
+        ``year`` and ``scheme``.
+    output : DataArray (region, sector), 10^4 yuan, optional
+        Of the table the emissions go with: adds the checks of intensity.
+    statistics : Dataset, optional
+        ``population`` (10^4) and ``gdp`` (10^8 yuan) of the year, in place of the evidence's.
+    """
+    F = emissions["F"].transpose("region", "sector").to_pandas()
+    F_Y = emissions["F_Y"].to_pandas()
+    year, scheme = int(emissions.attrs["year"]), str(emissions.attrs["scheme"])
+    checks = [*_identical(emissions, F), found(rule("provinces without emissions"), _empty(F, F_Y))]
+    if set(F.index) <= set(labels.provinces().index):
+        total = F.sum(axis="columns") + F_Y
+        checks += [*_national(emissions, total, year), *_provincial(F, F_Y, year, scheme)]
+        checks += _per_head_and_gdp(total, year, statistics)
+        checks += [] if output is None else _intensities(F, output, year, scheme)
+    return checks
+
+
+def _identical(emissions: xr.Dataset, F: pd.DataFrame) -> Iterator[Check]:
+    """Yield the checks of names and of provinces that are copies of each other."""
+    pairs = proportional(F)
+    yield found(rule("provinces with the same emissions"), [f"{a} and {b}" for a, b in pairs])
+    fuels = emissions["fuel"].values.tolist() if "fuel" in emissions.dims else []
+    known = {*fuel_codes(), "total"}
+    yield found(rule("unknown fuels"), [repr(fuel) for fuel in fuels if fuel not in known])
+
+
+def _empty(F: pd.DataFrame, F_Y: pd.Series) -> list[str]:
+    """Return the provinces whose production emits nothing; with `(households)` those whose households do not."""
+    nothing = F.sum(axis="columns") == 0
+    return [*F.index[nothing], *(f"{name} (households)" for name in F.index[(F_Y == 0) & ~nothing])]
+
+
+def _national(emissions: xr.Dataset, total: pd.Series, year: int) -> Iterator[Check]:
+    """Yield the totals of the country against its own inventory, where no province with an inventory is missing."""
+    nation, provinces = national_co2(year), provincial_co2(year)
+    if nation is None or provinces is None or not set(provinces.values.index.unique("region")) <= set(total.index):
+        return
+    sums = pd.Series({"all provinces": total.sum()})
+    expected = pd.Series({"all provinces": nation.values.sum()})
+    yield judge(rule("national emissions"), sums, expected, "Mt", year=nation.year, apart=nation.apart)
+    if "F_by_fuel" in emissions:
+        fuels = emissions["F_by_fuel"].sum(("region", "sector")).to_pandas()
+        fuels += emissions["F_Y_by_fuel"].sum(("region", "household")).to_pandas()
+        large = nation.values[nation.values >= SHARES["national fuels"] * nation.values.sum()]
+        yield judge(rule("national fuels"), fuels, large, "Mt", year=nation.year, apart=nation.apart)
+
+
+def _provincial(F: pd.DataFrame, F_Y: pd.Series, year: int, scheme: str) -> Iterator[Check]:
+    known = provincial_co2(year)
+    if known is None:
+        return
+    groups = F.T.groupby(to_groups(scheme)).sum().T.assign(**{HOUSEHOLDS: F_Y})
+    expected = known.values.unstack("group")  # noqa: PD010 - labels, nothing to aggregate
+    about = {"unit": "Mt", "year": known.year, "apart": known.apart}
+    yield judge(rule("provincial emissions"), groups.sum(axis="columns"), expected.sum(axis="columns"), **about)
+    large = expected.where(expected.ge(SHARES["emissions by group"] * expected.sum(axis="columns"), axis="index"))
+    yield judge(rule("emissions by group"), cells_of(groups), cells_of(large), **about)
+
+
+def _per_head_and_gdp(total: pd.Series, year: int, statistics: xr.Dataset | None) -> Iterator[Check]:
+    """Yield t per head and t per 10^4 yuan of GDP against the nation's."""
+    nation = national_co2(year)
+    for name, variable, unit in (
+        ("emissions per head", "population", "t per head"),
+        ("emissions per GDP", "gdp", "t per 10k CNY"),
+    ):
+        country, provinces = national_figure(variable, year), provincial_figure(variable, year)
+        given = statistics is not None and variable in statistics
+        if nation is None or country is None or (provinces is None and not given):
+            continue
+        base = statistics[variable].to_pandas() if given else provinces.values
+        # Mt over 10^4 persons is 100 t per head; Mt over 10^8 yuan is 100 t per 10^4 yuan
+        values = (100 * total / base).dropna()
+        expected = pd.Series(100 * nation.values.sum() / country.values.iloc[0], values.index)
+        apart = max(nation.apart, country.apart)
+        yield judge(rule(name), values, expected, unit, year=nation.year, apart=apart)
+
+
+def _intensities(F: pd.DataFrame, output: xr.DataArray, year: int, scheme: str) -> Iterator[Check]:
+    """Yield t per 10^4 yuan of output against the nation's: sectors of the country, and of a province."""
+    known = national_intensity(year, scheme)
+    if known is None:
+        return
+    groups, nation, intensity = known
+    x = output.sel(region=F.index.to_list()).transpose("region", "sector").to_pandas()
+    mass, money = (frame.T.groupby(groups).sum().T for frame in (F, x))
+    about = {"unit": "t per 10k CNY", "year": intensity.year, "apart": intensity.apart}
+    large = nation["co2_mt"] >= SHARES["sector intensity"] * nation["co2_mt"].sum()
+    national = 1e6 * mass.sum() / money.sum().where(money.sum() > 0)
+    yield judge(rule("sector intensity"), national.dropna(), intensity.values[large], **about)
+    large_cells = mass.ge(SHARES["cell intensity"] * mass.sum(axis="columns"), axis="index")
+    cells = cells_of((1e6 * mass / money.where(money > 0)).where(large_cells))
+    expected = pd.Series(intensity.values[cells.index.get_level_values(1)].to_numpy(), cells.index)
+    yield judge(rule("cell intensity"), cells, expected, **about)

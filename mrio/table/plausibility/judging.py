@@ -1,0 +1,109 @@
+"""Figures against evidence -> checks of the report: passed, warned, refused, or accepted with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from mrio.table.plausibility.registry import Rule
+from mrio.table.validation.report import Check
+
+#: Places named beside the worst.
+NAMED = 3
+
+
+def judge(rule: Rule, values: pd.Series, expected: pd.Series, unit: str, *, year: int = 0, apart: int = 0) -> Check:
+    """Return the check of figures against evidence of the same labels, by their ratio.
+
+    Parameters
+    ----------
+    rule : Rule
+        With factors.
+    values, expected : Series
+        Held against each other where both have the label; evidence of zero says nothing.
+    unit : str
+        Of both.
+    year, apart : int
+        Year of the evidence, and how many years it is from the figures.
+    """
+    expected = expected[expected > 0]
+    both = [label for label in values.index if label in expected.index]
+    ratio = values[both].astype(float) / expected[both]
+    if ratio.empty:
+        return Check(rule.name, "info", True, 1.0, np.nan, "", f"{rule.name}: nothing to hold against {rule.evidence}")
+    away = _away(ratio, rule.upward)
+    factors = [factor * rule.drift**apart for factor in (rule.warning or np.inf, rule.error or np.inf)]
+    level = "error" if away.iloc[0] > factors[1] else "warning"
+    limit = factors[level == "error"]
+    over, worst = list(away.index[away > factors[0]]), away.index[0]
+    if not over:
+        message = f"{rule.name}: {digits(away.iloc[0])} times or a part of it at most, {place_name(worst)}"
+        return Check(rule.name, "warning", True, float(ratio[worst]), float(limit), place_name(worst), message)
+    numbers = {"value": values[worst], "expected": expected[worst], "ratio": ratio[worst]}
+    shown = {name: digits(float(number)) for name, number in numbers.items()}
+    message = rule.message.format(place=place_name(worst), **shown, unit=unit, year=year, more=_more(over))
+    return Check(rule.name, level, False, float(ratio[worst]), float(limit), place_name(worst), message)
+
+
+def found(rule: Rule, places: Sequence[str]) -> Check:
+    """Return the check of a rule without factors: whatever was found fails it."""
+    if not places:
+        return Check(rule.name, rule.level, True, 0.0, 0.0, "", f"{rule.name}: none")
+    message = rule.message.format(place=listed(places))
+    return Check(rule.name, rule.level, False, float(len(places)), 0.0, places[0], message)
+
+
+def accepted(checks: Sequence[Check], reasons: Mapping[str, str]) -> list[Check]:
+    """Return the checks, those that failed and are accepted by name as warnings that give the reason."""
+    return [
+        replace(check, level="warning", message=f"{check.message} (accepted: {reasons[check.check]})")
+        if check.check in reasons and not check.passed
+        else check
+        for check in checks
+    ]
+
+
+def proportional(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the pairs of rows that are the same up to a scale, to nine digits; rows of zeros aside."""
+    values = table.to_numpy(float)
+    size = np.sqrt((values**2).sum(1))
+    names = table.index.to_numpy()[size > 0]
+    unit = values[size > 0] / size[size > 0, None]
+    same = np.argwhere(np.triu(1 - unit @ unit.T < 1e-9, 1))
+    return [(str(names[a]), str(names[b])) for a, b in same]
+
+
+def cells_of(frame: pd.DataFrame) -> pd.Series:
+    """Return the cells of a frame that hold a number, labelled by row and column."""
+    return pd.Series(frame.to_numpy().ravel(), pd.MultiIndex.from_product([frame.index, frame.columns])).dropna()
+
+
+def listed(places: Sequence[str]) -> str:
+    """Return the first places, and how many more there are."""
+    more = len(places) - NAMED
+    return ", ".join(places[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def digits(number: float) -> str:
+    """Return a number as a sentence shows it: three digits, or whole and with separators from 1000 on."""
+    return f"{number:,.0f}" if 1000 <= abs(number) < 1e12 else f"{number:.3g}"
+
+
+def place_name(label: object) -> str:
+    """Return a label as a sentence shows it: ``Hebei`` or ``Hebei industry``."""
+    return " ".join(map(str, label)) if isinstance(label, tuple) else str(label)
+
+
+def _away(ratio: pd.Series, upward: bool) -> pd.Series:
+    """Return how far ratios are from 1, as factors of at least 1 (zero is infinitely far), the farthest first."""
+    with np.errstate(divide="ignore"):
+        inverse = np.where(ratio > 0, 1 / ratio.to_numpy(), np.inf)
+    away = ratio if upward else ratio.where(ratio >= 1, inverse)
+    return away.fillna(np.inf).sort_values(ascending=False, kind="stable")
+
+
+def _more(over: Sequence[object]) -> str:
+    return f" (also {listed([place_name(label) for label in over[1:]])})" if len(over) > 1 else ""

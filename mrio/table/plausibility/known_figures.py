@@ -1,0 +1,115 @@
+"""Figures known from elsewhere (``data/raw/evidence/plausibility``): of the year asked for, or moved to it.
+
+National evidence is that of the nearest year; provincial evidence is moved to the year by the nation's growth.  Years
+further than :data:`REACH` from any evidence have none.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from mrio import labels
+
+#: Most years between figures and evidence.
+REACH = 8
+
+
+class Evidence(NamedTuple):
+    """Figures by label, the year they are of, and how many years that is from the one asked for."""
+
+    values: pd.Series
+    year: int
+    apart: int
+
+
+@cache
+def _table(name: str) -> pd.DataFrame:
+    path = labels.data_dir() / "evidence" / "plausibility" / f"{name}.csv"
+    return pd.read_csv(path, dtype={"group": str})
+
+
+def _nearest(table: pd.DataFrame, year: int) -> int | None:
+    """Return the year of the table nearest to `year`, the earlier of two; None beyond the reach."""
+    years = sorted(table["year"].unique(), key=lambda known: (abs(known - year), known))
+    return int(years[0]) if years and abs(years[0] - year) <= REACH else None
+
+
+def _evidence(table: pd.DataFrame, keys: list[str], column: str, year: int) -> Evidence | None:
+    known = _nearest(table, year)
+    if known is None:
+        return None
+    return Evidence(table[table["year"] == known].set_index(keys)[column], known, abs(known - year))
+
+
+def national_co2(year: int) -> Evidence | None:
+    """Return CO2 of the nation by fuel, Mt."""
+    return _evidence(_table("national_fuels"), ["fuel"], "co2_mt", year)
+
+
+def national_figure(variable: str, year: int) -> Evidence | None:
+    """Return a national statistic (``gdp`` 10^8 yuan, ``population`` 10^4, ``engel`` ratio), labelled by its name."""
+    table = _table("national_statistics")
+    return _evidence(table[table["variable"] == variable], ["variable"], "value", year)
+
+
+def provincial_co2(year: int) -> Evidence | None:
+    """Return CO2 by province and group (six sectors and households), Mt, moved to the year by the nation's CO2."""
+    found = _evidence(_table("provincial_co2"), ["region", "group"], "co2_mt", year)
+    return _moved(found, year, lambda of: _total(national_co2(of)))
+
+
+def provincial_figure(variable: str, year: int) -> Evidence | None:
+    """Return GDP (10^8 yuan) or population (10^4) by province, moved to the year by the nation's."""
+    table = _table("provincial_statistics")
+    found = _evidence(table[table["variable"] == variable], ["region"], "value", year)
+    return _moved(found, year, lambda of: _total(national_figure(variable, of)))
+
+
+def national_intensity(year: int, scheme: str) -> tuple[dict[str, str], pd.DataFrame, Evidence] | None:
+    """Return sector -> group, CO2 and output of the nation by group, and t per 10^4 yuan.
+
+    The groups are those that inventory and table have in common where the scheme has them, else the six sectors.
+    """
+    table = _table("national_intensity")
+    known = _nearest(table, year)
+    if known is None:
+        return None
+    groups = next((to for to in table["scheme"].unique() if _joins(scheme, to)), "six")
+    chosen = table[table["scheme"] == groups]
+    known = _nearest(chosen, year)
+    if known is None:
+        return None
+    chosen = chosen[chosen["year"] == known].set_index("group")
+    intensity = chosen["co2_mt"] * 1e6 / chosen["output_10k_cny"]
+    return to_groups(scheme, groups), chosen, Evidence(intensity, known, abs(known - year))
+
+
+def fuel_codes() -> list[str]:
+    """Return the codes of ``data/raw/fuels.csv``."""
+    return pd.read_csv(labels.data_dir() / "fuels.csv", dtype=str, keep_default_na=False)["fuel"].tolist()
+
+
+def to_groups(scheme: str, groups: str = "six") -> dict[str, str]:
+    """Return sector -> group of a scheme."""
+    if scheme == groups:
+        return {code: code for code in labels.sectors(scheme)["code"]}
+    return labels.concordance(scheme, groups)
+
+
+def _joins(scheme: str, groups: str) -> bool:
+    return groups != "six" and (labels.data_dir() / "concordances" / f"{scheme}_to_{groups}.csv").exists()
+
+
+def _total(found: Evidence | None) -> float | None:
+    return None if found is None else float(found.values.sum())
+
+
+def _moved(found: Evidence | None, year: int, nation) -> Evidence | None:
+    """Return provincial evidence times the nation's growth from its year to the one asked for."""
+    if found is None or not found.apart:
+        return found
+    then, now = nation(found.year), nation(year)
+    return found if then is None or now is None else found._replace(values=found.values * now / then)

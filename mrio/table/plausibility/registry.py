@@ -1,0 +1,221 @@
+"""The table of plausibility checks: what is held against which evidence, from which factor on, and what is said.
+
+A check compares figures with evidence as a ratio.  Beyond the first factor (either way) it warns, beyond the second it
+refuses; `drift` widens both for every year between the figures and the evidence.  A check without factors refuses
+whatever it finds.  The configuration may accept a check by name, with a reason that is printed on the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mrio.errors import ConfigError, did_you_mean
+
+SUBJECTS = ("emissions", "table", "socioeconomic", "spread", "register", "files")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One plausibility check.
+
+    Attributes
+    ----------
+    name : str
+        By which the configuration accepts it.
+    subject : str
+        One of :data:`SUBJECTS`.
+    what, evidence : str
+        The figures, and what they are held against.
+    warning, error : float or None
+        Factors beyond which it warns and refuses; None where finding anything decides.
+    message : str
+        The sentence without its full stop; fields ``place, value, expected, ratio`` and ``more``.
+    drift : float
+        Factor by which both limits widen for every year between the figures and the evidence.
+    level : str
+        ``error`` or ``warning``, of a check without factors.
+    upward : bool
+        Only figures above the evidence count.
+    """
+
+    name: str
+    subject: str
+    what: str
+    evidence: str
+    warning: float | None
+    error: float | None
+    message: str
+    drift: float = 1.0
+    level: str = "error"
+    upward: bool = False
+
+
+_UNIT = "check unit and year"
+_TIMES = "{place}: {value} {unit}, {ratio} times "
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "national emissions", "emissions", "CO2 of all provinces, households included",
+        "the national inventory (national_fuels.csv), where every province is there", 1.3, 2.0,
+        _TIMES + "the {expected} of the national inventory of {year}: " + _UNIT, 1.04,
+    ),
+    Rule(
+        "national fuels", "emissions", "CO2 of a fuel in all provinces, of fuels with at least 2% of the nation's",
+        "the same fuel in the national inventory (national_fuels.csv)", 1.6, 4.0,
+        "fuel " + _TIMES + "the {expected} of the national inventory of {year}{more}: check that column", 1.06,
+    ),
+    Rule(
+        "provincial emissions", "emissions", "CO2 of a province, households included",
+        "the province's inventory (provincial_co2.csv), moved to the year by the nation's growth", 1.15, 2.5,
+        _TIMES + "the {expected} of its inventory of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.06,
+    ),
+    Rule(
+        "emissions by group", "emissions",
+        "CO2 of a province in one of six sectors or households, at least 2% of its own",
+        "the same in the province's inventory (provincial_co2.csv), moved to the year by the nation's growth",
+        1.15, 5.0,
+        _TIMES + "the {expected} of its inventory of {year}{more}: check those rows", 1.1,
+    ),
+    Rule(
+        "sector intensity", "emissions",
+        "CO2 per output of a sector in all provinces, at least .5% of the nation's CO2",
+        "the nation's: national inventory over national table (national_intensity.csv)", 5.0, 20.0,
+        "sector " + _TIMES + "the nation's {expected} of {year}{more}: check the sector's rows and their unit", 1.06,
+    ),
+    Rule(
+        "cell intensity", "emissions", "CO2 per output of a province's sector, at least 1% of its CO2",
+        "the nation's sector (national_intensity.csv); above it only, because a province may not have the dirty part",
+        100.0, 1000.0,
+        _TIMES + "the nation's {expected} of {year}{more}: check that row and its unit", 1.06, upward=True,
+    ),
+    Rule(
+        "emissions per head", "emissions", "CO2 of a province per resident",
+        "the nation's (national_fuels.csv, national_statistics.csv)", 5.0, 15.0,
+        _TIMES + "the nation's {expected} of {year}{more}: check emissions and population", 1.04,
+    ),
+    Rule(
+        "emissions per GDP", "emissions", "CO2 of a province per GDP",
+        "the nation's (national_fuels.csv, national_statistics.csv)", 6.0, 20.0,
+        _TIMES + "the nation's {expected} of {year}{more}: check emissions and GDP", 1.08,
+    ),
+    Rule(
+        "provinces with the same emissions", "emissions", "sectors and fuels of a province",
+        "those of every other province: two are never proportional", None, None,
+        "{place} have the same emissions in every sector, up to scale: the rows of one stand under the other's name",
+    ),
+    Rule(
+        "provinces without emissions", "emissions", "CO2 of production and of households of a province",
+        "zero, which no province emits", None, None,
+        "{place}: no emissions at all; add them, or exclude the province",
+    ),
+    Rule(
+        "unknown fuels", "emissions", "names of the fuel columns", "data/raw/fuels.csv", None, None,
+        "column {place} is no fuel of data/raw/fuels.csv and would be counted as one; take it out or rename it",
+    ),
+    Rule(
+        "provincial value added", "table", "value added of a province",
+        "its GDP (provincial_statistics.csv), moved to the year by the nation's growth", 1.25, 3.0,
+        _TIMES + "its GDP of {year}, {expected}{more}: " + _UNIT + ", and that the rows are its own", 1.04,
+    ),
+    Rule(
+        "sector output", "table", "output of a sector in all provinces, at least .5% of the nation's",
+        "the national table's (national_intensity.csv), moved to the year by the nation's GDP", 2.0, 6.0,
+        "sector " + _TIMES + "the {expected} of the national table of {year}{more}: check its rows", 1.06,
+    ),
+    Rule(
+        "provinces with the same inputs", "table", "intermediate inputs of a province, by product and industry",
+        "those of every other province: two are never proportional", None, None,
+        "{place} buy the same inputs in every industry, up to scale: the block of one stands under the other's name",
+    ),
+    Rule(
+        "Engel coefficient", "socioeconomic", "Engel coefficient of a province (all or urban households)",
+        "the nation's (national_statistics.csv)", 1.7, 2.5,
+        _TIMES + "the nation's {expected} of {year}{more}: check whether the cell is a ratio or %", 1.02,
+    ),
+    Rule(
+        "per-capita GDP", "socioeconomic", "per-capita GDP of a province",
+        "the nation's (national_statistics.csv)", 3.0, 6.0,
+        _TIMES + "the nation's {expected} of {year}{more}: " + _UNIT, 1.02,
+    ),
+    Rule(
+        "provincial GDP", "socioeconomic", "GDP of a province",
+        "the same in provincial_statistics.csv, moved to the year by the nation's growth", 1.25, 3.0,
+        _TIMES + "the {expected} known of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.05,
+    ),
+    Rule(
+        "provincial population", "socioeconomic", "residents of a province",
+        "the same in provincial_statistics.csv, moved to the year by the nation's growth", 1.1, 2.0,
+        _TIMES + "the {expected} known of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.03,
+    ),
+    Rule(
+        "known per-capita GDP", "socioeconomic", "per-capita GDP of a province",
+        "GDP over population in provincial_statistics.csv, moved to the year by the nation's growth", 1.25, 3.0,
+        _TIMES + "the {expected} known of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.05,
+    ),
+    Rule(
+        "urban Engel coefficient", "socioeconomic", "Engel coefficient of urban households",
+        "that of all households of the province", 1.4, 2.0,
+        _TIMES + "that of all households, {expected}{more}: check both cells",
+    ),
+    Rule(
+        "provinces with the same figures", "socioeconomic", "two or more variables of a province",
+        "those of every other province", None, None,
+        "{place} have the same figures in every variable: one province's rows stand under the other's name",
+    ),
+    Rule(
+        "deviations", "spread", "standard deviations of results", "numbers of at least 0, one in every cell",
+        None, None,
+        "{place}: a deviation that is no number of at least 0; run mrio estimate again, or remove the file",
+    ),
+    Rule(
+        "deviations against results", "spread", "standard deviation of a province's consumption-based emissions",
+        "the province's emissions", 1.0, 10.0,
+        _TIMES + "its emissions, {expected}{more}: the spread is of other emissions or in another unit", upward=True,
+    ),
+    Rule(
+        "market price", "register", "carbon price of a day", "the median of all days of the sheet", 2.5, 8.0,
+        _TIMES + "the median of the sheet, {expected}{more}: check the decimal point",
+    ),
+    Rule(
+        "price level", "register", "median of the register's carbon prices",
+        "60 yuan/t, about the national market's median since it opened in 2021 (lowest about 38, highest about 105)",
+        4.0, 20.0, _TIMES + "{expected} yuan/t: check that prices are yuan per tonne",
+    ),
+    Rule(
+        "growth per area", "register", "credited tonnes per hectare and year of a plot",
+        "3 t/ha/a, about the first batch's; plantations store 0.5 to 30", 12.0, 60.0,
+        _TIMES + "{expected} t/ha/a{more}: check that areas are hectares and credits tonnes",
+    ),
+    Rule(
+        "names that look alike", "register", "numbers of lots, tickets, applications; names of payees and firms",
+        "each other: letters of another script and upper or lower case aside, two must differ", None, None,
+        "{place} look alike and would count as two; write both the same way",
+    ),
+    Rule(
+        "described files", "files", "sha256 of an input", "that in datapackage.json beside it", None, None,
+        "{place} is not the file that datapackage.json describes: it was changed since; if that is meant, describe the "
+        "folder anew", level="warning",
+    ),
+)  # fmt: skip
+
+
+def rule(name: str) -> Rule:
+    """Return a check of the table by name."""
+    return {known.name: known for known in RULES}[name]
+
+
+def check_names(accepted: Iterable[str]) -> None:
+    """Refuse the name of a check that the table does not have.
+
+    Raises
+    ------
+    ConfigError
+        Naming the nearest known check.
+    """
+    known = [rule.name for rule in RULES]
+    for name in accepted:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise ConfigError(
+                f"config: key 'plausible' accepts {name!r}, which is no check{hint}; see docs/plausibility.md."
+            )

@@ -1,0 +1,72 @@
+"""Plausibility of side files: the spread of results, and the prices, areas and names of a register."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+import xarray as xr
+
+from mrio.table.plausibility.judging import found, judge, place_name
+from mrio.table.plausibility.registry import rule
+from mrio.table.validation.report import Check
+
+#: Yuan per tonne: about the national market's median since it opened in 2021.
+MARKET_PRICE = 60.0
+#: Tonnes per hectare and year: about the first batch's of the pilot.
+GROWTH = 3.0
+#: Cyrillic and Greek letters that look like a Latin one.
+ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТХУаеорсухѕіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ",
+    "ABESIJKMHOPCTXYaeopcyxsijABEZHIKMNOPTYXovp",
+)
+
+
+def check_spread(spread: xr.Dataset, consumption: xr.DataArray | None = None) -> list[Check]:
+    """Return the checks of standard deviations.
+
+    Parameters
+    ----------
+    spread : Dataset (resolution, definition, region)
+    consumption : DataArray (resolution, definition, region), Mt, optional
+        Consumption-based emissions they should be the deviations of.
+    """
+    frame = spread.to_dataframe()
+    bad = frame[~((frame >= 0) & (frame < float("inf"))).all(axis="columns")]
+    checks = [found(rule("deviations"), [place_name(label) for label in bad.index])]
+    if consumption is not None and "consumption" in spread:
+        both = [s.transpose(*spread["consumption"].dims).to_series() for s in (spread["consumption"], consumption)]
+        checks.append(judge(rule("deviations against results"), *both, "Mt"))
+    return checks
+
+
+def check_prices(prices: Mapping[object, float]) -> list[Check]:
+    """Return the checks of a register's carbon prices, day -> yuan per tonne."""
+    if not prices:
+        return []
+    values = pd.Series({str(day): float(price) for day, price in prices.items()})
+    median = values.median()
+    middle = "the median price"
+    level = judge(rule("price level"), pd.Series({middle: median}), pd.Series({middle: MARKET_PRICE}), "yuan/t")
+    return [level, judge(rule("market price"), values, pd.Series(median, values.index), "yuan/t")]
+
+
+def check_growth(growth: Mapping[str, float]) -> list[Check]:
+    """Return the check of credited growth, lot -> tonnes per hectare and year."""
+    values = pd.Series(dict(growth), dtype=float)
+    return [judge(rule("growth per area"), values, pd.Series(GROWTH, values.index), "t/ha/a")] if len(values) else []
+
+
+def check_look_alikes(names: Iterable[str]) -> list[Check]:
+    """Return the check that no two names are the same but for case, width or letters of another script."""
+    by_look: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        by_look.setdefault(look(name), []).append(name)
+    pairs = [" and ".join(map(repr, same)) for same in by_look.values() if len(same) > 1]
+    return [found(rule("names that look alike"), pairs)]
+
+
+def look(name: str) -> str:
+    """Return what a name looks like: NFKC, Latin letters for those of other scripts that look the same, lower case."""
+    return unicodedata.normalize("NFKC", name).translate(ALIKE).casefold()

@@ -1,0 +1,77 @@
+"""Plausibility of GDP, population, per-capita GDP and Engel coefficients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import xarray as xr
+
+from mrio import labels
+from mrio.table.plausibility.judging import found, judge
+from mrio.table.plausibility.known_figures import national_figure, provincial_figure
+from mrio.table.plausibility.registry import rule
+from mrio.table.validation.report import Check
+
+#: Statistic of the provinces -> check and unit.
+PROVINCIAL = {"gdp": ("provincial GDP", "100M CNY"), "population": ("provincial population", "10k persons")}
+
+
+def check_socioeconomic(statistics: xr.Dataset) -> list[Check]:
+    """Return the checks of socioeconomic figures.
+
+    Parameters
+    ----------
+    statistics : Dataset
+        Some of ``gdp`` (10^8 yuan), ``population`` (10^4), ``gdp_per_capita`` (yuan), ``engel`` and ``engel_urban``
+        (ratios), each (region); attribute ``year``.
+    """
+    year = int(statistics.attrs["year"])
+    figures = statistics.to_dataframe()
+    checks = [found(rule("provinces with the same figures"), _identical(figures))]
+    checks += _engel(figures, year)
+    if set(figures.index) <= set(labels.provinces().index):
+        checks += [*_provincial(figures, year), *_per_capita(figures, year)]
+    return checks
+
+
+def _identical(figures: pd.DataFrame) -> list[str]:
+    """Return the pairs of provinces that agree in two or more variables and differ in none."""
+    if len(figures.columns) < 2:
+        return []
+    groups = figures.groupby(list(figures.columns), sort=False).groups.values()
+    return [f"{names[0]} and {name}" for names in groups for name in names[1:]]
+
+
+def _engel(figures: pd.DataFrame, year: int) -> Iterator[Check]:
+    nation = national_figure("engel", year)
+    names = [name for name in ("engel", "engel_urban") if name in figures]
+    if nation is not None and names:
+        values = pd.concat({name: figures[name] for name in names}).swaplevel()
+        expected = pd.Series(float(nation.values.iloc[0]), values.index)
+        yield judge(rule("Engel coefficient"), values, expected, "(ratio)", year=nation.year, apart=nation.apart)
+    if len(names) == 2:
+        yield judge(rule("urban Engel coefficient"), figures["engel_urban"], figures["engel"], "(ratio)")
+
+
+def _provincial(figures: pd.DataFrame, year: int) -> Iterator[Check]:
+    for variable, (name, unit) in PROVINCIAL.items():
+        known = provincial_figure(variable, year)
+        if known is not None and variable in figures:
+            yield judge(rule(name), figures[variable], known.values, unit, year=known.year, apart=known.apart)
+
+
+def _per_capita(figures: pd.DataFrame, year: int) -> Iterator[Check]:
+    """Yield per-capita GDP against the nation's, and against the province's own."""
+    if "gdp_per_capita" not in figures:
+        return
+    values = figures["gdp_per_capita"]
+    gdp, population = national_figure("gdp", year), national_figure("population", year)
+    if gdp is not None and population is not None:
+        nation = 1e4 * gdp.values.iloc[0] / population.values.iloc[0]
+        about = {"year": gdp.year, "apart": gdp.apart}
+        yield judge(rule("per-capita GDP"), values, pd.Series(nation, values.index), "CNY", **about)
+    money, people = provincial_figure("gdp", year), provincial_figure("population", year)
+    if money is not None and people is not None:
+        known = (1e4 * money.values / people.values).dropna()
+        yield judge(rule("known per-capita GDP"), values, known, "CNY", year=money.year, apart=money.apart)

@@ -1,0 +1,56 @@
+"""Plausibility of an interregional table: whose rows are these, and is the money the nation's?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from mrio import labels
+from mrio.table.interregional import Table
+from mrio.table.plausibility.judging import found, judge, proportional
+from mrio.table.plausibility.known_figures import national_figure, national_intensity, provincial_figure
+from mrio.table.plausibility.registry import rule
+from mrio.table.validation.report import Check
+from mrio.units import UNITS
+
+#: Classifications the national table can be added up to.
+SCHEMES = ("42", "42-2012", "six")
+#: Part of the nation's output below which a sector is too small to be judged.
+SMALL_SECTOR = 0.005
+
+
+def check_table(table: Table) -> list[Check]:
+    """Return the checks of a table; those against Chinese evidence only where its regions are provinces."""
+    inputs = table.Z.sum("region").transpose("to_region", "sector", "to_sector").values
+    frame = pd.DataFrame(inputs.reshape(len(table.regions), -1), index=table.regions)
+    checks = [found(rule("provinces with the same inputs"), [f"{a} and {b}" for a, b in proportional(frame)])]
+    if set(table.regions) <= set(labels.provinces().index):
+        checks += [*_value_added(table), *_output(table)]
+    return checks
+
+
+def _value_added(table: Table) -> Iterator[Check]:
+    """Yield value added by province against GDP, 10^8 yuan."""
+    known = provincial_figure("gdp", table.year)
+    if known is not None:
+        values = table.value_added.sum(("component", "sector")).to_pandas() * UNITS[table.unit] / 1e8
+        about = {"year": known.year, "apart": known.apart}
+        yield judge(rule("provincial value added"), values, known.values, "100M CNY", **about)
+
+
+def _output(table: Table) -> Iterator[Check]:
+    """Yield output by sector of all provinces against the nation's, 10^8 yuan, moved to the year by national GDP.
+
+    Only where the provinces make up nearly the whole country.
+    """
+    known = national_intensity(table.year, table.scheme) if table.scheme in SCHEMES else None
+    if known is None or len(set(labels.provinces().index) - set(table.regions)) > 1:
+        return
+    groups, nation, intensity = known
+    then, now = national_figure("gdp", intensity.year), national_figure("gdp", table.year)
+    growth = 1.0 if then is None or now is None else float(now.values.iloc[0] / then.values.iloc[0])
+    expected = nation["output_10k_cny"] / 1e4
+    expected = expected[expected >= SMALL_SECTOR * expected.sum()] * growth
+    values = table.output.sum("region").to_pandas().groupby(groups).sum() * UNITS[table.unit] / 1e8
+    yield judge(rule("sector output"), values, expected, "100M CNY", year=intensity.year, apart=intensity.apart)

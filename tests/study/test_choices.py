@@ -1,0 +1,109 @@
+"""Sensitivity by hand: which alternatives are made, what they say, and who changes sign or rank."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from mrio.analysis.choices import compare_choice
+from mrio.equations.payment import CURVES
+from mrio.study.grid_choices import study_sensitivity
+from mrio.study.grid_payment import compensation_grid
+
+REGIONS = ["Beijing", "Hebei", "Shanxi"]
+GRID = {"resolution": ["six", "42"], "definition": ["eebt", "mrio", "gross"]}
+
+
+def by_region(values, name="net_transfer"):
+    return xr.DataArray(np.array(values, float), {"region": REGIONS}, ("region",), name, {"unit": "Mt"})
+
+
+def grid(values):
+    """Return a variable (resolution, definition, region): the values, one more with every definition and resolution."""
+    data = np.array(values, float) + np.arange(2)[:, None, None] * 10 + np.arange(3)[None, :, None]
+    return (("resolution", "definition", "region"), data, {"unit": "Mt"})
+
+
+@pytest.fixture
+def made():
+    outflow, inflow = [10.0, 60.0, 50.0], [50.0, 40.0, 30.0]
+    data = {"outflow": grid(outflow), "inflow": grid(inflow), "exports": grid([5.0, 6.0, 7.0])}
+    data |= {"production": grid([100.0, 200.0, 300.0]), "net_transfer": grid([40.0, -20.0, -20.0])}
+    return xr.Dataset(data, {**GRID, "region": REGIONS}, {"unit": "Mt"})
+
+
+@pytest.fixture
+def shared(made):
+    chosen = made["production"].sel(definition=["eebt", "mrio"])
+    return xr.Dataset({"shared": chosen + by_region([5.0, -3.0, -2.0])})
+
+
+@pytest.fixture
+def figures():
+    return xr.Dataset({
+        "gdp_per_capita": by_region([120000.0, 45000.0, 42000.0]).assign_attrs(unit="CNY"),
+        "engel": by_region([0.20, 0.25, 0.24]).assign_attrs(unit="ratio"),
+        "engel_urban": by_region([0.19, 0.26, 0.25]).assign_attrs(unit="ratio"),
+    })  # fmt: skip
+
+
+CHOICES = {"price": 100.0, "curve": {"preset": "liao2022", "engel": "all"}}
+
+
+def test_rank_one_is_the_largest_and_equal_values_share_a_rank():
+    rows = compare_choice("scope", "other", by_region([40, -20, -20]), by_region([-1, 5, 0])).set_index("province")
+    assert rows["rank_value"].tolist() == [1, 2, 2]
+    assert rows["rank_alternative_value"].tolist() == [3, 1, 2]
+    assert rows["rank_change"].tolist() == [-2, 1, 0]
+    assert rows["changes_sign"].tolist() == [True, True, False]  # zero has no sign to change
+    assert rows.loc["Hebei", ["quantity", "unit", "province_zh"]].tolist() == ["net_transfer", "Mt", "河北"]
+
+
+def test_every_alternative_is_held_against_the_studys_own_choice(made, shared):
+    rows = study_sensitivity(made, shared, None, **CHOICES)
+    asked = list(dict.fromkeys(zip(rows["choice"], rows["alternative"], strict=True)))
+    assert asked == [
+        ("definition", "mrio"), ("definition", "gross"), ("resolution", "42"),
+        ("scope", "with-exports"), ("base", "shared"),
+    ]  # fmt: skip
+    values = rows.set_index(["choice", "alternative", "province"])["alternative_value"]
+    assert values["definition", "gross", "Beijing"] == 42
+    assert values["resolution", "42", "Hebei"] == -10
+    assert values["scope", "with-exports", "Shanxi"] == -20 - 7
+    assert values["base", "shared", "Hebei"] == -3
+    assert (rows["value"].to_numpy().reshape(-1, 3) == [40, -20, -20]).all()
+
+
+def test_the_scope_of_the_study_is_no_alternative_and_imports_only_where_they_were_made(made, shared):
+    rows = study_sensitivity(made, shared, None, scope="with-exports", **CHOICES)
+    assert set(rows.loc[rows["choice"] == "scope", "alternative"]) == {"interprovincial"}
+    both = study_sensitivity(made.assign(imports=made["exports"] * 2), shared, None, **CHOICES)
+    values = both.set_index(["alternative", "province"])["alternative_value"]
+    assert values["exports-less-imports", "Hebei"] == -20 - 6 + 12
+
+
+def test_a_definition_that_cannot_be_shared_has_no_alternative_base(made, shared):
+    gross = made.sel(definition=["gross", "eebt"])
+    rows = study_sensitivity(gross, shared, None, **CHOICES)
+    assert "base" not in set(rows["choice"]) and rows["value"].iloc[0] == 42
+
+
+@pytest.mark.parametrize("base, net", [("net_transfer", [40, -20, -20]), ("shared", [5, -3, -2])])
+def test_amounts_follow_the_base_the_other_curves_and_urban_households(made, shared, figures, base, net):
+    rows = study_sensitivity(made, shared, figures, base=base, **CHOICES)
+    amounts = rows[rows["quantity"] == "amount"]
+    asked = list(dict.fromkeys(zip(amounts["choice"], amounts["alternative"], strict=True)))
+    assert asked == [("curve", name) for name in CURVES if name != "liao2022-b"] + [("engel", "urban")]
+    nets = by_region(net).expand_dims(resolution=["six"], definition=["eebt"]).assign_attrs(unit="Mt")
+    for choice, alternative, curve in (
+        ("curve", "pearl", {"preset": "pearl", "engel": "all"}),
+        ("engel", "urban", {"preset": "liao2022", "engel": "urban"}),
+    ):
+        own = compensation_grid(nets, figures, price=100.0, curve=curve)["amount"].values.ravel()
+        at = amounts[(amounts["choice"] == choice) & (amounts["alternative"] == alternative)]
+        np.testing.assert_allclose(at["alternative_value"], own)
+        expected = compensation_grid(nets, figures, price=100.0, curve=CHOICES["curve"])["amount"].values.ravel()
+        np.testing.assert_allclose(at["value"], expected)
+    without = study_sensitivity(made, shared, figures.drop_vars("engel_urban"), base=base, **CHOICES)
+    assert "engel" not in set(without["choice"])
