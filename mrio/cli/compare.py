@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mrio.formats.inputs.published import read_reference
-from mrio.outputs.tables import write_table
+from mrio.outputs.table_files import write_table
 from mrio.review.comparison.beside import compare_published
 from mrio.review.comparison.markdown_page import comparison_page
 from mrio.review.comparison.ours import our_results

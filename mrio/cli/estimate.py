@@ -31,13 +31,14 @@ from mrio.formats.netcdf import write_netcdf
 from mrio.formats.workbooks.inventory import read_inventory
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 from mrio.study.grid_alternatives import alternatives_grid
+from mrio.study.grid_model import Choices
 from mrio.study.grid_spread import spread_grid
 from mrio.table.interregional import Table
 from mrio.table.provincial import ProvincialTables
 
 #: What the reader found of the workbooks that every later table must say.
 MARKS = ("not_separable", "trade_separated")
-RESOLUTIONS = ("six", "42")
+CHOICES = Choices(tuple(METHODS), ("six", "42"))
 
 
 @click.command("estimate")
@@ -164,7 +165,7 @@ def _write_estimate(found: Estimate, run: Run, folder: Path) -> Table:
 def _write_spread(run: Run, emissions: xr.Dataset, members: int, folder: Path) -> None:
     drawn = draw_ensemble(run.tables, run.distances, run.options, evidence=run.evidence, members=members)
     kept = (run.kept(one.table) for one in tqdm(drawn, total=members, desc="spread", disable=None))
-    of = spread_grid(kept, emissions["F"], emissions["F_Y"], methods=METHODS, resolutions=RESOLUTIONS)
+    of = spread_grid(kept, emissions["F"], emissions["F_Y"], CHOICES)
     deviation = of.sel(statistic="sd", drop=True)
     write_spread(deviation, folder / "spread.csv", members=members, table=folder / "mrio_42.nc")
 
@@ -172,7 +173,7 @@ def _write_spread(run: Run, emissions: xr.Dataset, members: int, folder: Path) -
 def _write_alternatives(run: Run, emissions: xr.Dataset, folder: Path) -> None:
     made = alternative_estimates(run.tables, run.distances, run.options, run.evidence)
     tables = ((name, run.kept(one.table)) for name, one in made)
-    grid = alternatives_grid(tables, emissions["F"], emissions["F_Y"], methods=METHODS, resolutions=RESOLUTIONS)
+    grid = alternatives_grid(tables, emissions["F"], emissions["F_Y"], CHOICES)
     write_alternatives(grid, folder / "evidence_alternatives.csv")
 
 

@@ -9,7 +9,7 @@ import click
 from mrio.analysis.extraction import Whole, cell_losses
 from mrio.analysis.linkages import sector_linkages
 from mrio.outputs.analysis_tables import linkages_table
-from mrio.outputs.tables import write_table
+from mrio.outputs.table_files import write_table
 from mrio.study.observed import observe_year
 from mrio.words.analysis_words import analysis_text
 

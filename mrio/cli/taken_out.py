@@ -9,7 +9,7 @@ import click
 from mrio.analysis.extraction import Whole, extract
 from mrio.labels import province
 from mrio.outputs.analysis_tables import extraction_table
-from mrio.outputs.tables import write_table
+from mrio.outputs.table_files import write_table
 from mrio.study.observed import observe_year
 
 

@@ -17,30 +17,7 @@ from mrio.errors import InputError, MrioError
 from mrio.review.differences import ROUNDING, dataset_differences, table_differences
 from mrio.review.origin import changes, code_state, environment, sha256
 from mrio.review.results import read_provenance, read_result
-
-WORDS = {
-    "input": (
-        "input     {name} is not the file these results were made from", "输入    {name}与生成该结果时的文件不同",
-    ),
-    "gone": ("input     {name} is no longer there", "输入    {name}已不存在"),
-    "code": ("behind    {name}: {one} then, {other} now", "环境    {name}:当时为{one},现为{other}"),
-    "edited": ("edited    {name} was changed after it was made", "改动    {name}在生成后被修改"),
-    "equal": ("equal     {name}", "一致    {name}"),
-    "bytes": (
-        "equal     {name} (every cell within {tolerance:g}; other bytes)",
-        "一致    {name}(各单元格相差不超过{tolerance:g},字节不同)",
-    ),
-    "differs": (
-        "differs   {name}: {count} cells, the largest at {place}: {one} here, {other} recomputed{size}",
-        "不一致  {name}:{count}个单元格,最大处{place}:此处{one},重算{other}{size}",
-    ),
-    "missing": ("missing   {name}", "缺失    {name}"),
-    "good": ("{folder}: all {count} files are equal to a new run.", "{folder}:{count}个文件均与重算结果一致。"),
-    "bad": (
-        "{folder}: {bad} of {count} files differ from a new run.",
-        "{folder}:{count}个文件中有{bad}个与重算结果不一致。",
-    ),
-}  # fmt: skip
+from mrio.words.command_words import VERIFY
 
 
 @click.command("verify")
@@ -54,10 +31,9 @@ def verify_command(folder: Path, tolerance: float, cores: int, language: str) ->
     Call it in the project's folder: inputs come from its data/, the configuration from FOLDER/provenance.json.  Exit
     status 1 if a file differs.
     """
-    k = 1 if language == "zh" else 0
 
     def say(key: str, **values: object) -> None:
-        click.echo(WORDS[key][k].format(**values))
+        click.echo(VERIFY.say(key, language, **values))
 
     record, root = read_provenance(folder), Path.cwd()
     for name, about in record["inputs"].items():

@@ -12,11 +12,6 @@ from mrio.errors import ConfigError, LabelError, did_you_mean
 
 #: Groupings of ``data/raw/provinces.csv``: East/Middle/West (11-8-12) and the eight regions.
 GROUPINGS = ("region3", "region8")
-GROUP_NAMES_ZH = {
-    "East": "东部", "Middle": "中部", "West": "西部", "Beijing-Tianjin": "京津", "Northeast": "东北",
-    "North Coast": "北部沿海", "East Coast": "东部沿海", "South Coast": "南部沿海", "Central": "中部地区",
-    "Northwest": "西北", "Southwest": "西南",
-}  # fmt: skip
 
 
 def grouping(name: str, regions: Sequence[str]) -> dict[str, str]:

@@ -16,15 +16,6 @@ from mrio.equations.flows import accounts, prepare
 from mrio.errors import BalanceError
 from mrio.table.interregional import Table
 
-SCHEMES = {
-    "producer": ("Producer", "生产者责任"),
-    "consumer": ("Consumer", "消费者责任"),
-    "half": ("Half and half", "各半分担"),
-    "value_added": ("Shared by value added", "按增加值共担"),
-    "gallego_lenzen": ("Gallego & Lenzen (2005)", "Gallego-Lenzen共担"),
-    "income": ("Income-based", "收入者责任"),
-    "technology_adjusted": ("Technology-adjusted consumption", "技术调整消费者责任"),
-}
 #: The account outside the provinces, of every scheme.
 OUTSIDE = "outside"
 

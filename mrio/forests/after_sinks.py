@@ -9,8 +9,9 @@ import xarray as xr
 from mrio import labels
 from mrio.errors import LabelError
 from mrio.units import YUAN_PER_TONNE, require_unit
+from mrio.words.cell_words import CELLS
 
-TOTAL, TOTAL_ZH = "Total", "合计"
+TOTAL, TOTAL_ZH = CELLS.both("total")
 
 
 def transfer_after_sink(net_transfer: xr.DataArray, sink: xr.DataArray) -> xr.Dataset:

@@ -13,11 +13,14 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.equations.groups import GROUP_NAMES_ZH, grouping
+from mrio.equations.groups import grouping
 from mrio.errors import InputError
 from mrio.forests.stocks import average_factor, forest_sink, stored_carbon
+from mrio.words.cell_words import CELLS
+from mrio.words.group_words import GROUPS
+from mrio.words.regional_words import REASONS
 
-TOTAL, TOTAL_ZH = "Total", "合计"
+TOTAL, TOTAL_ZH = CELLS.both("total")
 #: Quantities that add up, with the unit in the name.
 SUMS = {
     "emissions": "emissions_Mt",
@@ -33,20 +36,6 @@ COVERED_GDP = "gdp_of_provinces_with_emissions_100M_CNY"
 #: Share -> the parts of what it is a share of; None: of all provinces' stock.
 SHARES = {"forest_stock": None, "agricultural_land": ("agricultural_land", "built_land"),
           "built_land": ("agricultural_land", "built_land")}  # fmt: skip
-#: Why a published figure and ours differ.
-REASONS = {
-    "agrees": ("agrees to the printed digits", "与原文印刷位数一致"),
-    "edition": (
-        "another edition of the CEADs inventories: the source's East and its share give a total 0.2% above ours",
-        "所用CEADs清单版本不同:由原文东部总量与占比反推的全国总量比本表高0.2%",
-    ),
-    "gdp": (
-        "GDP of 2019 is unverified, and the source's inventories are of another edition",
-        "2019年GDP未经核对,且清单版本不同",
-    ),
-    "missing": ("an input is missing", "缺少输入数据"),
-    "unexplained": ("differs from print; not explained", "与原文不符,原因不明"),
-}
 #: Published item -> column of the table of groups, and the reason where ours differs.
 ITEMS = {
     "emissions": ("emissions_Mt", "edition"),
@@ -112,7 +101,7 @@ def group_table(provinces: pd.DataFrame) -> pd.DataFrame:
     """
     rows = [*provinces.groupby("group", sort=False), (TOTAL, provinces)]
     table = pd.DataFrame({"group": [group for group, _ in rows]})
-    table["group_zh"] = [GROUP_NAMES_ZH.get(group, TOTAL_ZH) for group in table["group"]]
+    table["group_zh"] = [TOTAL_ZH if group == TOTAL else GROUPS.say(group, "zh") for group in table["group"]]
     table["provinces"] = [len(members) for _, members in rows]
     for column in SUMS.values():
         # a sum over nothing known is not known
@@ -171,7 +160,7 @@ def beside_published(published: pd.DataFrame, provinces: pd.DataFrame, groups: p
         difference = ours - record["value"]
         agrees = abs(difference) <= 0.5 * 10.0 ** -record["decimals"] * (1 + 1e-9)
         reason = "missing" if np.isnan(ours) else "agrees" if agrees else reason
-        english, chinese = REASONS[reason]
+        english, chinese = REASONS.both(reason)
         rows.append({
             **{key: record[key] for key in ("id", "item", "group", "year", "unit")}, "published": record["value"],
             "computed": ours, "difference": difference, "difference_percent": 100.0 * difference / record["value"],

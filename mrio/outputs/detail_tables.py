@@ -1,6 +1,6 @@
 """Tables behind Tables 1-3, as data frames: reconciliation, sectors, schemes, presets, who pays whom, groups.
 
-Long or wide as a reader would filter them; names of columns say the unit.
+Long or wide as a reader would filter them; the names of columns in a file say the unit.
 """
 
 from __future__ import annotations
@@ -9,20 +9,26 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.equations.other_schemes import OUTSIDE, SCHEMES
-from mrio.equations.walk import LINES
+from mrio.outputs.columns import Column, column
 from mrio.outputs.tables import marked
 from mrio.units import conversion
+from mrio.words.cell_words import CELLS
+from mrio.words.group_words import GROUPS
 
 #: Order of the rows: as the configuration names definitions and resolutions, provinces in official order.
 _GRID = ["definition", "resolution", "region"]
+_OF_GROUPS = (
+    "production", "household", "consumption", "outflow", "inflow", "net_transfer", "exports", "share_of_net_out",
+    "share_of_net_in", "gdp", "intensity",
+)  # fmt: skip
 
 
 def reconciliation_table(walks: xr.Dataset) -> pd.DataFrame:
-    """Return the walk from one definition's net transfer to the next: a row a resolution and province, Mt."""
-    rows = walks.to_dataframe(dim_order=["resolution", "region"])[list(LINES)].reset_index()
-    rows = rows.rename(columns={"region": "province", **{name: f"{name}_Mt" for name in LINES}})
-    rows.insert(2, "province_zh", [labels.province_name(name, "zh") for name in rows["province"]])
+    """Return the walk from one definition's net transfer to the next: one row per resolution and province, Mt."""
+    lines = {name: Column(name, unit="Mt") for name in map(str, walks.data_vars)}
+    rows = walks.to_dataframe(dim_order=["resolution", "region"])[list(lines)].reset_index()
+    rows = rows.rename(columns={"region": "province", **lines})
+    _insert_names(rows, "province")
     return marked(rows, walks)
 
 
@@ -37,88 +43,89 @@ def sectors_table(shared: xr.Dataset) -> pd.DataFrame:
     table = pd.DataFrame({
         "resolution": rows["resolution"],
         "province": rows["region"],
-        "province_zh": [labels.province_name(name, "zh") for name in rows["region"]],
         "sector": rows["sector"],
         "sector_name": six["name"].loc[rows["sector"]].tolist(),
         "sector_zh": six["name_zh"].loc[rows["sector"]].tolist(),
-        "outflow_value_added_100M_CNY": rows[names[0]],
-        "outflow_value_100M_CNY": rows[names[1]],
-        "alpha": rows["alpha"],
+        column("outflow_value_added"): rows[names[0]],
+        column("outflow_value"): rows[names[1]],
+        column("alpha"): rows["alpha"],
     })  # fmt: skip
+    _insert_names(table, "province")
     return marked(table, shared)
 
 
 def schemes_table(amounts: xr.Dataset) -> pd.DataFrame:
-    """Return who answers for what under every scheme: a row a definition, resolution and province, Mt.
+    """Return who answers for what under every scheme: one row per definition, resolution and province, Mt.
 
     The last row of each block is the account outside the provinces; with it every column sums to production.
     """
+    english, chinese = CELLS.both("outside")
     blocks = []
     for definition in amounts["definition"].values.tolist():
         for resolution in amounts["resolution"].values.tolist():
             at = amounts.sel(definition=definition, resolution=resolution)
             block = at["amount"].transpose("region", "scheme").to_pandas()
-            block.loc["Outside the provinces"] = at[OUTSIDE].to_pandas()
-            block = block.rename(columns={name: f"{name}_Mt" for name in SCHEMES}).rename_axis("province").reset_index()
-            block.insert(
-                1, "province_zh", [*(labels.province_name(p, "zh") for p in block["province"][:-1]), "各省以外"]
-            )
+            block.loc[english] = at["outside"].to_pandas()
+            block = block.rename(columns=lambda name: Column(name, unit="Mt")).rename_axis("province").reset_index()
+            _insert_names(block, "province")
+            block.loc[block.index[-1], "province_zh"] = chinese
             block.insert(0, "resolution", resolution)
             block.insert(0, "definition", definition)
-            blocks.append(block)
+            blocks.append(block.rename_axis(None, axis=1))
     return marked(pd.concat(blocks, ignore_index=True), amounts)
 
 
 def presets_table(by_preset: dict[str, xr.Dataset]) -> pd.DataFrame:
-    """Return the coefficient and amount of every preset side by side: a row a definition, resolution and province."""
+    """Return coefficient and amount of every preset side by side: one row per definition, resolution and province."""
     parts = []
     for preset, money in by_preset.items():
-        part = money[["coefficient", "amount"]].broadcast_like(money["amount"])
-        part = part.to_dataframe(dim_order=_GRID)[["coefficient", "amount"]]
-        parts.append(part.set_axis([f"{preset}_coefficient", f"{preset}_amount_100M_CNY"], axis=1))
+        names = {name: column(name, preset=preset) for name in ("coefficient", "amount")}
+        part = money[list(names)].broadcast_like(money["amount"])
+        parts.append(part.to_dataframe(dim_order=_GRID)[list(names)].rename(columns=names))
     rows = pd.concat(parts, axis=1).reset_index().rename(columns={"region": "province"})
-    rows.insert(3, "province_zh", [labels.province_name(name, "zh") for name in rows["province"]])
+    _insert_names(rows, "province")
     return marked(rows, next(iter(by_preset.values())))
 
 
 def payments_table(bilateral: xr.Dataset, money: xr.Dataset) -> pd.DataFrame:
-    """Return who pays whom in the balanced fund: a row a definition, resolution, payer and receiver, 10^8 yuan.
+    """Return who pays whom in the balanced fund: one row per definition, resolution, payer and receiver, 10^8 yuan.
 
     The last column says what the payments were seeded with (:func:`mrio.equations.payment.who_pays_whom`).
     """
-    rows = bilateral.rename(paid="amount_100M_CNY").to_dataframe(dim_order=[*_GRID, "to_region"]).reset_index()
-    rows = rows[rows["amount_100M_CNY"] > 0].rename(columns={"region": "receiver", "to_region": "payer"})
+    amount = column("amount")
+    rows = bilateral.to_dataframe(dim_order=[*_GRID, "to_region"]).reset_index().rename(columns={"paid": amount})
+    rows = rows[rows[amount] > 0].rename(columns={"region": "receiver", "to_region": "payer"})
     for who in ("payer", "receiver"):
-        rows[f"{who}_zh"] = [labels.province_name(name, "zh") for name in rows[who]]
-    columns = ["definition", "resolution", "payer", "payer_zh", "receiver", "receiver_zh", "amount_100M_CNY",
-               "seed"]  # fmt: skip
-    blocks = [block.sort_values("amount_100M_CNY", ascending=False, kind="stable")
+        _insert_names(rows, who)
+    columns = ["definition", "resolution", "payer", "payer_zh", "receiver", "receiver_zh", amount, "seed"]
+    blocks = [block.sort_values(amount, ascending=False, kind="stable")
               for _, block in rows.groupby(["definition", "resolution"], sort=False)]  # fmt: skip
     table = pd.concat(blocks, ignore_index=True)[columns] if blocks else rows[columns]
     return marked(table, money, ("payer", "receiver"))
 
 
-def groups_table(grouped: dict[str, xr.Dataset], names_zh: dict[str, str]) -> pd.DataFrame:
-    """Return accounts of groups of provinces: a row a grouping, definition, resolution and group.
+def groups_table(grouped: dict[str, xr.Dataset]) -> pd.DataFrame:
+    """Return accounts of groups of provinces: one row per grouping, definition, resolution and group.
 
     Parameters
     ----------
     grouped : dict
         Grouping -> accounts of :func:`mrio.equations.groups.group_accounts` with shares (and GDP and intensity where
         known).
-    names_zh : dict
-        Group -> Chinese name.
     """
-    units = {"share_of_net_out": "", "share_of_net_in": "", "gdp": "_100M_CNY", "intensity": "_10kt_per_100M_CNY"}
-    columns = ("production", "household", "consumption", "outflow", "inflow", "net_transfer", "exports",
-               "share_of_net_out", "share_of_net_in", "gdp", "intensity")  # fmt: skip
     blocks = []
     for grouping, data in grouped.items():
-        kept = [name for name in columns if name in data]
-        block = data[kept].broadcast_like(data["flows"].isel(to_region=0, drop=True))
-        block = block.to_dataframe(dim_order=_GRID)[kept].reset_index()
-        block = block.rename(columns={"region": "group", **{n: f"{n}{units.get(n, '_Mt')}" for n in kept}})
+        kept = {name: column(name) for name in _OF_GROUPS if name in data}
+        block = data[list(kept)].broadcast_like(data["flows"].isel(to_region=0, drop=True))
+        block = block.to_dataframe(dim_order=_GRID)[list(kept)].reset_index()
+        block = block.rename(columns={"region": "group", **kept})
         block.insert(0, "grouping", grouping)
-        block.insert(block.columns.get_loc("group") + 1, "group_zh", [names_zh.get(g, g) for g in block["group"]])
+        block.insert(block.columns.get_loc("group") + 1, "group_zh", [GROUPS.name(g, "zh") for g in block["group"]])
         blocks.append(block)
     return pd.concat(blocks, ignore_index=True)
+
+
+def _insert_names(table: pd.DataFrame, who: str) -> None:
+    """Put the Chinese names of a column of provinces behind it."""
+    names = [labels.province_name(name, "zh") for name in table[who]]
+    table.insert(table.columns.get_loc(who) + 1, f"{who}_zh", names)

@@ -1,106 +1,27 @@
-"""Tables 1-3 as data frames: what a paper prints, one row a province and a totals row.
+"""Tables 1-3 as data frames: what a paper prints, one row per province and a totals row.
 
-Columns are named ``<definition>_<resolution>_<quantity>_<unit>``; :data:`HEADERS` says each in English and Chinese.
+Provinces and marks are columns named by text, figures are columns labelled by :class:`mrio.outputs.columns.Column`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from os import PathLike
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.outputs.escape import guard, unguard
+from mrio.outputs.columns import DEVIATION, MARK, Column, column
 from mrio.units import conversion
+from mrio.words.cell_words import CELLS
 
-TOTAL = "Total"
 #: A sum below this part of what it adds up is rounding.
 ROUNDING = 1e-12
-
-METHOD_NAMES = {
-    "eebt": ("EEBT (the study's reading)", "EEBT(原文口径)"),
-    "mrio": ("MRIO footprint", "MRIO 足迹口径"),
-    "gross": ("Gross trade content", "总贸易含量口径"),
-}
-RESOLUTION_NAMES = {
-    "six": ("six sectors", "六部门"),
-    "42": ("42 sectors, added up", "42部门计算后加总"),
-}
-#: Quantity -> English and Chinese header, unit.
-QUANTITIES = {
-    "production": ("Production-based emissions", "生产侧碳排放", "Mt"),
-    "household": ("Direct emissions of households", "居民直接碳排放", "Mt"),
-    "consumption": ("Consumption-based emissions", "消费侧碳排放", "Mt"),
-    "outflow": ("Embodied in goods sent to other provinces", "调出产品隐含碳", "Mt"),
-    "inflow": ("Embodied in goods drawn from other provinces", "调入产品隐含碳", "Mt"),
-    "net_transfer": ("Net transfer (+ out, pays)", "净转移量(正为净转出)", "Mt"),
-    "consumption_sd": ("Standard deviation of consumption", "消费侧标准差", "Mt"),
-    "net_transfer_sd": ("Standard deviation of the net transfer", "净转移量标准差", "Mt"),
-    "exports": ("Embodied in foreign exports", "出口隐含碳", "Mt"),
-    "imports": ("Embodied in foreign imports, as if made at home", "进口隐含碳(按国内技术)", "Mt"),
-    "residual": ("Residual account", "误差项", "Mt"),
-    "excluded": ("To excluded regions", "流向未纳入地区", "Mt"),
-    "zero_output": ("Sectors without output", "无产出部门排放", "Mt"),
-    "inventory": ("Of which inventory change", "其中:存货变动", "Mt"),
-    "outflow_value_added": ("Local value added in outflow", "流出中的省内增加值", "100M_CNY"),
-    "outflow_value": ("Total outflow", "流出总额", "100M_CNY"),
-    "alpha": ("Factor alpha", "分配因子", ""),
-    "alpha_sd": ("Standard deviation of alpha", "分配因子标准差", ""),
-    "shared_sd": ("Standard deviation after sharing", "分配后标准差", "Mt"),
-    "share": ("Responsibility share", "责任分配比例", ""),
-    "shared": ("Emissions after sharing", "分配后碳排放", "Mt"),
-    "gdp_per_capita": ("GDP per head", "人均GDP", "CNY"),
-    "engel": ("Engel coefficient", "恩格尔系数", ""),
-    "coefficient": ("Compensation coefficient", "补偿系数", ""),
-    "amount": ("Amount (+ receives, - pays)", "补偿额度(+受偿,-支付)", "100M_CNY"),
-    "amount_sd": ("Standard deviation of the amount", "额度标准差", "100M_CNY"),
-    "balanced": ("Amount, balanced fund", "平衡基金额度", "100M_CNY"),
-    "gdp_share": ("Amount over GDP", "额度占GDP比重", ""),
-    "per_head": ("Amount per head", "人均额度", "CNY"),
-    "role": ("Role", "角色", ""),
-}
-#: Last column where a year has provinces whose tables book foreign and interprovincial trade together.
-MARK, NOT_SEPARABLE = "foreign_trade", "not separable"
-ROLES = {"pays": "支付", "receives": "受偿", "neither": "无"}
-
-
-def column(quantity: str, resolution: str = "", method: str = "") -> str:
-    """Return the column name of a quantity, e.g. ``eebt_six_net_transfer_Mt``."""
-    unit = QUANTITIES[quantity][2]
-    return "_".join(part for part in (method, resolution, quantity, unit) if part)
-
-
-def parts(name: str) -> tuple[str, str, str]:
-    """Return (definition, resolution, quantity) of a column name, ``""`` for what it does not say."""
-    if name in ("province", "province_zh", MARK):
-        return "", "", name
-    method = next((m for m in METHOD_NAMES if name.startswith(m + "_")), "")
-    rest = name.removeprefix(method + "_") if method else name
-    resolution = next((r for r in RESOLUTION_NAMES if rest.startswith(r + "_")), "")
-    rest = rest.removeprefix(resolution + "_") if resolution else rest
-    return method, resolution, next(q for q in sorted(QUANTITIES, key=len, reverse=True) if rest in (column(q), q))
-
-
-def header(name: str, language: str) -> tuple[str, str]:
-    """Return (group, quantity with unit) of a column name as a person reads it, in ``en`` or ``zh``."""
-    at = 1 if language == "zh" else 0
-    method, resolution, quantity = parts(name)
-    if quantity == MARK:
-        return "", ("Foreign trade", "对外贸易")[at]
-    if quantity not in QUANTITIES:
-        return "", ("Province", "省份")[at]
-    groups = [names[key][at] for names, key in ((METHOD_NAMES, method), (RESOLUTION_NAMES, resolution)) if key]
-    return ", ".join(groups), QUANTITIES[quantity][at] + unit_text(quantity, language)
-
-
-def unit_text(quantity: str, language: str) -> str:
-    """Return the unit of a quantity in brackets, or nothing where it has none."""
-    at = 1 if language == "zh" else 0
-    unit = {"": "", "Mt": " (Mt)", "CNY": (" (yuan)", "(元)")[at], "100M_CNY": (" (10⁸ yuan)", "(亿元)")[at]}
-    return unit[QUANTITIES[quantity][2]]
+TRANSFERS = (
+    "consumption", "outflow", "inflow", "net_transfer", "exports", "imports", "excluded", "residual", "zero_output",
+    "inventory",
+)  # fmt: skip
 
 
 def transfers_table(accounts: xr.Dataset) -> pd.DataFrame:
@@ -109,11 +30,9 @@ def transfers_table(accounts: xr.Dataset) -> pd.DataFrame:
     table = _provinces(accounts)
     for quantity in ("production", "household"):
         table[column(quantity)] = first[quantity].values
-    asked = ("imports",) if "imports" in accounts else ()
-    for resolution, method, at in _grid(accounts):
-        for quantity in ("consumption", "outflow", "inflow", "net_transfer", "exports", *asked, "excluded", "residual",
-                         "zero_output", "inventory"):  # fmt: skip
-            table[column(quantity, resolution, method)] = at[quantity].values
+    for resolution, definition, at in _grid(accounts):
+        for quantity in (name for name in TRANSFERS if name in accounts):
+            _put(table, column(quantity, resolution, definition), at, quantity)
     return _with_total(table, accounts)
 
 
@@ -125,22 +44,23 @@ def responsibility_table(shared: xr.Dataset) -> pd.DataFrame:
     """
     to_100M = conversion(shared["outflow"].attrs["unit"], "100M CNY")
     table = _provinces(shared)
-    for resolution in shared["resolution"].values.tolist():
+    resolutions = shared["resolution"].values.tolist()
+    for resolution in resolutions:
         at = shared.sel(resolution=resolution).isel(definition=0)
         table[column("outflow_value_added", resolution)] = at["outflow_value_added"].values * to_100M
         table[column("outflow_value", resolution)] = at["outflow"].values * to_100M
-        table[column("alpha", resolution)] = at["alpha_region"].values
-    for resolution, method, at in _grid(shared):
-        table[column("share", resolution, method)] = at["share"].values
-        table[column("shared", resolution, method)] = at["shared"].values
+        _put(table, column("alpha", resolution), at, "alpha_region")
+    for resolution, definition, at in _grid(shared):
+        table[column("share", resolution, definition)] = at["share"].values
+        _put(table, column("shared", resolution, definition), at, "shared")
     total = _with_total(table, shared)
-    for resolution in shared["resolution"].values.tolist():
-        value_added = total[column("outflow_value_added", resolution)].iloc[-1]
-        outflow = total[column("outflow_value", resolution)].iloc[-1]
-        total.loc[total.index[-1], column("alpha", resolution)] = value_added / outflow if outflow else 0.0
-    for resolution, method, _ in _grid(shared):
-        name = column("share", resolution, method)
-        total.loc[total.index[-1], name] = table[name].mean()
+    last = total.index[-1]
+    for resolution in resolutions:
+        value_added, outflow = (total[column(f"outflow_{of}", resolution)].iloc[-1] for of in ("value_added", "value"))
+        total.loc[last, column("alpha", resolution)] = value_added / outflow if outflow else 0.0
+    for resolution, definition, _ in _grid(shared):
+        share = column("share", resolution, definition)
+        total.loc[last, share] = table[share].mean()
     return total
 
 
@@ -154,61 +74,32 @@ def compensation_table(money: xr.Dataset) -> pd.DataFrame:
     for quantity in ("gdp_per_capita", "engel", "coefficient"):
         table[column(quantity)] = first[quantity].values
     burden = [name for name in ("gdp_share", "per_head") if name in money]
-    for resolution, method, at in _grid(money):
+    for resolution, definition, at in _grid(money):
         for quantity in ("net_transfer", "amount", "balanced", *burden):
-            table[column(quantity, resolution, method)] = at[quantity].values
-        amounts = at["amount"].values
-        roles = ["pays" if a < 0 else "receives" if a > 0 else "neither" for a in amounts]
-        table[column("role", resolution, method)] = roles
+            _put(table, column(quantity, resolution, definition), at, quantity)
+        roles = ["pays" if a < 0 else "receives" if a > 0 else "neither" for a in at["amount"].values]
+        table[column("role", resolution, definition)] = [CELLS.say(role, "en") for role in roles]
     total = _with_total(table, money)
-    averages = [column(quantity) for quantity in ("gdp_per_capita", "engel", "coefficient")]
-    averages += [column(quantity, r, m) for r, m, _ in _grid(money) for quantity in burden]
+    averages = [label for label in table if isinstance(label, Column)
+                and label.quantity in ("gdp_per_capita", "engel", "coefficient", *burden)]  # fmt: skip
     total.loc[total.index[-1], averages] = float("nan")  # averages and ratios have no sum
     return total
 
 
-def with_spread(table: pd.DataFrame, deviation: xr.Dataset, quantities: Mapping[str, str]) -> pd.DataFrame:
-    """Return the table with the standard deviation of the estimate behind each of some columns.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One of Tables 1-3.
-    deviation : Dataset (resolution, definition, region)
-        Standard deviations over an ensemble of estimated tables (:func:`mrio.formats.inputs.spread_file.read_spread`).
-    quantities : mapping
-        Quantity of the table -> variable of `deviation`.  A quantity without definition (alpha) takes the first one.
-
-    Returns
-    -------
-    DataFrame
-        With a column ``..._sd`` after each; blank in the totals row, because deviations do not add up.
-    """
-    table = table.copy()
-    for name in list(table.columns):
-        method, resolution, quantity = parts(name)
-        variable = quantities.get(quantity)
-        if variable is None or (resolution and resolution not in deviation["resolution"].values):
-            continue
-        at = deviation[variable].sel(resolution=resolution, definition=method or deviation["definition"].values[0])
-        values = [*at.sel(region=table["province"].tolist()[:-1]).values, float("nan")]
-        table.insert(table.columns.get_loc(name) + 1, column(f"{quantity}_sd", resolution, method), values)
-    return table
+#: Table -> the results it is made of, and how.
+MADE_OF: Mapping[str, tuple[str, Callable[[xr.Dataset], pd.DataFrame]]] = {
+    "table1_transfers": ("accounts", transfers_table),
+    "table2_responsibility": ("responsibility", responsibility_table),
+    "table3_compensation": ("compensation", compensation_table),
+}
 
 
-def _provinces(data: xr.Dataset) -> pd.DataFrame:
-    names = data["region"].values.tolist()
-    return pd.DataFrame({"province": names, "province_zh": [labels.province_name(name, "zh") for name in names]})
+def tables_of(results: Mapping[str, xr.Dataset]) -> dict[str, pd.DataFrame]:
+    """Return those of Tables 1-3 that can be made of some results (``accounts``, ``responsibility`` ...), by name."""
+    return {table: make(results[source]) for table, (source, make) in MADE_OF.items() if source in results}
 
 
-def _grid(data: xr.Dataset):
-    """Yield (resolution, definition, dataset) in the order of the columns."""
-    for method in data["definition"].values.tolist():
-        for resolution in data["resolution"].values.tolist():
-            yield resolution, method, data.sel(resolution=resolution, definition=method)
-
-
-def marked(table: pd.DataFrame, data: xr.Dataset, columns: Iterable[str] = ("province",)) -> pd.DataFrame:
+def marked(table: pd.DataFrame, data: xr.Dataset, columns: Sequence[str] = ("province",)) -> pd.DataFrame:
     """Return the table with a last column that marks rows of provinces whose foreign trade is not separable.
 
     Such a province's official table books foreign and interprovincial trade together, so its exports, and what hangs on
@@ -218,41 +109,45 @@ def marked(table: pd.DataFrame, data: xr.Dataset, columns: Iterable[str] = ("pro
     if not mixed:
         return table
     touched = table[list(columns)].isin(mixed).any(axis=1)
-    return table.assign(**{MARK: touched.map({True: NOT_SEPARABLE, False: ""})})
+    return table.assign(**{MARK: touched.map({True: CELLS.say("not_separable", "en"), False: ""})})
+
+
+def _put(table: pd.DataFrame, label: Column, at: xr.Dataset, variable: str) -> None:
+    """Append a variable, and behind it the standard deviation of the estimate where one is known."""
+    table[label] = at[variable].values
+    deviation = f"{variable}{DEVIATION}"
+    if deviation in at and bool(np.isfinite(at[deviation]).any()):
+        quantity = f"{label.quantity}{DEVIATION}"
+        table[column(quantity, label.resolution, label.definition)] = at[deviation].values
+
+
+def _provinces(data: xr.Dataset) -> pd.DataFrame:
+    names = data["region"].values.tolist()
+    return pd.DataFrame({"province": names, "province_zh": [labels.province_name(name, "zh") for name in names]})
+
+
+def _grid(data: xr.Dataset) -> Iterator[tuple[str, str, xr.Dataset]]:
+    """Yield (resolution, definition, dataset) in the order of the columns."""
+    for definition in data["definition"].values.tolist():
+        for resolution in data["resolution"].values.tolist():
+            yield resolution, definition, data.sel(resolution=resolution, definition=definition)
 
 
 def _with_total(table: pd.DataFrame, data: xr.Dataset) -> pd.DataFrame:
     table = marked(table, data)
     numbers = table.select_dtypes("number").columns
-    total = {name: _sum(table[name]) if name in numbers else "" for name in table.columns}
-    total |= {"province": TOTAL, "province_zh": "合计"}
+    total = {label: _total(label, table[label]) if label in numbers else "" for label in table.columns}
+    english, chinese = CELLS.both("total")
+    total |= {"province": english, "province_zh": chinese}
     return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
 
 
-def _sum(column: pd.Series) -> float:
-    """Return the sum of a column; one that is zero but for rounding (net transfers) is zero on every machine."""
-    total = column.sum()
-    return 0.0 if abs(total) <= ROUNDING * column.abs().sum() else total
+def _total(label: Column, values: pd.Series) -> float:
+    """Return the sum of a column; one that is zero but for rounding (net transfers) is zero on every machine.
 
-
-def variant_name(method: str, resolution: str, language: str) -> str:
-    """Return which definition and resolution a result has, as a reader says it."""
-    at, comma = (1, ",") if language == "zh" else (0, ", ")
-    return METHOD_NAMES[method][at] + comma + RESOLUTION_NAMES[resolution][at]
-
-
-def write_table(table: pd.DataFrame, path: str | PathLike) -> None:
-    """Write a table as CSV (UTF-8 with a mark, so that spreadsheets read the Chinese names), 10 significant digits.
-
-    Text that a spreadsheet would take for a formula is guarded by an apostrophe, which :func:`read_tables` takes away.
+    Standard deviations do not add up, so their total is not known.
     """
-    guarded = table.map(lambda cell: guard(cell) if isinstance(cell, str) else cell)
-    guarded.to_csv(path, index=False, encoding="utf-8-sig", float_format="%.10g", lineterminator="\n")
-
-
-def read_tables(paths: Iterable[str | PathLike]) -> dict[str, pd.DataFrame]:
-    """Return the tables in CSV files by file stem."""
-    tables = {Path(path).stem: pd.read_csv(path, encoding="utf-8-sig") for path in paths}
-    return {
-        stem: table.map(lambda cell: unguard(cell) if isinstance(cell, str) else cell) for stem, table in tables.items()
-    }
+    if label.quantity.endswith(DEVIATION):
+        return float("nan")
+    total = values.sum()
+    return 0.0 if abs(total) <= ROUNDING * values.abs().sum() else total

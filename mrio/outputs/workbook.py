@@ -12,7 +12,19 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from mrio.outputs.printed_pages import DECIMALS, PROVINCE, SIGNED, Head, Page, head_groups, pages, unit_key
+from mrio.outputs.printed_pages import (
+    DECIMALS,
+    SIGNED,
+    Page,
+    heading_groups,
+    pages,
+    short_heading,
+    unit_heading,
+)
+from mrio.outputs.table_files import ten_digits
+from mrio.words.door import LANGUAGES
+from mrio.words.page_words import PRINT
+from mrio.words.quantity_words import SHORT
 
 #: A fixed date: the workbook of the same numbers is the same file.
 _EPOCH = dt.datetime(2000, 1, 1)
@@ -45,7 +57,7 @@ def write_workbook(
         for of_table in made:
             _write_page(book.add_worksheet(of_table[0].number[0]), of_table[0], style)
         for page in (page for of_table in made for page in of_table[1:]):
-            _write_page(book.add_worksheet(f"{page.number[0]} {page.method.upper()}"), page, style)
+            _write_page(book.add_worksheet(f"{page.number[0]} {page.definition.upper()}"), page, style)
         _write_checks(book.add_worksheet("Validation"), checks, style)
 
 
@@ -73,28 +85,36 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
 
 
 def _write_page(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> None:
-    last = len(page.heads) + 1
-    for row, (number, title, gap) in enumerate(zip(page.number, page.title, (". ", "  "), strict=True)):
-        sheet.write_string(row, 0, f"{number}{gap}{title}", style["title"])
+    for row, language in enumerate(LANGUAGES):
+        gap = PRINT.say("after_number", language)
+        sheet.write_string(row, 0, f"{page.number[row]}{gap}{page.title[row]}", style["title"])
     _write_heads(sheet, page, style)
     for i, row in enumerate(page.rows.to_dict("records")):
         tail = "_total" if i == len(page.rows) - 1 else ""
         for j, name in enumerate(("province", "province_zh")):
             sheet.write_string(5 + i, j, "" if pd.isna(row[name]) else str(row[name]), style["text" + tail])
-        for j, head in enumerate(page.heads, start=2):
-            _write_number(sheet, 5 + i, j, head, row[head.column], tail, style)
-    for k, note in enumerate(text for language in (0, 1) for text in (notes[language] for notes in page.notes)):
-        at = 6 + len(page.rows) + k
-        sheet.merge_range(at, 0, at, last, note, style["note"])
-        sheet.set_row(at, 12.5 * _lines(note, sum(_WIDTHS[:2]) + _WIDTHS[2] * len(page.heads)))
+        for j, label in enumerate(page.columns, start=2):
+            kind = "signed" if label.quantity in SIGNED else "number"
+            chosen = f"text{tail}" if pd.isna(row[label]) else f"{kind}{label.unit}{tail}"
+            _write_number(sheet, (5 + i, j), row[label], style[chosen])
+    _write_notes(sheet, page, style)
     for at, width in enumerate(_WIDTHS[:2]):
         sheet.set_column(at, at, width)
-    sheet.set_column(2, last, _WIDTHS[2])
+    sheet.set_column(2, len(page.columns) + 1, _WIDTHS[2])
     sheet.freeze_panes(5, 2)
     sheet.set_paper(9)  # A4, upright
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 1)
+
+
+def _write_notes(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> None:
+    """Write the notes under the table, the English ones first, each over its whole width."""
+    width = sum(_WIDTHS[:2]) + _WIDTHS[2] * len(page.columns)
+    for k, note in enumerate(note[at] for at in range(len(LANGUAGES)) for note in page.notes):
+        row = 6 + len(page.rows) + k
+        sheet.merge_range(row, 0, row, len(page.columns) + 1, note, style["note"])
+        sheet.set_row(row, 12.5 * _lines(note, width))
 
 
 def _lines(text: str, characters: float) -> int:
@@ -104,22 +124,25 @@ def _lines(text: str, characters: float) -> int:
 
 
 def _write_heads(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> None:
-    for j in (0, 1):
+    for j, language in enumerate(LANGUAGES):
         sheet.write_blank(2, j, None, style["blank"])
-        sheet.write_string(3, j, PROVINCE[j], style["head"])
+        sheet.write_string(3, j, SHORT.say("province", language), style["head"])
         sheet.write_blank(4, j, None, style["head_zh"])
     at = 2
-    for text, width in head_groups(page.heads):
-        _write_group(sheet, at, width, "\n".join(filter(None, text)), style)
+    for text, width in heading_groups(page.columns):
+        _write_group(sheet, (at, width), "\n".join(filter(None, text)), style)
         at += width
-    for j, head in enumerate(page.heads, start=2):
-        for k, name in enumerate(("head", "head_zh")):
-            sheet.write_string(3 + k, j, "\n".join(filter(None, (head.line(k), head.unit[k]))), style[name])
+    for j, label in enumerate(page.columns, start=2):
+        for row, (language, name) in enumerate(zip(LANGUAGES, ("head", "head_zh"), strict=True), start=3):
+            lines = filter(None, (short_heading(label, language), unit_heading(label, language)))
+            sheet.write_string(row, j, "\n".join(lines), style[name])
     for row, height in ((2, 26), (3, 38), (4, 26)):
         sheet.set_row(row, height)
 
 
-def _write_group(sheet: Worksheet, at: int, width: int, text: str, style: Mapping[str, Format]) -> None:
+def _write_group(sheet: Worksheet, place: tuple[int, int], text: str, style: Mapping[str, Format]) -> None:
+    """Write what stands above neighbouring columns; `place` is the first of them and how many there are."""
+    at, width = place
     if not text:
         for j in range(at, at + width):
             sheet.write_blank(2, j, None, style["blank"])
@@ -129,14 +152,12 @@ def _write_group(sheet: Worksheet, at: int, width: int, text: str, style: Mappin
         sheet.merge_range(2, at, 2, at + width - 1, text, style["group"])
 
 
-def _write_number(
-    sheet: Worksheet, row: int, at: int, head: Head, value: float, tail: str, style: Mapping[str, Format]
-) -> None:
+def _write_number(sheet: Worksheet, place: tuple[int, int], value: float, chosen: Format) -> None:
+    """Write a number as the files have it; what is not known is an empty cell."""
     if pd.isna(value):
-        sheet.write_blank(row, at, None, style["text" + tail])
+        sheet.write_blank(*place, None, chosen)
     else:
-        kind = "signed" if head.quantity in SIGNED else "number"
-        sheet.write_number(row, at, value, style[f"{kind}{unit_key(head)}{tail}"])
+        sheet.write_number(*place, ten_digits(value), chosen)
 
 
 def _write_checks(sheet: Worksheet, checks: pd.DataFrame, style: Mapping[str, Format]) -> None:

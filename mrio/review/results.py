@@ -18,7 +18,7 @@ from mrio.errors import InputError
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.text_cells import column_name
-from mrio.outputs.tables import read_tables
+from mrio.outputs.table_files import read_tables
 
 PROVENANCE_FILE = "provenance.json"
 

@@ -13,27 +13,10 @@ from matplotlib.figure import Figure
 from mrio.outputs.figures.style import language_possible, print_style
 from mrio.settlement.register import Balance
 from mrio.settlement.replaying import Outcome
+from mrio.words.settlement_words import ACCOUNTS, CHART
 
-#: Accounts from the bottom up, with colour (Okabe & Ito) and name.
-LAYERS = {
-    "written_off": ("#0072B2", "Written off", "已核销"),
-    "shortfall": ("#D55E00", "Shortfall", "缺口"),
-    "expired": ("#999999", "Expired", "已失效"),
-    "available": ("#009E73", "Available", "可用"),
-}
-TEXT = {
-    "title": ("Forest-carbon reserve: balance to {day}", "{county}林业碳汇储备结存 (截至{day})"),
-    "axis": ("t CO₂e", "吨二氧化碳当量"),
-    "credited": ("Credited", "核算入库"),
-    "application": ("Compensation settled", "占用补偿"),
-    "monitoring": ("Monitoring result", "监测"),
-    "replacement": ("Shortfall made good", "缺口补足"),
-    "stopped": (
-        "stopped at {file}, row {row}; nothing later is booked",
-        "中止于 {file} 第{row}行, 其后未入账",
-    ),
-    "empty": ("no lot has entered the reserve", "尚无碳汇入库"),
-}
+#: Accounts from the bottom up, with colour (Okabe & Ito).
+LAYERS = {"written_off": "#0072B2", "shortfall": "#D55E00", "expired": "#999999", "available": "#009E73"}
 MARKS = {"application": "v", "monitoring": "D", "replacement": "^"}
 
 
@@ -54,20 +37,20 @@ def draw_balance(axes: Axes, outcome: Outcome, language: str = "en") -> None:
     balances, register = outcome.register.balances, outcome.register
     days, levels = daily(balances, register.today)
     below = np.zeros(len(days))
-    for account, (colour, *names) in LAYERS.items():
+    for account, colour in LAYERS.items():
         above = below + levels[account]
-        label = f"{names[language == 'zh']}  {levels[account][-1] if len(days) else 0:,.3f}"
+        label = f"{ACCOUNTS.say(account, language)}  {levels[account][-1] if len(days) else 0:,.3f}"
         axes.fill_between(days, below, above, step="post", color=colour, linewidth=0, label=label)
         below = above
     if days:
         line = dict(color="black", linewidth=0.9, where="post")
-        axes.step(days, levels["credited"], label=f"{_text('credited', language)}  {below[-1]:,.3f}", **line)
+        axes.step(days, levels["credited"], label=f"{CHART.say('credited', language)}  {below[-1]:,.3f}", **line)
         _mark_events(axes, balances, below[-1] if below[-1] else 1.0, language)
         axes.set_xlim(days[0], days[-1])
     else:
-        axes.text(0.5, 0.5, _text("empty", language), transform=axes.transAxes, ha="center")
+        axes.text(0.5, 0.5, CHART.say("empty", language), transform=axes.transAxes, ha="center")
     axes.set_ylim(0, (below.max() if len(below) and below.max() else 1) * 1.12)
-    axes.set_ylabel(_text("axis", language))
+    axes.set_ylabel(CHART.say("axis", language))
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.xaxis.set_major_locator(mdates.AutoDateLocator(maxticks=9))
     axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y-%m"))
@@ -97,20 +80,16 @@ def _mark_events(axes: Axes, balances: list[Balance], top: float, language: str)
         days = sorted({balance.date for balance in balances if balance.event == event})
         if days:
             style = dict(linestyle="none", marker=marker, markersize=4.5, markerfacecolor="white")
-            axes.plot(days, [1.05 * top] * len(days), color="black", label=_text(event, language), **style)
+            axes.plot(days, [1.05 * top] * len(days), color="black", label=CHART.say(event, language), **style)
 
 
 def _title(outcome: Outcome, language: str) -> str:
     register = outcome.register
     day = register.today if register.balances else "-"
-    title = _text("title", language, county=register.rules.county, day=day)
+    title = CHART.say("title", language, county=register.rules.county, day=day)
     note = (language == "zh" and register.rules.note_zh) or register.rules.note
     lines = [title] + ([note] if note else [])
     if outcome.refusal is not None:
         place = outcome.refusal.place
-        lines.append(_text("stopped", language, file=place.file, row=place.row))
+        lines.append(CHART.say("stopped", language, file=place.file, row=place.row))
     return "\n".join(lines)
-
-
-def _text(key: str, language: str, **values: object) -> str:
-    return TEXT[key][language == "zh"].format(**values)

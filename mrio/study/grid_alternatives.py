@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import xarray as xr
 
-from mrio.study.grid_accounts import accounts_grid
+from mrio.study.grid_model import Choices, model_grid
 from mrio.study.grid_payment import compensation_grid
 from mrio.table.interregional import Table
 
@@ -15,17 +15,12 @@ QUANTITIES = ["production", "consumption", "outflow", "inflow", "net_transfer", 
 
 
 def alternatives_grid(
-    tables: Iterable[tuple[str, Table]],
-    F: xr.DataArray,
-    F_Y: xr.DataArray,
-    *,
-    methods: Sequence[str],
-    resolutions: Sequence[str],
+    tables: Iterable[tuple[str, Table]], F: xr.DataArray, F_Y: xr.DataArray, choices: Choices
 ) -> pd.DataFrame:
     """Return the accounts of every named table, in long form (Mt); tables are taken one at a time."""
     parts = []
     for name, table in tables:
-        made = accounts_grid(table, F, F_Y, methods=methods, resolutions=resolutions)
+        made = model_grid(table, F, F_Y, choices).accounts
         keys = ["definition", "resolution", "region"]
         rows = made[QUANTITIES].to_dataframe(dim_order=keys).reset_index()[[*keys, *QUANTITIES]]
         parts.append(rows.assign(alternative=name))

@@ -1,10 +1,10 @@
-"""Every word of the page in English and Chinese; ``{name}`` is filled in by the page."""
+"""Every word of the atlas in English and Chinese; ``{name}`` is filled in by the page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from mrio.words.door import Words
 
-WORDS: Mapping[str, tuple[str, str]] = {
+ATLAS = Words({
     "title": ("Embodied carbon between China's provinces, {year}", "{year}年中国省际隐含碳"),
     "lead": (
         "Who emits CO₂ for whose demand, who answers for it, and what it would cost. Flows between provinces "
@@ -32,7 +32,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{province} shifts to other provinces as much as it carries for them.",
         "{province}转出与替他省承担的排放相等。",
     ),
-    "not_separable": ("not separable", "不可分离"),
     "mixed": (
         "Its official table books foreign and interprovincial trade together: its exports, and what hangs on "
         "them, are not comparable with other provinces'.",
@@ -199,4 +198,4 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "accounts of their own; nothing is dropped.",
         "未涵盖:台湾、香港、澳门。未纳入地区与国外单列科目,无遗漏。",
     ),
-}
+})  # fmt: skip

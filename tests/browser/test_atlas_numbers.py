@@ -8,14 +8,14 @@ from atlas_study import regions, study
 from browsing import as_number, downloaded, put, table_on_page, texts, wait
 
 from mrio.equations.payment import CURVES, compensation, curve_named
-from mrio.outputs.tables import column
+from mrio.outputs.columns import column, named
 
 pytestmark = pytest.mark.browser
 
 
 def test_every_number_of_the_tables_is_on_the_page(page):
     page.execute_script("document.getElementById('all-columns').click()")
-    for number, frame in enumerate(study().tables.values()):
+    for number, frame in enumerate(map(named, study().tables.values())):
         page.find_elements("css selector", "#table-choice button")[number].click()
         names, cells = table_on_page(page)
         assert names == frame["province"].tolist()
@@ -73,15 +73,15 @@ def test_the_sliders_compute_what_the_library_computes(page, folder, price, chan
         net = made.accounts["net_transfer"].sel(resolution="six", definition=definition, drop=True)
         money = compensation(net, made.figures["gdp_per_capita"], made.figures["engel"], price, used)
         expected = {
-            column("coefficient"): money["coefficient"].values,
-            column("amount", "six", definition): money["amount"].values,
-            column("balanced", "six", definition): money["balanced"].values,
-            column("gdp_share", "six", definition): (money["amount"] / made.figures["gdp"]).values,
+            column("coefficient").name: money["coefficient"].values,
+            column("amount", "six", definition).name: money["amount"].values,
+            column("balanced", "six", definition).name: money["balanced"].values,
+            column("gdp_share", "six", definition).name: (money["amount"] / made.figures["gdp"]).values,
         }
         for name, values in expected.items():
             found = [float(row[name]) for row in rows[:-1]]
             np.testing.assert_allclose(found, values, rtol=1e-7, atol=1e-7, err_msg=name)
-        fund = float(rows[-1][column("amount", "six", definition)])
+        fund = float(rows[-1][column("amount", "six", definition).name])
         assert fund == pytest.approx(-float(money["fund"]), abs=1e-6)
     assert texts(page, "#table-state") == ["Recomputed with the values of the sliders."]
     said = texts(page, "#table-note")[0]

@@ -8,12 +8,11 @@ import pandas as pd
 import pytest
 
 from mrio.formats.inputs.spread_file import read_spread
-from mrio.outputs.tables import compensation_table, responsibility_table, transfers_table, with_spread
+from mrio.outputs.columns import named
+from mrio.outputs.tables import tables_of
 from mrio.study.config import read_config
-from mrio.study.grid_accounts import accounts_grid
-from mrio.study.grid_payment import compensation_grid, transfer_base
-from mrio.study.grid_sharing import responsibility_grid
-from mrio.study.grid_spread import amount_deviation
+from mrio.study.grid_model import Choices, model_grid, with_deviations
+from mrio.study.grid_payment import compensation_grid, transfer_base, with_amount_deviation
 from mrio.study.inputs import preflight
 
 
@@ -22,21 +21,15 @@ def tables(repo):
     config = read_config(repo / "config" / "config.yaml")
     inputs = preflight(config, repo / "data" / "raw")[2017]
     F, F_Y, figures = inputs.emissions["F"], inputs.emissions["F_Y"], inputs.socioeconomic
-    grid = {"methods": config["methods"], "resolutions": config["resolutions"]}
-    made = accounts_grid(inputs.table, F, F_Y, **grid)
-    shared, _ = responsibility_grid(inputs.table, F, **grid, **config["responsibility"])
-    nets = transfer_base(made, None, config["compensation_base"])
+    choices = Choices(config["methods"], config["resolutions"], **config["responsibility"])
+    deviation = read_spread(repo / "data" / "raw" / "2017" / "spread.csv", regions=inputs.table.regions)
+    made = with_deviations(model_grid(inputs.table, F, F_Y, choices), deviation, config["scope"])
+    base = config["compensation_base"]
+    nets = transfer_base(made.accounts, None, base)
     money = compensation_grid(nets, figures, price=config["carbon_price"], curve=config["curve"])
-    deviation = read_spread(repo / "data" / "raw" / "2017" / "spread.csv")
-    beside = {name: name for name in ("consumption", "net_transfer")}
-    amounts = amount_deviation(deviation, money)
-    return {
-        "table1_transfers": with_spread(transfers_table(made), deviation, beside),
-        "table2_responsibility": with_spread(
-            responsibility_table(shared), deviation, {"alpha": "alpha_region", "shared": "shared"}
-        ),
-        "table3_compensation": with_spread(compensation_table(money), amounts, {"amount": "amount"}),
-    }
+    money = with_amount_deviation(money, made.accounts, base)
+    results = {"accounts": made.accounts, "responsibility": made.shared, "compensation": money}
+    return {name: named(table) for name, table in tables_of(results).items()}
 
 
 @pytest.mark.parametrize("name", ["table1_transfers", "table2_responsibility", "table3_compensation"])

@@ -8,11 +8,12 @@ from strategies import random_emissions, random_table, tables_with_emissions
 
 from mrio.equations.flows import accounts, prepare
 from mrio.equations.imports import foreign_imports
-from mrio.equations.other_schemes import OUTSIDE, SCHEMES, beneficiary, gallego_lenzen, schemes
+from mrio.equations.other_schemes import OUTSIDE, beneficiary, gallego_lenzen, schemes
 from mrio.equations.sharing import responsibility
 from mrio.equations.walk import reconcile_definitions
 from mrio.errors import ConfigError
 from mrio.table.interregional import Table
+from mrio.words.variant_words import SCHEMES
 
 
 @given(case=tables_with_emissions())

@@ -1,15 +1,13 @@
 """The spread of an estimate: written, read, tied to its table, put beside the columns of Tables 1-3."""
 
 import numpy as np
-import pandas as pd
 import pytest
 import xarray as xr
 
 from mrio.equations.payment import compensation
 from mrio.errors import InputError, LabelError
 from mrio.formats.inputs.spread_file import read_spread, write_spread
-from mrio.outputs.tables import with_spread
-from mrio.study.grid_spread import amount_deviation
+from mrio.study.grid_payment import with_amount_deviation
 
 GRID = {"resolution": ["six", "42"], "definition": ["eebt", "mrio"], "region": ["Beijing", "Hebei"]}
 
@@ -40,23 +38,15 @@ def test_written_and_read_back(deviation, tmp_path):
         read_spread(path)
 
 
-def test_a_deviation_stands_beside_its_column(deviation):
-    columns = {"province": ["Beijing", "Hebei", "Total"], "six_alpha": [0.4, 0.7, 0.5],
-               "mrio_42_net_transfer_Mt": [1.0, -1.0, 0.0]}  # fmt: skip
-    made = with_spread(pd.DataFrame(columns), deviation, {"net_transfer": "net_transfer", "alpha": "alpha_region"})
-    assert list(made) == ["province", "six_alpha", "six_alpha_sd", "mrio_42_net_transfer_Mt",
-                          "mrio_42_net_transfer_sd_Mt"]  # fmt: skip
-    assert made["mrio_42_net_transfer_sd_Mt"].tolist()[:2] == [7.0, 8.0]
-    assert made["six_alpha_sd"].tolist()[:2] == [2.0, 4.0]
-    assert made.iloc[-1, [2, 4]].isna().all()
-
-
 def test_the_deviation_of_an_amount_by_hand(deviation):
     def of(values, unit):
         return xr.DataArray(values, {"region": GRID["region"]}, ("region",), attrs={"unit": unit})
 
     money = compensation(of([2.0, -2.0], "Mt"), of([5e4, 2.5e4], "CNY"), of([0.3, 0.3], "1"), price=200,
                          curve={"preset": "logistic", "a": 0.0, "G": 5e4})  # fmt: skip
-    made = amount_deviation(deviation, money.expand_dims(resolution=["six"], definition=["eebt"]))["amount"]
+    accounts = deviation.rename(net_transfer="net_transfer_sd")
+    money = money.expand_dims(resolution=["six"], definition=["eebt"])
+    made = with_amount_deviation(money, accounts, "net_transfer")["amount_sd"]
     # rho = K = 1 and .5; 200 yuan/t make 1 Mt 2 x 10^8 yuan
     np.testing.assert_allclose(made.sel(resolution="six", definition="eebt"), [1 * 2.0, 2 * 2.0 * 0.5])
+    assert "amount_sd" not in with_amount_deviation(money, accounts, "shared")

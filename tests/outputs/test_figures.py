@@ -16,7 +16,7 @@ from PIL import Image
 from mrio.equations.other_schemes import OUTSIDE
 from mrio.labels import province_name, provinces
 from mrio.outputs.figures import bars, matrices, style, tilemap, year
-from mrio.outputs.tables import variant_name
+from mrio.words.variant_words import variant_name
 
 needs_cjk = pytest.mark.skipif(style.cjk_family() is None, reason="no Chinese font is installed")
 
@@ -136,10 +136,10 @@ def test_the_same_numbers_make_the_same_files_in_another_process(made, tmp_path)
     mine = {path.name: path.read_bytes() for path in style.save(drawn, tmp_path / "mine" / "region_matrix")}
     made.accounts.to_netcdf(tmp_path / "accounts.nc", engine="h5netcdf")
     code = (
-        "import sys, xarray as xr; from pathlib import Path; from mrio.outputs import tables\n"
+        "import sys, xarray as xr; from pathlib import Path; from mrio.words.variant_words import variant_name\n"
         "from mrio.outputs.figures import matrices, style\n"
         "result = xr.load_dataset(sys.argv[1], engine='h5netcdf').sel(resolution='six', definition='eebt')\n"
-        "note = tables.variant_name('eebt', 'six', 'zh')\n"
+        "note = variant_name('eebt', 'six', 'zh')\n"
         "style.save(matrices.region_heatmap(result, 'zh', note), Path(sys.argv[2]))\n"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "accounts.nc"), str(tmp_path / "other" / "region_matrix")]

@@ -24,7 +24,7 @@ def test_every_link_leads_to_a_file_and_every_named_function_is_in_it(repo, name
 
 
 def test_every_reason_code_is_explained(repo):
-    from mrio.review.comparison.why import REASONS
+    from mrio.words.comparison_words import REASONS
 
     text = (repo / "docs" / "comparison.md").read_text(encoding="utf-8")
     assert [code for code in REASONS if f"`{code}`" not in text] == []

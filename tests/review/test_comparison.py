@@ -14,7 +14,7 @@ from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.review.comparison.beside import COLUMNS, compare_published
 from mrio.review.comparison.markdown_page import comparison_page
 from mrio.review.comparison.ours import our_results
-from mrio.review.comparison.why import REASONS
+from mrio.words.comparison_words import REASONS
 
 REGIONS = ["Shanghai", "Fujian", "Guangdong", "Inner Mongolia", "Shandong", "Shanxi", "Beijing", "Chongqing"]
 NETS = [100.0, -20.0, 90.0, -300.0, 40.0, -150.0, 200.0, 40.0]

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from tiny_study import run, tiny_study
 
 from mrio.cli.main import program
-from mrio.outputs.tables import write_table
+from mrio.outputs.table_files import write_table
 from mrio.review.origin import changes, code_state, flattened
 from mrio.review.results import read_provenance
 

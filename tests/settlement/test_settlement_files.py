@@ -18,7 +18,8 @@ from mrio.settlement.folder import settle_folder, write_statements
 from mrio.settlement.reports import STATEMENTS, statements
 from mrio.settlement.rules import Rules
 from mrio.settlement.sheets import OWNERS, SHEETS
-from mrio.settlement.wording import HEADERS, WORD_COLUMNS, WORDS, amount_text, as_text
+from mrio.settlement.wording import WORD_COLUMNS, amount_text, as_text
+from mrio.words.settlement_words import CELLS_OF_REGISTER, HEADERS
 
 
 @pytest.fixture
@@ -156,8 +157,8 @@ def test_statements_speak_both_languages_and_no_word_is_missing(folder):
             for before, after in zip(rows, translated, strict=True):
                 word = before[english.index(column)]
                 if column != "value" and word:
-                    assert word in WORDS, (name, column, word)
-                    assert after[english.index(column)] == WORDS[word]
+                    assert word in CELLS_OF_REGISTER, (name, column, word)
+                    assert after[english.index(column)] == CELLS_OF_REGISTER.say(word, "zh")
         assert not {"nan", "None", "NaT"} & {cell for row in rows for cell in row}, name
     assert set(HEADERS) >= {column for frame in tables.values() for column in frame.columns}
     with pytest.raises(ConfigError, match="did you mean 'zh'"):

@@ -2,18 +2,22 @@
 
 import numpy as np
 import pytest
+import xarray as xr
 from strategies import CATEGORIES, random_emissions, random_table
 
 from mrio.labels import province_name, sectors
-from mrio.outputs.printed_pages import MEANINGS, TABLES, pages
-from mrio.outputs.tables import METHOD_NAMES, responsibility_table, transfers_table
-from mrio.study.grid_accounts import accounts_grid, walks
+from mrio.outputs.columns import column, named
+from mrio.outputs.printed_pages import ON_PAPER, pages
+from mrio.outputs.tables import responsibility_table, transfers_table
+from mrio.study.grid_model import Choices, model_grid, with_deviations
 from mrio.study.grid_payment import transfer_base
-from mrio.study.grid_sharing import responsibility_grid
+from mrio.study.grid_walks import walks
 from mrio.table.interregional import Table
+from mrio.words.page_words import MEANINGS
+from mrio.words.variant_words import METHODS as SAID
 
 METHODS = ("eebt", "mrio", "gross")
-GRID = {"methods": METHODS, "resolutions": ("six", "42")}
+GRID = (METHODS, ("six", "42"))
 PROVINCES = ["Beijing", "Hebei", "Inner Mongolia"]
 
 
@@ -29,8 +33,13 @@ def study():
 
 
 @pytest.fixture(scope="module")
-def made(study):
-    return accounts_grid(*study, **GRID)
+def model(study):
+    return model_grid(*study, Choices(*GRID))
+
+
+@pytest.fixture(scope="module")
+def made(model):
+    return model.accounts
 
 
 def test_totals_add_up_at_both_resolutions_and_under_every_definition(study, made):
@@ -46,13 +55,13 @@ def test_totals_add_up_at_both_resolutions_and_under_every_definition(study, mad
     np.testing.assert_allclose(walk["mrio"], made["net_transfer"].sel(definition="mrio"), atol=1e-9)
 
 
-def test_what_holds_of_one_definition_is_not_said_of_all(study):
-    shared, _ = responsibility_grid(*study[:2], **GRID)
+def test_what_holds_of_one_definition_is_not_said_of_all(model):
+    shared = model.shared
     assert shared["definition"].values.tolist() == ["eebt", "mrio"]  # gross cannot be shared
     assert "alpha_by" not in shared.attrs  # by product under eebt, by province under mrio
     assert shared.attrs["alpha_exports"] == 1.0 and shared.attrs["year"] == 2017
     printed = {
-        page.method: page for page in pages("table2_responsibility", responsibility_table(shared), {"year": 2017})
+        page.definition: page for page in pages("table2_responsibility", responsibility_table(shared), {"year": 2017})
     }
     assert "product shipped" in printed["eebt"].notes[1][0]
     assert "province they come from" in printed["mrio"].notes[1][0]
@@ -61,13 +70,14 @@ def test_what_holds_of_one_definition_is_not_said_of_all(study):
 def test_every_page_says_what_its_definition_means(made):
     table = transfers_table(made)
     printed = pages("table1_transfers", table, {"year": 2017})
-    assert [page.method for page in printed] == list(METHODS)
+    assert [page.definition for page in printed] == list(METHODS)
     assert len({page.notes[1] for page in printed}) == len(METHODS)
-    assert {stem for stem, _ in MEANINGS} <= set(TABLES) and {method for _, method in MEANINGS} <= set(METHOD_NAMES)
+    stems, definitions = zip(*(key.split(".") for key in MEANINGS), strict=True)
+    assert set(stems) <= set(ON_PAPER) and set(definitions) <= set(SAID)
 
 
 def test_table_1_is_the_accounts_in_megatonnes(made):
-    table = transfers_table(made).set_index("province")
+    table = named(transfers_table(made)).set_index("province")
     assert table.loc["Hebei", "province_zh"] == province_name("Hebei", "zh") == "河北"
     for definition in METHODS:
         for resolution in ("six", "42"):
@@ -81,7 +91,7 @@ def test_table_1_is_the_accounts_in_megatonnes(made):
 
 def test_imports_are_shown_where_they_are_asked_for(study):
     given = {"scope": "exports-less-imports", "imports": "national"}
-    table = transfers_table(accounts_grid(*study, **GRID, **given)).set_index("province")
+    table = named(transfers_table(model_grid(*study, Choices(*GRID, **given)).accounts)).set_index("province")
     for variant in ("eebt_six", "mrio_42"):
         at = {
             name: table[f"{variant}_{name}_Mt"] for name in ("inflow", "outflow", "exports", "imports", "net_transfer")
@@ -92,8 +102,8 @@ def test_imports_are_shown_where_they_are_asked_for(study):
         assert at["imports"]["Total"] > 0
 
 
-def test_what_is_compensated_may_be_responsibility_beyond_production(study, made):
-    shared, _ = responsibility_grid(*study[:2], **GRID)
+def test_what_is_compensated_may_be_responsibility_beyond_production(model):
+    made, shared = model.accounts, model.shared
     beyond = transfer_base(made, shared, "shared")
     assert beyond.attrs["unit"] == "Mt" and "beyond own production" in beyond.attrs["long_name"]
     np.testing.assert_allclose(beyond.sum("region"), 0, atol=1e-9)
@@ -101,3 +111,27 @@ def test_what_is_compensated_may_be_responsibility_beyond_production(study, made
     # SR - P = taken over less passed on
     passed_on = made["outflow"].sel(at) - shared["kept"].sel(at)
     np.testing.assert_allclose(beyond.sel(at), shared["taken_over"].sel(at) - passed_on, atol=1e-9)
+
+
+def test_a_deviation_stands_beside_its_column(model):
+    dims = ("resolution", "definition", "region")
+    coords = {"resolution": ["six"], "definition": ["eebt", "mrio"], "region": PROVINCES}
+    names = ("consumption", "net_transfer", "alpha_region", "shared")
+    values = np.arange(6.0).reshape(1, 2, 3) + 1
+    deviation = xr.Dataset({name: (dims, values * k) for k, name in enumerate(names, 1)}, coords)
+    known = with_deviations(model, deviation, "interprovincial")
+    table = transfers_table(known.accounts)
+    labels = list(table.columns)
+    at = labels.index(column("net_transfer", "six", "mrio"))
+    assert labels[at + 1] == column("net_transfer_sd", "six", "mrio")
+    assert table[labels[at + 1]].tolist()[:3] == [8.0, 10.0, 12.0] and np.isnan(table[labels[at + 1]].iloc[-1])
+    # neither 42 sectors nor gross have a deviation, and no empty column either
+    assert (
+        column("net_transfer_sd", "42", "mrio") not in labels
+        and column("net_transfer_sd", "six", "gross") not in labels
+    )
+    shares = responsibility_table(known.shared)
+    assert shares[column("alpha_sd", "six")].tolist()[:3] == [3.0, 6.0, 9.0]
+    # deviations are those of interprovincial accounts
+    assert "net_transfer_sd" not in with_deviations(model, deviation, "with-exports").accounts
+    assert "shared_sd" in with_deviations(model, deviation, "with-exports").shared

@@ -1,4 +1,5 @@
-# The model: accounts (eqs 3-5), shared responsibility (eq 6), compensation (eqs 7-9), and what follows from them.
+# The model, computed once: accounts (eqs 3-5) and shared responsibility (eq 6); then Tables 1 and 2, compensation
+# (eqs 7-9), and what follows from them.
 from mrio.study.config import price_of
 
 
@@ -7,49 +8,45 @@ def price(wildcards):
 
 
 RECONCILED = {"eebt", "mrio", "gross"} <= set(config["methods"])
-#: The spread is that of the interprovincial net transfer; other scopes and bases are shown without.
-SPREAD = raw("spread") if config["scope"] == "interprovincial" else []
 SCOPE = {"scope": config["scope"], "imports": config["foreign_imports"]}
 GRID = {"methods": config["methods"], "resolutions": config["resolutions"]}
 
 
-rule accounts:
-    message: "{wildcards.year}: production, consumption and flows between provinces"
-    input:
-        table="results/{year}/table.nc",
-        emissions=raw("emissions"),
-        spread=SPREAD,
-        modules=script_inputs("accounts.py"),
-    output:
-        accounts="results/{year}/accounts.nc",
-        table=captioned("results/{year}/table1_transfers.csv", "Tables 1-3"),
-        reconciliation=[captioned("results/{year}/reconciliation.csv", "Behind the tables")] if RECONCILED else [],
-    params:
-        options={**GRID, **SCOPE},
-        residual_carbon=config["limits"]["residual_carbon"],
-    log: "logs/{year}/accounts.log",
-    benchmark: "benchmarks/rules/{year}_accounts.tsv"
-    script: "../scripts/accounts.py"
-
-
-rule responsibility:
-    message: "{wildcards.year}: responsibility shared by value added, and other schemes"
+rule model:
+    message: "{wildcards.year}: production, consumption, flows between provinces, and responsibility for them"
     input:
         table="results/{year}/table.nc",
         emissions=raw("emissions"),
         spread=raw("spread"),
-        modules=script_inputs("responsibility.py"),
+        modules=script_inputs("model.py"),
     output:
+        accounts="results/{year}/accounts.nc",
         responsibility="results/{year}/responsibility.nc",
         schemes="results/{year}/schemes.nc",
-        table=captioned("results/{year}/table2_responsibility.csv", "Tables 1-3"),
+    params:
+        choices={**GRID, **SCOPE, **config["responsibility"]},
+        residual_carbon=config["limits"]["residual_carbon"],
+    log: "logs/{year}/model.log",
+    benchmark: "benchmarks/rules/{year}_model.tsv"
+    script: "../scripts/model.py"
+
+
+rule model_tables:
+    message: "{wildcards.year}: Tables 1 and 2, and what stands behind them"
+    input:
+        accounts="results/{year}/accounts.nc",
+        shared="results/{year}/responsibility.nc",
+        schemes="results/{year}/schemes.nc",
+        modules=script_inputs("model_tables.py"),
+    output:
+        table1=captioned("results/{year}/table1_transfers.csv", "Tables 1-3"),
+        table2=captioned("results/{year}/table2_responsibility.csv", "Tables 1-3"),
         sectors=captioned("results/{year}/table2_sectors.csv", "Behind the tables"),
         schemes_table=captioned("results/{year}/schemes.csv", "Behind the tables"),
-    params:
-        options={**GRID, **SCOPE, **config["responsibility"]},
-    log: "logs/{year}/responsibility.log",
-    benchmark: "benchmarks/rules/{year}_responsibility.tsv"
-    script: "../scripts/responsibility.py"
+        reconciliation=[captioned("results/{year}/reconciliation.csv", "Behind the tables")] if RECONCILED else [],
+    log: "logs/{year}/model_tables.log",
+    benchmark: "benchmarks/rules/{year}_model_tables.tsv"
+    script: "../scripts/model_tables.py"
 
 
 rule compensation:
@@ -58,7 +55,6 @@ rule compensation:
         accounts="results/{year}/accounts.nc",
         shared=["results/{year}/responsibility.nc"] if config["compensation_base"] == "shared" else [],
         socioeconomic=raw("socioeconomic"),
-        spread=SPREAD if config["compensation_base"] == "net_transfer" else [],
         modules=script_inputs("compensation.py"),
     output:
         compensation="results/{year}/compensation.nc",

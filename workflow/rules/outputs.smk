@@ -3,7 +3,8 @@ KINDS = ["png", "svg", "pdf"]
 SUFFIX = {"en": "", "zh": "_zh"}
 FIGURES = ["figure1_emissions", "transfer_matrix", "region_matrix", "tile_map", "responsibility_schemes"]
 
-TEMPLATES = sorted(str(path) for kind in ("html", "css", "js") for path in (ROOT / "mrio" / "atlas").glob(f"*.{kind}"))
+ATLAS = ROOT / "mrio" / "outputs" / "atlas"
+TEMPLATES = sorted(str(path) for kind in ("html", "css", "js") for path in ATLAS.glob(f"*.{kind}"))
 
 
 def tables_of(year):
@@ -11,6 +12,12 @@ def tables_of(year):
     names = ["table1_transfers", "table2_responsibility"]
     names += ["table3_compensation"] if INPUTS[int(year)].socioeconomic is not None else []
     return [f"results/{year}/{name}.csv" for name in names]
+
+
+def results_of(year, *names):
+    """Results of a year as they were computed; compensation where there are socioeconomic figures."""
+    paid = ["compensation"] if INPUTS[int(year)].socioeconomic is not None else []
+    return [f"results/{year}/{name}.nc" for name in (*names, *paid)]
 
 
 def details_of(year):
@@ -51,7 +58,7 @@ def products(wildcards):
 rule workbook:
     message: "{wildcards.year}: Tables 1-3 as a workbook"
     input:
-        tables=lambda wildcards: tables_of(wildcards.year),
+        results=lambda wildcards: results_of(wildcards.year, "accounts", "responsibility"),
         validation="results/{year}/validation.csv",
         modules=script_inputs("workbook.py"),
     output:
@@ -103,9 +110,7 @@ rule compensation_figure:
 rule atlas:
     message: "{wildcards.year}: the atlas, one page that works offline"
     input:
-        accounts="results/{year}/accounts.nc",
-        schemes="results/{year}/schemes.nc",
-        tables=lambda wildcards: tables_of(wildcards.year),
+        results=lambda wildcards: results_of(wildcards.year, "accounts", "responsibility", "schemes"),
         modules=script_inputs("atlas.py"),
         templates=TEMPLATES,
     output:

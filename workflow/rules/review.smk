@@ -53,10 +53,23 @@ rule compare:
     script: "../scripts/compare.py"
 
 
+#: Results a table is made of: it is printed from them, not from its CSV.
+PRINTED_FROM = {
+    "table1_transfers": "accounts", "table2_responsibility": "responsibility", "table3_compensation": "compensation",
+}
+
+
+def told_of(wildcards):
+    """What titles and notes of a table say: a new price prints Table 3 anew and no other."""
+    paid = {"carbon_price": price(wildcards), "curve": config["curve"]}
+    about = {"year": wildcards.year, "estimated": INPUTS[int(wildcards.year)].table.estimated}
+    return about | (paid if PRINTED_FROM[wildcards.table] == "compensation" else {})
+
+
 rule print_table:
     message: "{wildcards.year}: {wildcards.table} for print"
     input:
-        table="results/{year}/{table}.csv",
+        results=lambda wildcards: f"results/{wildcards.year}/{PRINTED_FROM[wildcards.table]}.nc",
         modules=script_inputs("print_table.py"),
     output:
         expand("results/{{year}}/print/{{table}}{suffix}.{kind}", kind=["tex", "md"],
@@ -64,8 +77,7 @@ rule print_table:
     wildcard_constraints:
         table="table[123]_[a-z]+?",
     params:
-        about=lambda wildcards: {"year": wildcards.year, "carbon_price": price(wildcards), "curve": config["curve"],
-                                 "estimated": INPUTS[int(wildcards.year)].table.estimated},
+        about=told_of,
         languages=config["languages"],
     log: "logs/{year}/print_{table}.log",
     benchmark: "benchmarks/rules/{year}_print_{table}.tsv"

@@ -5,7 +5,7 @@ import xarray as xr
 from mrio.forests.after_sinks import compensation_after_sink
 from mrio.forests.regional import sink_or_reason
 from mrio.formats.inputs.regional_files import read_growth_rate, read_inventories
-from mrio.outputs.tables import write_table
+from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):

@@ -6,7 +6,7 @@ from mrio.analysis.decomposition import chained, comparable
 from mrio.outputs.analysis_tables import decomposition_pairs, decomposition_table
 from mrio.outputs.figures.analysis_figures import decomposition_bars
 from mrio.outputs.figures.style import save
-from mrio.outputs.tables import write_table
+from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 from mrio.study.observed import at_prices, observe
 

@@ -10,7 +10,7 @@ from mrio.formats.netcdf import read_netcdf
 from mrio.outputs.evidence_page import evidence_page
 from mrio.outputs.figures.evidence_figures import year_figures
 from mrio.outputs.figures.style import save
-from mrio.outputs.tables import write_table
+from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):

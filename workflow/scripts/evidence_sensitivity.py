@@ -4,7 +4,7 @@ import xarray as xr
 
 from mrio.formats.inputs.evidence_files import read_alternatives
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
-from mrio.outputs.tables import write_table
+from mrio.outputs.table_files import write_table
 from mrio.study.grid_alternatives import alternatives_table
 from mrio.study.jobs import reporting
 

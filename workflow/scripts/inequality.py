@@ -5,7 +5,7 @@ import xarray as xr
 from mrio.equations.groups import grouping
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.outputs.analysis_tables import inequality_table
-from mrio.outputs.tables import write_table
+from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):

@@ -1,14 +1,17 @@
-"""A table -> LaTeX and Markdown, in every language asked for."""
+"""Results -> one of Tables 1-3 in LaTeX and Markdown, in every language asked for."""
 
 from pathlib import Path
 
+import xarray as xr
+
 from mrio.outputs.print_tables import latex_tables, markdown_tables
 from mrio.outputs.printed_pages import pages
-from mrio.outputs.tables import read_tables
+from mrio.outputs.tables import tables_of
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
-    ((stem, table),) = read_tables([snakemake.input.table]).items()
+    path = Path(snakemake.input.results)
+    ((stem, table),) = tables_of({path.stem: xr.load_dataset(path, engine="h5netcdf")}).items()
     made, folder = pages(stem, table, snakemake.params.about), Path(snakemake.output[0]).parent
     for language in snakemake.params.languages:
         name = stem + ("_zh" if language == "zh" else "")

@@ -9,7 +9,7 @@ from mrio.formats.inputs.regional_files import (
     read_regional,
     read_regional_published,
 )
-from mrio.outputs.tables import write_table
+from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):

@@ -2,10 +2,10 @@
 
 import xarray as xr
 
-from mrio.equations.groups import GROUP_NAMES_ZH, grouped_study
+from mrio.equations.groups import grouped_study
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.outputs.detail_tables import groups_table
-from mrio.outputs.tables import write_table
+from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
@@ -14,4 +14,4 @@ with reporting(snakemake.log[0]):
     figures = [read_socioeconomic(path, regions=regions, year=year) for path in snakemake.input.socioeconomic]
     gdp = figures[0].get("gdp") if figures else None
     grouped = grouped_study(accounts, snakemake.params.groupings, gdp)
-    write_table(groups_table(grouped, GROUP_NAMES_ZH), snakemake.output.table)
+    write_table(groups_table(grouped), snakemake.output.table)

@@ -3,7 +3,8 @@
 import xarray as xr
 
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
-from mrio.outputs.tables import marked, write_table
+from mrio.outputs.table_files import write_table
+from mrio.outputs.tables import marked
 from mrio.study.grid_choices import study_sensitivity
 from mrio.study.jobs import reporting
 

@@ -6,9 +6,9 @@ import xarray as xr
 
 from mrio.outputs.figures.analysis_figures import change_arrows
 from mrio.outputs.figures.style import save
-from mrio.outputs.tables import variant_name
 from mrio.outputs.years import write_series
 from mrio.study.jobs import reporting
+from mrio.words.variant_words import variant_name
 
 with reporting(snakemake.log[0]):
     variant, folder = snakemake.params.variant, Path(snakemake.output.figures[0]).parent

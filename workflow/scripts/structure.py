@@ -8,7 +8,7 @@ from mrio.analysis.paths import largest_paths
 from mrio.analysis.tracing import demand_of, supply_network
 from mrio.outputs.analysis_tables import chains_table, extraction_table, linkages_table, paths_table, stacked_tables
 from mrio.outputs.paths_page import paths_html
-from mrio.outputs.tables import write_table
+from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 from mrio.study.observed import observe
 

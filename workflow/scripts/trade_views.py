@@ -5,7 +5,7 @@ from mrio.equations.flows import accounts
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.netcdf import read_netcdf
 from mrio.outputs.analysis_tables import network_table, value_added_pairs, value_added_table
-from mrio.outputs.tables import write_table
+from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):

@@ -1,7 +1,7 @@
 """The atlas: results of a year as one web page that works offline, in Chinese and English.
 
-:func:`build_page` is a pure function from accounts and tables to the text of the file.  The page brings its own style,
-script and chart library; a content policy forbids it any request.
+Here belongs the page, a pure function from accounts and tables to the text of the file, with its own style, script and
+chart library; a content policy forbids it any request.  What it says is in :mod:`mrio.words`.
 """
 
 from mrio.outputs.atlas.page import build_page

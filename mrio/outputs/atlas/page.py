@@ -12,8 +12,8 @@ import pandas as pd
 import xarray as xr
 from plotly.offline import get_plotlyjs
 
-from mrio.outputs.atlas.page_data import LANGUAGES, payload
-from mrio.words.atlas_words import WORDS
+from mrio.outputs.atlas.page_data import payload
+from mrio.words.atlas_words import ATLAS
 
 HERE = Path(__file__).parent
 SCRIPTS = ("model.js", "tables.js", "province.js", "charts.js", "page.js")
@@ -46,7 +46,7 @@ def build_page(
     data = payload(accounts, tables, schemes, carbon_price, curve)
     filled = {
         "language": "zh-CN" if language == "zh" else "en",
-        "title": html.escape(WORDS["title"][LANGUAGES.index(language)].format(year=data["year"])),
+        "title": html.escape(ATLAS.say("title", language, year=data["year"])),
         "style": template("page.css"),
         "data": _inside_script(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))),
         "script": _inside_script("\n".join(template(name) for name in SCRIPTS)),
@@ -65,7 +65,7 @@ def _with_words(page: str, language: str, year: int) -> str:
     """Return the page with the words of every ``data-t="key"`` element in a language: read before any script runs."""
 
     def filled(match: re.Match) -> str:
-        words = WORDS[match.group(2)][LANGUAGES.index(language)]
+        words = ATLAS.say(match.group(2), language)
         return match.group(1) + html.escape(re.sub(r"\{\w+\}", "", words.replace("{year}", str(year))))
 
     return re.sub(r'(<[^<>]*\bdata-t="(\w+)"[^<>]*>)(?=</)', filled, page)

@@ -10,16 +10,20 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.equations.other_schemes import OUTSIDE, SCHEMES
 from mrio.equations.payment import CURVES, Curve, curve_named
-from mrio.outputs.figures.matrices import by_region, group_name
-from mrio.outputs.figures.tilemap import tiles
-from mrio.outputs.printed_pages import DECIMALS, SIGNED, SOURCES, TABLES, pages
-from mrio.outputs.tables import METHOD_NAMES, NOT_SEPARABLE, QUANTITIES, RESOLUTION_NAMES, ROLES, TOTAL, header, parts
+from mrio.outputs.column_headings import heading
+from mrio.outputs.columns import Column
+from mrio.outputs.geography import by_region, tiles
+from mrio.outputs.printed_pages import DECIMALS, SIGNED, pages
+from mrio.outputs.table_files import ten_digits
 from mrio.table.interregional import ESTIMATED
-from mrio.words.atlas_words import WORDS
+from mrio.words.atlas_words import ATLAS
+from mrio.words.cell_words import CELLS, ROLES
+from mrio.words.door import LANGUAGES, Text, Words
+from mrio.words.group_words import GROUPS
+from mrio.words.page_words import CAUTIONS, NUMBERS, TITLES
+from mrio.words.variant_words import METHODS, RESOLUTIONS, SCHEMES
 
-LANGUAGES = ("en", "zh")
 #: What an amount means to who pays it: signed as the amount.
 BURDEN = ("gdp_share", "per_head")
 #: Accounts of a province the page shows as a ledger.
@@ -41,7 +45,7 @@ def payload(
     Parameters
     ----------
     accounts : Dataset
-        Of :func:`mrio.study.grid_accounts.accounts_grid`: ``flows`` and the accounts by (resolution, definition), Mt.
+        Of :func:`mrio.study.grid_model.model_grid`: ``flows`` and the accounts by (resolution, definition), Mt.
     tables : mapping
         File stem -> table as :mod:`mrio.outputs.tables` makes it; without ``table3_compensation`` the page has no
         sliders.
@@ -57,9 +61,9 @@ def payload(
     about = {"year": int(accounts.attrs["year"]), "carbon_price": carbon_price, "curve": curve, "estimated": estimated}
     return {
         "year": about["year"],
-        "words": {key: list(pair) for key, pair in _words(estimated).items()},
-        "definitions": [_named(key, METHOD_NAMES) for key in accounts["definition"].values.tolist()],
-        "resolutions": [_named(key, RESOLUTION_NAMES) for key in accounts["resolution"].values.tolist()],
+        "words": _words(estimated),
+        "definitions": [_named(key, METHODS) for key in accounts["definition"].values.tolist()],
+        "resolutions": [_named(key, RESOLUTIONS) for key in accounts["resolution"].values.tolist()],
         "regions": _regions(regions),
         "absent": [r for r in _regions(list(tiles(regions))) if r["key"] not in regions],
         "groups": _groups(regions),
@@ -67,20 +71,21 @@ def payload(
         "schemes": None if schemes is None else _schemes(schemes),
         "accounts": {name: _numbers(accounts[name].values) for name in ACCOUNTS if name in accounts},
         "tables": [_table(stem, table, about) for stem, table in tables.items()],
-        "said": {key: [key, zh] for key, zh in ROLES.items()} | {NOT_SEPARABLE: list(WORDS["not_separable"])},
+        "said": {CELLS.say(key, "en"): CELLS.both(key) for key in (*ROLES, "not_separable")},
         "mixed": [name for name in accounts.attrs.get("not_separable", "").split(", ") if name],
         "curve": _curves(carbon_price, curve) if "table3_compensation" in tables else None,
-        "sources": list(SOURCES[estimated]),
+        "sources": CAUTIONS.both("source_estimated" if estimated else "source_given"),
     }
 
 
-def _words(estimated: bool) -> dict:
+def _words(estimated: bool) -> dict[str, Text]:
     """Return the words of the page; what is said of flows depends on whether they were estimated here."""
-    return WORDS if estimated else WORDS | {"note_flows": WORDS["note_flows_given"]}
+    words = {key: ATLAS.both(key) for key in ATLAS}
+    return words if estimated else words | {"note_flows": words["note_flows_given"]}
 
 
-def _named(key: str, names: Mapping[str, tuple[str, str]]) -> dict:
-    return {"key": key, "name": list(names.get(key, (key, key)))}
+def _named(key: str, words: Words) -> dict:
+    return {"key": key, "name": words.names(key)}
 
 
 def _regions(regions: Sequence[str]) -> list[dict]:
@@ -103,41 +108,38 @@ def _regions(regions: Sequence[str]) -> list[dict]:
 def _groups(regions: Sequence[str]) -> list[dict]:
     """Return the groups of the regions in geographic order; regions without one are a group of their own."""
     _, groups = by_region(regions)
-    names = {g: [group_name(g, language) for language in LANGUAGES] for g in dict.fromkeys(groups)}
-    return [{"key": g, "name": name if g else list(WORDS["no_group"])} for g, name in names.items()]
+    return [{"key": g, "name": GROUPS.names(g) if g else ATLAS.both("no_group")} for g in dict.fromkeys(groups)]
 
 
 def _table(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> dict:
     """Return a table: what its columns are called, and its cells as the CSV file has them (10 digits)."""
-    number, title, *_ = TABLES[stem]
     # price and curve are filled in by the page, where a reader may have moved them
     printed = pages(stem, table, {**about, "carbon_price": "{price}", "curve": "{curve}"})
     return {
         "key": stem,
-        "number": list(number),
-        "title": [text.format(**about) for text in title],
+        "number": NUMBERS.both(stem),
+        "title": TITLES.both(stem, **about),
         # what every definition needs to be told of it; the source is the page's
-        "notes": {page.method: [list(note) for note in page.notes[:-1]] for page in printed},
-        "columns": [_column(name, table[name]) for name in table.columns],
+        "notes": {page.definition: page.notes[:-1] for page in printed},
+        "columns": [_column(label, table[label]) for label in table.columns],
         "rows": [[_cell(value) for value in row] for row in table.itertuples(index=False)],
-        "total": bool(len(table)) and table.iloc[-1, 0] == TOTAL,
+        "total": bool(len(table)) and table.iloc[-1, 0] == CELLS.say("total", "en"),
     }
 
 
-def _column(name: str, values: pd.Series) -> dict:
-    definition, resolution, quantity = parts(name)
-    heads = [header(name, language)[1] for language in LANGUAGES]
-    unit = QUANTITIES[quantity][2] if quantity in QUANTITIES else ""
+def _column(label: Column | str, values: pd.Series) -> dict:
+    """Return what the page needs to know of a column; provinces and marks are columns named by text."""
+    of = Column(label) if isinstance(label, str) else label
     return {
-        "name": name,
-        "definition": definition,
-        "resolution": resolution,
-        "quantity": quantity,
-        "head": heads,
+        "name": of.name,
+        "definition": of.definition,
+        "resolution": of.resolution,
+        "quantity": of.quantity,
+        "head": [heading(label, language) for language in LANGUAGES],
         "number": bool(pd.api.types.is_numeric_dtype(values)),
-        "decimals": 2 if quantity == "gdp_share" else DECIMALS[unit],
-        "signed": quantity in SIGNED or quantity in BURDEN,
-        "percent": quantity == "gdp_share",
+        "decimals": 2 if of.quantity == "gdp_share" else DECIMALS[of.unit],
+        "signed": of.quantity in SIGNED or of.quantity in BURDEN,
+        "percent": of.quantity == "gdp_share",
     }
 
 
@@ -149,7 +151,7 @@ def _schemes(schemes: xr.Dataset) -> dict:
         "definitions": schemes["definition"].values.tolist(),
         "schemes": [_named(key, SCHEMES) for key in keys],
         "amount": _numbers(amounts),
-        "outside": _numbers(schemes[OUTSIDE].transpose("resolution", "definition", "scheme").values),
+        "outside": _numbers(schemes["outside"].transpose("resolution", "definition", "scheme").values),
     }
 
 
@@ -176,6 +178,7 @@ def _numbers(values: np.ndarray) -> list:
 
 
 def _cell(value: object) -> object:
+    """Return a cell as JSON has it: numbers as the files have them, nothing known as null."""
     if isinstance(value, float):
-        return None if math.isnan(value) else float(f"{value:.10g}")
-    return value.item() if isinstance(value, np.generic) else value
+        return None if math.isnan(value) else ten_digits(value)
+    return None if value == "" else value

@@ -8,7 +8,6 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mrio.equations.other_schemes import OUTSIDE, SCHEMES
 from mrio.outputs.figures.style import (
     CONSUMPTION,
     GREY,
@@ -19,10 +18,11 @@ from mrio.outputs.figures.style import (
     language_possible,
     names,
     print_style,
-    text,
     titled,
     upright,
 )
+from mrio.words.figure_words import FIGURES
+from mrio.words.variant_words import SCHEMES
 
 
 def emissions_bars(result: xr.Dataset, language: str = "en", note: str = "") -> Figure:
@@ -43,12 +43,14 @@ def emissions_bars(result: xr.Dataset, language: str = "en", note: str = "") -> 
         figure, axes = plt.subplots(figsize=(WIDTH, 3.3))
         axes.grid(axis="y")
         for key, colour, shift in (("production", PRODUCTION, -0.5), ("consumption", CONSUMPTION, 0.5)):
-            axes.bar(at + shift * width, result[key].values[order], width, color=colour, label=text(key, language))
+            axes.bar(
+                at + shift * width, result[key].values[order], width, color=colour, label=FIGURES.say(key, language)
+            )
         axes.set_xticks(at, written, rotation=90 if language == "en" else 0)
         axes.tick_params(axis="x", length=0)
         axes.set_xlim(-0.7, len(at) - 0.3)
-        axes.set_ylabel(text("emissions_axis", language))
-        title = text("figure1_title", language, year=result.attrs["year"])
+        axes.set_ylabel(FIGURES.say("emissions_axis", language))
+        title = FIGURES.say("figure1_title", language, year=result.attrs["year"])
         axes.set_title(titled(title, note), loc="left")
         axes.legend(loc="upper right", ncols=2, frameon=True, framealpha=1.0, edgecolor="none", borderaxespad=0.1)
     return figure
@@ -81,11 +83,11 @@ def compensation_bars(money: xr.Dataset, language: str = "en", note: str = "") -
         axes.set_yticks(range(len(order)), names(money["region"].values[order].tolist(), language))
         axes.set_xlim(min(amounts.min() - 0.22 * reach, 0), max(amounts.max() + 0.22 * reach, 0))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:+,.0f}" if value else "0")
-        axes.set_xlabel(text("compensation_axis", language) + "\n" + _fund(money, language))
-        title = text("compensation_title", language, year=money.attrs["year"], price=float(money.attrs["price"]))
+        axes.set_xlabel(FIGURES.say("compensation_axis", language) + "\n" + _fund(money, language))
+        title = FIGURES.say("compensation_title", language, year=money.attrs["year"], price=float(money.attrs["price"]))
         axes.set_title(titled(title, note), loc="left")
         handles = [plt.Rectangle((0, 0), 1, 1, color=colour) for colour in (PAYS, RECEIVES)]
-        axes.legend(handles, [text("pays", language), text("receives", language)], loc="lower right")
+        axes.legend(handles, [FIGURES.say("pays", language), FIGURES.say("receives", language)], loc="lower right")
     return figure
 
 
@@ -102,7 +104,7 @@ def responsibility_bars(shares: xr.Dataset, language: str = "en", note: str = ""
     order = np.argsort(shares["amount"].values[0], kind="stable")
     amounts = shares["amount"].values[:, order]
     schemes = shares["scheme"].values.tolist()
-    titles = [SCHEMES.get(scheme, (scheme, scheme))[language == "zh"] for scheme in schemes]
+    titles = [SCHEMES.name(scheme, language) for scheme in schemes]
     others = amounts[1:] - amounts[0]
     least, most = float(others.min(initial=0.0)), float(others.max(initial=1e-9))
     margin = 0.06 * (most - least)
@@ -111,21 +113,21 @@ def responsibility_bars(shares: xr.Dataset, language: str = "en", note: str = ""
             1, len(schemes), sharey=True, squeeze=False, figsize=(WIDTH, 1.2 + 0.15 * len(order)), layout="constrained",
         )  # fmt: skip
         for axes, name, values, outside in zip(
-            panels[0], titles, [amounts[0], *others], shares[OUTSIDE].values, strict=True
+            panels[0], titles, [amounts[0], *others], shares["outside"].values, strict=True
         ):
             first = axes is panels[0, 0]
             axes.grid(axis="x")
             _diverging(axes, values, (GREY, GREY) if first else (PAYS, RECEIVES))
             axes.set_title(_wrapped(name, language), fontsize=6.5, loc="center")
-            axes.set_xlabel(text("schemes_outside", language, amount=outside), fontsize=6)
+            axes.set_xlabel(FIGURES.say("schemes_outside", language, amount=outside), fontsize=6)
             axes.tick_params(axis="x", labelsize=6)
             axes.xaxis.set_major_locator(plt.MaxNLocator(3))
             if not first:
                 axes.set_xlim(least - margin, most + margin)
         panels[0, 0].set_yticks(range(len(order)), names(shares["region"].values[order].tolist(), language))
-        title = text("schemes_title", language, year=shares.attrs["year"])
+        title = FIGURES.say("schemes_title", language, year=shares.attrs["year"])
         figure.suptitle(titled(title, note), x=0.01, ha="left", fontsize=9)
-        figure.supxlabel(text("schemes_axis", language, first=titles[0]), fontsize=7)
+        figure.supxlabel(FIGURES.say("schemes_axis", language, first=titles[0]), fontsize=7)
     return figure
 
 
@@ -141,8 +143,12 @@ def _diverging(axes: Axes, values: np.ndarray, colours: tuple[str, str]) -> None
 def _fund(money: xr.Dataset, language: str) -> str:
     fund = float(money["fund"])
     sums = {name: float(money[name]) for name in ("payments", "receipts")}
-    return text(
-        "fund", language, keeps=text("fund_keeps" if fund >= 0 else "fund_lacks", language), gap=abs(fund), **sums
+    return FIGURES.say(
+        "fund",
+        language,
+        keeps=FIGURES.say("fund_keeps" if fund >= 0 else "fund_lacks", language),
+        gap=abs(fund),
+        **sums,
     )
 
 

@@ -12,22 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
-from mrio import labels
-from mrio.equations.groups import GROUP_NAMES_ZH, group_accounts
-from mrio.outputs.figures.style import SEQUENTIAL, WIDTH, language_possible, names, print_style, text, titled
-
-
-def by_region(regions: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the regions grouped by the eight regions, and the group of each; unknown regions last, without one."""
-    of_region = {r: labels.provinces().at[r, "region8"] for r in regions if r in labels.provinces().index}
-    order = [r for group in GROUP_NAMES_ZH for r in regions if of_region.get(r) == group]
-    order += [r for r in regions if r not in of_region]
-    return order, [of_region.get(r, "") for r in order]
-
-
-def group_name(group: str, language: str) -> str:
-    """Return how a group of provinces is written in `language`."""
-    return GROUP_NAMES_ZH.get(group, group) if language == "zh" else group
+from mrio.equations.groups import group_accounts
+from mrio.outputs.figures.style import SEQUENTIAL, WIDTH, language_possible, names, print_style, titled
+from mrio.outputs.geography import by_region
+from mrio.words.figure_words import FIGURES
+from mrio.words.group_words import GROUPS
 
 
 def transfer_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -> Figure:
@@ -49,12 +38,12 @@ def transfer_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
         _mark_groups(axes, groups, language)
-        axes.set_xlabel(text("heat_destination", language))
-        axes.set_ylabel(text("heat_origin", language))
-        title = text("heat_title", language, year=result.attrs["year"])
+        axes.set_xlabel(FIGURES.say("heat_destination", language))
+        axes.set_ylabel(FIGURES.say("heat_origin", language))
+        title = FIGURES.say("heat_title", language, year=result.attrs["year"])
         axes.set_title(titled(title, note), loc="left")
         figure.colorbar(
-            image, ax=axes, shrink=0.6, label=text("heat_axis", language), pad=0.14 if language == "en" else 0.11
+            image, ax=axes, shrink=0.6, label=FIGURES.say("heat_axis", language), pad=0.14 if language == "en" else 0.11
         )
     return figure
 
@@ -68,7 +57,7 @@ def region_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -> 
     order = list(dict.fromkeys(group or r for r, group in zip(regions, groups, strict=True)))
     flows = grouped["flows"].sel(region=order, to_region=order).values
     away = np.where(np.eye(len(order)) > 0, np.nan, flows)
-    written = [group_name(group, language) for group in order]
+    written = [GROUPS.name(group, language) for group in order]
     with print_style(language):
         figure, axes = plt.subplots(figsize=(WIDTH * 0.85, 4.4))
         axes.set_facecolor("#E6E6E6")
@@ -83,11 +72,11 @@ def region_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -> 
         axes.set_yticks(range(len(order)), written)
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
-        axes.set_xlabel(text("regions_destination", language) + "\n" + text("regions_note", language))
-        axes.set_ylabel(text("regions_origin", language))
-        title = text("regions_title", language, year=result.attrs["year"])
+        axes.set_xlabel(FIGURES.say("regions_destination", language) + "\n" + FIGURES.say("regions_note", language))
+        axes.set_ylabel(FIGURES.say("regions_origin", language))
+        title = FIGURES.say("regions_title", language, year=result.attrs["year"])
         axes.set_title(titled(title, note), loc="left")
-        figure.colorbar(image, ax=axes, shrink=0.7, label=text("regions_axis", language), pad=0.02)
+        figure.colorbar(image, ax=axes, shrink=0.7, label=FIGURES.say("regions_axis", language), pad=0.02)
     return figure
 
 
@@ -98,5 +87,5 @@ def _mark_groups(axes: Axes, groups: Sequence[str], language: str) -> None:
         if start:
             axes.axhline(start - 0.5, color="#888888", linewidth=0.6)
             axes.axvline(start - 0.5, color="#888888", linewidth=0.6)
-        axes.annotate(group_name(groups[start], language), (1.01, (start + end) / 2 - 0.5), fontsize=6.5, va="center",
+        axes.annotate(GROUPS.name(groups[start], language), (1.01, (start + end) / 2 - 0.5), fontsize=6.5, va="center",
                       xycoords=("axes fraction", "data"), annotation_clip=False, color="#444444")  # fmt: skip

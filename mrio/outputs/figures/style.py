@@ -1,4 +1,4 @@
-"""What all figures share: fonts, colours, words in two languages, and how they are saved."""
+"""What all figures share: fonts, colours, and how they are saved."""
 
 from __future__ import annotations
 
@@ -42,56 +42,6 @@ NO_CJK = (
     "(Debian: apt-get install fonts-wqy-microhei; or: pip install mplfonts && mplfonts init) and run again"
 )
 
-TEXT = {
-    "figure1_title": ("{year}: emissions by production and by consumption", "{year}年各省生产侧与消费侧碳排放"),
-    "production": ("Production-based", "生产者责任视角"),
-    "consumption": ("Consumption-based", "消费者责任视角"),
-    "emissions_axis": ("CO₂ emissions (Mt)", "二氧化碳排放量(Mt)"),
-    "heat_title": ("{year}: CO₂ embodied in flows between provinces", "{year}年省际隐含碳转移矩阵"),
-    "heat_origin": ("Emitting province", "排放省份"),
-    "heat_destination": ("Province whose demand is served", "需求省份"),
-    "heat_axis": ("Mt CO₂ (own province blank)", "Mt CO₂(本省对角线留白)"),
-    "regions_title": ("{year}: CO₂ embodied in flows between eight regions", "{year}年八大区域间隐含碳转移矩阵"),
-    "regions_origin": ("Emitting region", "排放区域"),
-    "regions_destination": ("Region whose demand is served", "需求区域"),
-    "regions_axis": ("Mt CO₂ between regions", "区域间 Mt CO₂"),
-    "regions_note": (
-        "Grey: emitted in a region for its own demand, flows between its provinces included.",
-        "灰色:区域内排放(含区域内省际流动)。",
-    ),
-    "compensation_title": (
-        "{year}: compensation at {price:g} yuan per tonne",
-        "{year}年各省碳补偿额度(碳价{price:g}元/吨)",
-    ),
-    "compensation_axis": ("10⁸ yuan (+ receives, − pays)", "亿元(正为受偿,负为支付)"),
-    "curve": ("Growth curve: a = {a:g}, b = {b:g}, G = {G:,.0f} yuan", "生长曲线:a = {a:g},b = {b:g},G = {G:,.0f}元"),
-    "curve_pearl": ("Growth curve: K = 1, t = 1/Engel - 3, a = {a:g}, b = {b:g}",
-                    "生长曲线:K = 1,t = 1/恩格尔系数 - 3,a = {a:g},b = {b:g}"),
-    "pays": ("Pays", "支付"),
-    "receives": ("Receives", "受偿"),
-    "fund": (
-        "Payments {payments:,.1f}, receipts {receipts:,.1f}: the fund {keeps} {gap:,.1f} (10⁸ yuan)",
-        "支付合计{payments:,.1f},受偿合计{receipts:,.1f},基金{keeps}{gap:,.1f}(亿元)",
-    ),
-    "fund_keeps": ("keeps", "结余"),
-    "fund_lacks": ("lacks", "缺口"),
-    "schemes_title": ("{year}: who answers for the emissions, scheme by scheme", "{year}年各责任分配方案比较"),
-    "schemes_axis": (
-        "Mt CO₂; panels after the first: more (+) or less (-) than under “{first}”.\n"
-        "Outside: what no province answers for (exports, regions outside the study, residual), Mt.",
-        "Mt CO₂;第一栏以外为与“{first}”之差(正为多承担,负为少承担)。\n"
-        "外部:不由任何省份承担的排放(出口、未纳入地区、误差项),Mt。",
-    ),
-    "schemes_outside": ("outside {amount:,.0f}", "外部{amount:,.0f}"),
-    "not_separable": ("Foreign trade not separable: {names}", "对外贸易不可分离:{names}"),
-    "map_title": ("{year}: {what}", "{year}年{what}"),
-    "map_excluded": ("not in\nthe study", "未纳入"),
-    "map_note": (
-        "One tile a province, no borders. Taiwan, Hong Kong and Macao are not covered by the data.",
-        "每省一格,非行政边界图。数据未涵盖台湾、香港和澳门。",
-    ),
-}  # fmt: skip
-
 
 @cache
 def cjk_family() -> str | None:
@@ -127,11 +77,6 @@ def print_style(language: str) -> Iterator[None]:
         yield
 
 
-def text(key: str, language: str, **values: object) -> str:
-    """Return a label in `language`."""
-    return TEXT[key][1 if language == "zh" else 0].format(**values)
-
-
 def titled(title: str, note: str) -> str:
     """Return a title with its note (definition, resolution) on a line of its own."""
     return f"{title}\n{note}" if note else title
@@ -143,7 +88,7 @@ def names(regions: Sequence[str], language: str) -> list[str]:
 
 
 def upright(written: Sequence[str], language: str) -> list[str]:
-    """Return names for ticks under a crowded axis: Chinese set vertically, one character a line."""
+    """Return names for ticks under a crowded axis: Chinese set vertically, one character on each line."""
     return ["\n".join(name) for name in written] if language == "zh" else list(written)
 
 

@@ -1,8 +1,6 @@
-"""A map of China with one tile a province: no border is drawn, and every province is equally easy to read."""
+"""A map of China with one tile per province: no border is drawn, and every province is equally easy to read."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -12,7 +10,6 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from mrio import labels
 from mrio.outputs.figures.style import (
     DIVERGING,
     SEQUENTIAL,
@@ -21,24 +18,14 @@ from mrio.outputs.figures.style import (
     language_possible,
     names,
     print_style,
-    text,
     titled,
 )
-
-
-def tiles(regions: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return region -> (row, column) of its tile; regions that are no province fill rows below the map."""
-    provinces = labels.provinces()
-    columns = range(int(provinces["tile_column"].min()), int(provinces["tile_column"].max()) + 1)
-    below = int(provinces["tile_row"].max()) + 2
-    placed = {name: (int(row), int(col)) for name, row, col in
-              provinces[["name", "tile_row", "tile_column"]].itertuples(index=False)}  # fmt: skip
-    others = [region for region in regions if region not in placed]
-    return placed | {r: (below + i // len(columns), columns[i % len(columns)]) for i, r in enumerate(others)}
+from mrio.outputs.geography import tiles
+from mrio.words.figure_words import FIGURES
 
 
 def tile_map(values: xr.DataArray, what: str, language: str = "en", note: str = "", decimals: int = 0) -> Figure:
-    """Return the map coloured by one value a province.
+    """Return the map coloured by one value per province.
 
     Parameters
     ----------
@@ -58,13 +45,21 @@ def tile_map(values: xr.DataArray, what: str, language: str = "en", note: str = 
         figure, axes = plt.subplots(figsize=(WIDTH, 5.6))
         for region, (row, column) in at.items():
             name = names([region], language)[0]
-            _tile(axes, row, column, name, shown.get(region), colours, text("map_excluded", language), decimals)
+            _tile(axes, row, column, name, shown.get(region), colours, FIGURES.say("map_excluded", language), decimals)
         rows, columns = zip(*at.values(), strict=True)
         axes.set(xlim=(min(columns) - 0.55, max(columns) + 0.55), ylim=(max(rows) + 0.55, min(rows) - 0.55), aspect=1)
         axes.axis("off")
-        axes.set_title(titled(text("map_title", language, year=values.attrs["year"], what=what), note), loc="left")
+        axes.set_title(
+            titled(FIGURES.say("map_title", language, year=values.attrs["year"], what=what), note), loc="left"
+        )
         axes.text(
-            0, -0.01, text("map_note", language), transform=axes.transAxes, va="top", fontsize=6.5, color="#444444"
+            0,
+            -0.01,
+            FIGURES.say("map_note", language),
+            transform=axes.transAxes,
+            va="top",
+            fontsize=6.5,
+            color="#444444",
         )
         bar = figure.colorbar(colours, ax=axes, shrink=0.55, pad=0.02, aspect=24)
         bar.outline.set_visible(False)

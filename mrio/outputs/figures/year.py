@@ -5,11 +5,14 @@ from __future__ import annotations
 import xarray as xr
 from matplotlib.figure import Figure
 
+from mrio.outputs.column_headings import heading
+from mrio.outputs.columns import column
 from mrio.outputs.figures.bars import compensation_bars, emissions_bars, responsibility_bars
 from mrio.outputs.figures.matrices import region_heatmap, transfer_heatmap
-from mrio.outputs.figures.style import language_possible, names, text
+from mrio.outputs.figures.style import language_possible, names
 from mrio.outputs.figures.tilemap import tile_map
-from mrio.outputs.tables import column, header, variant_name
+from mrio.words.figure_words import FIGURES
+from mrio.words.variant_words import variant_name
 
 
 def study_figures(
@@ -31,7 +34,7 @@ def study_figures(
         "figure1_emissions": emissions_bars(result, language, note),
         "transfer_matrix": transfer_heatmap(result, language, note),
         "region_matrix": region_heatmap(result, language, note),
-        "tile_map": tile_map(net, header(column("net_transfer"), language)[1], language, note),
+        "tile_map": tile_map(net, heading(column("net_transfer"), language), language, note),
         "responsibility_schemes": responsibility_bars(
             schemes.sel(resolution=resolution, definition=by_scheme),
             language,
@@ -47,7 +50,7 @@ def compensation_figure(
     found = money["definition"].values.tolist()
     definition = definition if definition in found else found[0]
     chosen = money.sel(resolution=resolution, definition=definition).assign_attrs(year=year)
-    curve = text("curve_pearl" if money.attrs["pearl"] else "curve", language_possible(language), **money.attrs)
+    curve = FIGURES.say("curve_pearl" if money.attrs["pearl"] else "curve", language_possible(language), **money.attrs)
     note = f"{_note(money, definition, resolution, language)}\n{curve}"
     return {"compensation": compensation_bars(chosen, language, note)}
 
@@ -56,5 +59,6 @@ def _note(data: xr.Dataset, definition: str, resolution: str, language: str) -> 
     """Return what stands under a title: the variant, and provinces a reader must not compare with others."""
     language = language_possible(language)
     mixed = [name for name in data.attrs.get("not_separable", "").split(", ") if name]
-    said = text("not_separable", language, names=("、" if language == "zh" else ", ").join(names(mixed, language)))
+    listed = FIGURES.say("enumeration", language).join(names(mixed, language))
+    said = FIGURES.say("not_separable", language, names=listed)
     return "\n".join([variant_name(definition, resolution, language), *([said] if mixed else [])])

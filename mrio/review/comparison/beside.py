@@ -12,46 +12,17 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.equations.groups import GROUP_NAMES_ZH
-from mrio.review.comparison.ours import VARIANTS, Ours, computed, our_results
-from mrio.review.comparison.why import REASONS, Printed, excess, printed, reasons, swapped
-
-__all__ = ["COLUMNS", "REASONS", "Ours", "compare_published", "our_results"]
+from mrio.review.comparison.ours import VARIANTS, Ours, computed
+from mrio.review.comparison.why import Printed, excess, printed, reasons, swapped
+from mrio.words.comparison_words import AMONG, COEFFICIENTS, ITEMS, NOTES
+from mrio.words.door import LANGUAGES
+from mrio.words.group_words import GROUPS
 
 COLUMNS = ("kind", "id", "source", "place", "year", "item", "what", "what_zh", "region", "region_zh", "detail", "unit",
            "published", "published_text", "published_rank", "definition", "resolution", "preset", "computed",
            "computed_rank", "difference", "ratio", "same_sign", "reason", "note", "note_zh")  # fmt: skip
 TEXTS = ("definition", "resolution", "preset", "note", "note_zh")
-#: Item -> English and Chinese.
-ITEM_NAMES: Mapping[str, tuple[str, str]] = {
-    "net_transfer": ("Net transfer (+ out)", "净转移量(正为净转出)"),
-    "transferred_out": ("Transferred out", "转出量"),
-    "transferred_in": ("Transferred in", "转入量"),
-    "production": ("Production-based emissions", "生产侧碳排放"),
-    "consumption": ("Consumption-based emissions", "消费侧碳排放"),
-    "outflow_value_added": ("Local value added in outflow", "流出中的省内增加值"),
-    "outflow_value": ("Total outflow", "流出总额"),
-    "alpha": ("Factor alpha", "分配因子"),
-    "share": ("Responsibility share", "责任分配比例"),
-    "shared": ("Emissions after sharing", "分配后碳排放"),
-    "compensation": ("Compensation (+ receives, - pays)", "补偿额度(+受偿,-支付)"),
-    "coefficient": ("Compensation coefficient", "补偿系数"),
-    "gdp_per_capita": ("GDP per head", "人均GDP"),
-    "engel": ("Engel coefficient", "恩格尔系数"),
-    "carbon_price": ("Carbon price", "碳价"),
-    "count": ("Number of provinces", "省份数"),
-    "production_exceeds": ("Provinces with production above consumption", "生产侧高于消费侧的省份数"),
-    "consumption_exceeds": ("Provinces with consumption above production", "消费侧高于生产侧的省份数"),
-    "direction": ("Direction (1 net-out, -1 net-in)", "方向(1净转出,-1净转入)"),
-    "rank_production": ("Rank by production", "生产侧排名"),
-    "rank_consumption": ("Rank by consumption", "消费侧排名"),
-    "overlap_production": ("Top ten by production in common", "生产侧前十共有省份数"),
-    "overlap_consumption": ("Top ten by consumption in common", "消费侧前十共有省份数"),
-    "order_production": ("Pairs of the top ten by production in the same order", "生产侧前十中次序一致的省份对"),
-    "order_consumption": ("Pairs of the top ten by consumption in the same order", "消费侧前十中次序一致的省份对"),
-}
 SIGNED = ("net_transfer", "compensation", "direction")
-REGIONS_ZH = {"all": "全部", "net-out": "净转出省", "net-in": "净转入省", "": ""} | GROUP_NAMES_ZH
 
 
 def compare_published(published: pd.DataFrame, ours: Ours) -> pd.DataFrame:
@@ -69,7 +40,7 @@ def compare_published(published: pd.DataFrame, ours: Ours) -> pd.DataFrame:
     DataFrame
         Columns :data:`COLUMNS`.  ``difference`` = computed - published, ``ratio`` = computed / published; ranks are
         places among provinces of the published sign; ``same_sign`` only where a sign means something; ``reason`` holds
-        codes of :data:`REASONS`, separated by ``;``.
+        codes of :data:`mrio.words.comparison_words.REASONS`, separated by ``;``.
 
     Raises
     ------
@@ -104,8 +75,8 @@ def derived(study: pd.DataFrame, said: Printed) -> pd.DataFrame:
         if item != "compensation":
             continue
         others = dict.fromkeys(other for (name, _), other in said.swaps.items() if name == region)
-        pairs = [(region, "amount over transfer")] if ("net_transfer", region) in said.values else []
-        pairs += [(name, f"{region}'s amount over {name}'s transfer") for name in others]
+        pairs = [(region, COEFFICIENTS.say("own", "en"))] if ("net_transfer", region) in said.values else []
+        pairs += [(name, COEFFICIENTS.say("other", "en", payer=region, province=name)) for name in others]
         for name, how in pairs:
             rho = abs(amount / said.values["net_transfer", name]) / (said.price / 100.0)
             rows.append({"item": "coefficient", "region": name, "detail": how, "place": "4.2, 4.3", "published": rho,
@@ -134,12 +105,11 @@ def published_ranks(records: pd.DataFrame, ours: Ours) -> list[float]:
 
 def _rows(record, place: float, ours: Ours, said: Printed) -> Iterator[dict]:
     """Yield a row for every variant of our value, or one without a value."""
-    en, zh = ITEM_NAMES.get(record.item, ("", ""))
-    names_zh = REGIONS_ZH.get(record.region) or labels.province_name(record.region, "zh")
+    en, zh = ITEMS.both(record.item) if record.item in ITEMS else ("", "")
     common = {name: getattr(record, name) for name in ("kind", "id", "source", "place", "year", "item", "region",
                                                        "detail", "unit", "published")}  # fmt: skip
     text = "" if pd.notna(record.published) else record.text
-    common |= {"what": record.what or en, "what_zh": record.what_zh or zh, "region_zh": names_zh,
+    common |= {"what": record.what or en, "what_zh": record.what_zh or zh, "region_zh": _chinese(record.region),
                "published_text": text, "published_rank": place, **dict.fromkeys(TEXTS, "")}  # fmt: skip
     values, ranks = computed(record, ours)
     if values is None:
@@ -157,6 +127,12 @@ def _rows(record, place: float, ours: Ours, said: Printed) -> Iterator[dict]:
         yield row | _note(record, where, ours, said)
 
 
+def _chinese(region: str) -> str:
+    """Return how a province, a group of provinces or those of one sign are written in Chinese."""
+    words = next((words for words in (AMONG, GROUPS) if region in words), None)
+    return labels.province_name(region, "zh") if words is None else words.say(region, "zh")
+
+
 def _at(ranks: xr.DataArray, where: Mapping[str, str]) -> xr.DataArray:
     return ranks.sel({dim: at for dim, at in where.items() if dim in ranks.dims})
 
@@ -165,14 +141,12 @@ def _note(record, at: Mapping[str, str], ours: Ours, said: Printed) -> dict[str,
     """Return what a code cannot say: the numbers behind it."""
     over = excess(record, at, ours, said)
     if over:
-        return {
-            "note": f"implies a net-in of {over[0]:.1f} Mt; its production emits {over[1]:.1f} Mt",
-            "note_zh": f"意味着净转入{over[0]:.1f} Mt,而本省生产排放为{over[1]:.1f} Mt",
-        }
+        implied, production = over
+        note, note_zh = NOTES.both("not_physical", implied=implied, production=production)
+        return {"note": note, "note_zh": note_zh}
     other = swapped(record, at, said)
     if other:
-        return {
-            "note": f"fits the transfer printed for {other}",
-            "note_zh": f"与{labels.province_name(other, 'zh')}的转移量相符",
-        }
+        names = {language: labels.province_name(other, language) for language in LANGUAGES}
+        said_in = {language: NOTES.say("swapped", language, province=name) for language, name in names.items()}
+        return {"note": said_in["en"], "note_zh": said_in["zh"]}
     return {}

@@ -1,4 +1,4 @@
-"""Why a published value and ours cannot agree, or need not: codes, what they mean, and which value has which."""
+"""Why a published value and ours cannot agree, or need not: codes, and which value has which."""
 
 from __future__ import annotations
 
@@ -9,49 +9,6 @@ import pandas as pd
 
 from mrio.review.comparison.ours import Ours
 
-#: Code -> meaning in English and Chinese.
-REASONS: Mapping[str, tuple[str, str]] = {
-    "not-physical": (
-        "The amount or transfer would be a net-in above all that the province's production emits; what it emits for "
-        "others is a part of that.",
-        "该值意味着净转入量超过本省生产排放总量;为他省承担的排放只能是本省排放的一部分。",
-    ),
-    "label-probably-swapped": (
-        "Under this preset the amount misses its own province's published transfer but fits another's, which has no "
-        "printed amount.",
-        "在该预设下,印刷额度与所标省份的转移量不符,而与另一未列额度省份的转移量相符。",
-    ),
-    "table-not-public": (
-        "It rests on the study's interprovincial table, which is not public: no run can reproduce it exactly.",
-        "该值取决于原文所用的省际投入产出表,该表未公开,无法精确复现。",
-    ),
-    "estimated-flows": (
-        "Our flows between provinces are estimated from official provincial tables.",
-        "本软件的省际流量由官方省级表估算得出。",
-    ),
-    "other-inventory": (
-        "The study estimates emissions from provincial energy balances; ours are CEADs inventories.",
-        "原文由分省能源平衡表估算排放;本软件采用CEADs清单。",
-    ),
-    "other-price": ("The configured carbon price is not the study's.", "所配置的碳价与原文不同。"),
-    "print-contradicts-print": (
-        "The typed cell and the study's text give different values.",
-        "录入的表格数值与原文正文数值不一致。",
-    ),
-    "other-year": ("The published value is of another year.", "所发表数值为其他年份。"),
-    "needs-two-years": ("A change over time needs results of two years.", "年际变化需要两个年份的结果。"),
-    "grouping-not-stated": (
-        "Which provinces the source groups is not stated where it was read; ours are those of data/raw/provinces.csv.",
-        "所见来源未说明分组包含哪些省份;本软件按data/raw/provinces.csv分组。",
-    ),
-    "provinces-exceed-nation": (
-        "It is national; inventories of the provinces add up to more than the national one.",
-        "该值为全国口径;各省清单之和大于全国清单。",
-    ),
-    "qualitative": ("A statement without a number.", "定性表述,无数值。"),
-    "not-computed": ("Not a quantity this software computes.", "本软件不计算该量。"),
-    "not-in-results": ("The results have no such province or figure.", "结果中没有该省份或该数值。"),
-}
 #: Items that rest on emissions only, and those that rest on neither emissions nor flows.
 EMISSIONS_ONLY = ("production", "rank_production", "overlap_production", "order_production", "total_emissions",
                   "process_emissions")  # fmt: skip

@@ -1,0 +1,60 @@
+"""Columns of tables: labels until a file is written, and the one place where their names are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+#: Marks the rows of provinces whose tables book foreign and interprovincial trade together.
+MARK = "foreign_trade"
+#: A variable with this ending is the standard deviation of the one it is named after.
+DEVIATION = "_sd"
+#: Unit as names of columns write it -> quantities in it.
+_QUANTITIES_IN = {
+    "Mt": (
+        "production", "household", "consumption", "outflow", "inflow", "net_transfer", "exports", "imports", "residual",
+        "excluded", "zero_output", "inventory", "shared",
+    ),
+    "100M_CNY": ("outflow_value_added", "outflow_value", "amount", "balanced", "gdp"),
+    "CNY": ("gdp_per_capita", "per_head"),
+    "10kt_per_100M_CNY": ("intensity",),
+    "": ("alpha", "share", "engel", "coefficient", "gdp_share", "role", "share_of_net_out", "share_of_net_in"),
+}  # fmt: skip
+UNIT_OF = {quantity: unit for unit, quantities in _QUANTITIES_IN.items() for quantity in quantities}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of numbers: which quantity it holds, of which definition, resolution or preset, in which unit.
+
+    Attributes
+    ----------
+    quantity : str
+        ``net_transfer``, ``net_transfer_sd`` ...
+    resolution, definition, preset : str
+        ``""`` where the quantity does not depend on it.
+    unit : str
+        As the name says it, ``Mt`` or ``100M_CNY``; ``""`` for a pure number.
+    """
+
+    quantity: str
+    resolution: str = ""
+    definition: str = ""
+    preset: str = ""
+    unit: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the column in a file, e.g. ``eebt_six_net_transfer_Mt``."""
+        return "_".join(filter(None, (self.definition, self.resolution, self.preset, self.quantity, self.unit)))
+
+
+def column(quantity: str, resolution: str = "", definition: str = "", preset: str = "") -> Column:
+    """Return the column of a quantity in the unit in which tables give it."""
+    return Column(quantity, resolution, definition, preset, UNIT_OF[quantity.removesuffix(DEVIATION)])
+
+
+def named(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with the names its columns have in a file."""
+    return table.rename(columns={label: label.name for label in table.columns if isinstance(label, Column)})

@@ -1,0 +1,133 @@
+"""The model of a year, computed once: accounts, shared responsibility and other schemes of every definition and
+resolution (METHOD eqs 3-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import xarray as xr
+
+from mrio.equations.flows import Scope, accounts, prepare
+from mrio.equations.other_schemes import beneficiary, schemes
+from mrio.equations.sharing import responsibility
+from mrio.study.grid import REPORTED, add_up, at_resolution, stacked
+from mrio.table.interregional import Table
+
+#: Counts a tonne at every border, so it has accounts but cannot be shared.
+UNSHAREABLE = "gross"
+#: Variable of the accounts and of the shares -> the standard deviation that is kept beside it.
+DEVIATIONS_OF_ACCOUNTS = ("consumption", "net_transfer")
+DEVIATIONS_OF_SHARES = ("alpha_region", "shared")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a study chooses, as the configuration names it.
+
+    Attributes
+    ----------
+    methods, resolutions : sequences of str
+        Definitions of the flow, and sectors to compute at (``six``, ``42``).
+    scope, imports : str
+        As :func:`mrio.equations.flows.accounts`.
+    alpha_exports, weight_exports
+        As :func:`mrio.equations.sharing.responsibility`.
+    """
+
+    methods: Sequence[str]
+    resolutions: Sequence[str]
+    scope: Scope = "interprovincial"
+    imports: str = "excluded"
+    alpha_exports: float = 1.0
+    weight_exports: bool = False
+
+
+@dataclass(frozen=True)
+class Model:
+    """Results of a year, dimensions (resolution, definition, ...), sectors added up to six.
+
+    Attributes
+    ----------
+    accounts : Dataset
+        Of :func:`mrio.equations.flows.accounts`, Mt.
+    shared : Dataset
+        Of :func:`mrio.equations.sharing.responsibility`; alpha by sector is the ratio of the added-up local value added
+        and outflow.  Without ``gross``, which cannot be shared.
+    schemes : Dataset
+        Of :func:`mrio.equations.other_schemes.schemes`, Mt; without ``gross``.
+    """
+
+    accounts: xr.Dataset
+    shared: xr.Dataset
+    schemes: xr.Dataset
+
+
+def model_grid(table: Table, F: xr.DataArray, F_Y: xr.DataArray, choices: Choices) -> Model:
+    """Return the model of every definition at every resolution; each system is factorised once.
+
+    Parameters
+    ----------
+    table : Table
+    F, F_Y : DataArray
+        Direct CO2 of production (region, sector) and of households (region), Mt.
+    choices : Choices
+    """
+    made = [_at_resolution(*at_resolution(table, F, name), F_Y, choices) for name in choices.resolutions]
+    parts = ([getattr(model, part) for model in made] for part in ("accounts", "shared", "schemes"))
+    return Model(*(stacked(part, "resolution", choices.resolutions) for part in parts))
+
+
+def _at_resolution(table: Table, F: xr.DataArray, F_Y: xr.DataArray, choices: Choices) -> Model:
+    system = prepare(table, F)
+    results, shared, amounts = [], [], []
+    for method in choices.methods:
+        result = accounts(table, F, F_Y, method=method, scope=choices.scope, system=system, imports=choices.imports)
+        results.append(add_up(result, table.scheme, REPORTED))
+        if method != UNSHAREABLE:
+            made = responsibility(
+                table, result, alpha_exports=choices.alpha_exports, weight_exports=choices.weight_exports,
+                local=system.local,
+            )  # fmt: skip
+            shared.append(_shared_by_six(made.assign(beneficiary=beneficiary(result, made)), table.scheme))
+            amounts.append(schemes(table, F, result, made, system))
+    shareable = [method for method in choices.methods if method != UNSHAREABLE]
+    return Model(
+        stacked(results, "definition", choices.methods),
+        stacked(shared, "definition", shareable),
+        stacked(amounts, "definition", shareable),
+    )
+
+
+def _shared_by_six(shared: xr.Dataset, scheme: str) -> xr.Dataset:
+    added = add_up(shared.drop_vars("alpha"), scheme, REPORTED)
+    part, whole = added["outflow_value_added_by_sector"], added["outflow_by_sector"]
+    ratio = np.divide(part.values, whole.values, out=np.zeros(part.shape), where=whole.values > 0)
+    return added.assign(alpha=part.copy(data=ratio).assign_attrs(shared["alpha"].attrs))
+
+
+def with_deviations(model: Model, deviation: xr.Dataset, scope: str) -> Model:
+    """Return the model with the standard deviation of some variables beside them, named ``..._sd``.
+
+    Parameters
+    ----------
+    deviation : Dataset (resolution, definition, region)
+        Standard deviations over an ensemble of estimated tables (:func:`mrio.formats.inputs.spread_file.read_spread`);
+        NaN where it lacks a resolution or definition of the model.
+    scope : str
+        What the net transfer counts.  The deviations are those of interprovincial accounts, so those of another scope
+        are left without.
+    """
+    known = DEVIATIONS_OF_ACCOUNTS if scope == "interprovincial" else ()
+    return replace(
+        model,
+        accounts=_beside(model.accounts, deviation, known),
+        shared=_beside(model.shared, deviation, DEVIATIONS_OF_SHARES),
+    )
+
+
+def _beside(data: xr.Dataset, deviation: xr.Dataset, names: Sequence[str]) -> xr.Dataset:
+    like = {dim: data[dim].values for dim in ("resolution", "definition", "region")}
+    found = {name: deviation[name].reindex(like).transpose(*like) for name in names}
+    return data.assign({f"{name}_sd": at.assign_attrs(unit=data[name].attrs["unit"]) for name, at in found.items()})

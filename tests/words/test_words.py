@@ -1,0 +1,60 @@
+"""Every word in both languages, with the same blanks, behind one door; and no Chinese word anywhere else."""
+
+import re
+from importlib import import_module
+
+import pytest
+
+from mrio.words.door import Words
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: Texts that are the same in both languages, or need no Chinese character: units, marks, names of provinces' groups.
+ALIKE = {
+    "megatonnes", "flow", "regions_axis", "comma", "colon", "enumeration", "after_number", "before_unit", "all", "",
+    "Mt",
+}  # fmt: skip
+#: Modules that read Chinese in users' files, or are not about words.
+READERS = (
+    "labels.py", "units.py", "formats/", "settlement/rules.py", "settlement/register_files.py", "settlement/sheets.py",
+)  # fmt: skip
+
+
+def tables(folder):
+    """Return (module.table, key, English, Chinese) of every word of the house."""
+    found = []
+    for path in sorted(folder.glob("*_words.py")):
+        module = import_module(f"mrio.words.{path.stem}")
+        for name, table in vars(module).items():
+            if isinstance(table, Words):
+                found += [(f"{path.stem}.{name}", key, *table.texts[key]) for key in table]
+    return found
+
+
+def test_every_word_has_both_languages_and_the_same_blanks(repo):
+    found = tables(repo / "mrio" / "words")
+    assert len(found) > 300
+    for table, key, english, chinese in found:
+        blanks = [sorted(set(re.findall(r"\{(\w+)[^{}]*\}", text))) for text in (english, chinese)]
+        assert blanks[0] == blanks[1] or key in ("warnings", "title"), (table, key)
+        assert not CHINESE.search(english), (table, key)
+        assert CHINESE.search(chinese) or key in ALIKE, (table, key)
+        assert (english == "") == (chinese == "") or key == "before_unit", (table, key)
+
+
+def test_no_chinese_word_stands_outside_the_room_of_words(repo):
+    package = repo / "mrio"
+    named = [path.relative_to(package).as_posix() for path in sorted(package.rglob("*.py"))]
+    outside = [name for name in named if not name.startswith(("words/", *READERS))]
+    assert [name for name in outside if CHINESE.search((package / name).read_text(encoding="utf-8"))] == []
+
+
+def test_a_text_is_said_in_the_language_asked_for_with_its_blanks_filled_in():
+    words = Words({"flow": ("from {origin}", "自{origin}"), "total": ("Total", "合计")})
+    assert words.say("total", "zh") == "合计"
+    assert words.both("flow", origin="A") == ("from A", "自A")
+    assert words.say("flow", "en") == "from {origin}"
+    assert words.name("Atlantis", "zh") == "Atlantis"
+    with pytest.raises(KeyError, match="totel"):
+        words.say("totel", "en")
+    with pytest.raises(ValueError):
+        words.say("total", "fr")
