@@ -6,7 +6,7 @@ table's residual, or sectors that emit without output.  That is asserted wheneve
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 import xarray as xr
@@ -16,14 +16,13 @@ from mrio.equations.alignment import aligned, aligned_households, each_stressor,
 from mrio.equations.conservation import assert_conserved
 from mrio.equations.definitions import METHODS, System
 from mrio.equations.imports import foreign_imports
+from mrio.equations.scopes import Scope, net_transfer
 from mrio.errors import BalanceError, ConfigError, did_you_mean
 from mrio.labels import INVENTORY
 from mrio.table.interregional import Table
 
 Method = Literal["eebt", "mrio", "gross"]
-Scope = Literal["interprovincial", "with-exports", "exports-less-imports"]
 Imports = Literal["excluded", "province", "national"]
-SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 _BY_PROVINCE = {
     "production": "emissions of the province's production (F, households apart)",
@@ -118,25 +117,6 @@ def prepare(table: Table, F: xr.DataArray) -> System:
         full=full,
         local=full.local(),
     )
-
-
-def net_transfer(result: xr.Dataset, scope: Scope = "interprovincial") -> xr.DataArray:
-    """Return NT^r = C^r - P^r (METHOD eq 5): > 0, the province shifts emissions to others (net-out, pays).
-
-    ``interprovincial`` counts flows between provinces and sums to zero; ``with-exports`` takes the emissions of
-    foreign exports as production without consumption (the study's eq 5 literally); ``exports-less-imports`` adds the
-    emissions of foreign imports, which needs accounts made with imports by domestic technology.
-    """
-    between = result["inflow"] - result["outflow"]
-    if scope == "interprovincial":
-        return between
-    if scope == "with-exports":
-        return between - result["exports"]
-    if scope == "exports-less-imports":
-        if "imports" not in result:
-            raise ConfigError("scope 'exports-less-imports' needs accounts made with imports='province' or 'national'.")
-        return between - result["exports"] + result["imports"]
-    raise ConfigError(f"scope {scope!r} is unknown{did_you_mean(scope, SCOPES)}; known: {', '.join(SCOPES)}.")
 
 
 def carried(table: Table) -> dict[str, str]:

@@ -10,8 +10,10 @@ import platform
 import subprocess
 from collections.abc import Iterable, Mapping
 from importlib import metadata
+from os import PathLike
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pandas as pd
 import scipy.linalg
@@ -24,6 +26,9 @@ CODE = (
     "Snakefile",
     "mrio/**/*.py",
     "mrio/**/*.mplstyle",
+    "mrio/**/*.html",
+    "mrio/**/*.css",
+    "mrio/**/*.js",
     "workflow/**/*.py",
     "workflow/**/*.smk",
     "workflow/**/*.yaml",
@@ -64,6 +69,13 @@ def _git(root: Path, *arguments: str) -> str | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return made.stdout.strip()
+
+
+def read_table_attrs(path: str | PathLike) -> dict[str, str]:
+    """Return the attributes of a canonical netCDF table, as text."""
+    with h5py.File(path, "r") as file:
+        attrs = {name: file.attrs[name] for name in file.attrs if not name.startswith("_")}
+    return {name: str(value.item() if isinstance(value, np.ndarray) else value) for name, value in attrs.items()}
 
 
 def environment() -> dict:

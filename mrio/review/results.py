@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-import h5py
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -19,6 +18,7 @@ from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.text_cells import column_name
 from mrio.outputs.table_files import read_tables
+from mrio.review.origin import read_table_attrs
 
 PROVENANCE_FILE = "provenance.json"
 
@@ -59,13 +59,6 @@ def read_results(folder: str | PathLike, emissions: str | PathLike, socioeconomi
     figures = None if socioeconomic is None else read_socioeconomic(socioeconomic, regions=regions, year=year)
     by_fuel = read_emissions(emissions, regions=regions, scheme=table["scheme"], year=year)
     return Results(accounts, shared, by_fuel, figures, table.get("source", "").startswith("estimated"))
-
-
-def read_table_attrs(path: str | PathLike) -> dict[str, str]:
-    """Return the attributes of a canonical netCDF table, as text."""
-    with h5py.File(path, "r") as file:
-        attrs = {name: file.attrs[name] for name in file.attrs if not name.startswith("_")}
-    return {name: str(value.item() if isinstance(value, np.ndarray) else value) for name, value in attrs.items()}
 
 
 def read_provenance(folder: str | PathLike) -> dict:

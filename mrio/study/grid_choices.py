@@ -8,8 +8,8 @@ import pandas as pd
 import xarray as xr
 
 from mrio.analysis.choices import sensitivity
-from mrio.equations.flows import SCOPES, net_transfer
 from mrio.equations.payment import CURVES, curve_named
+from mrio.equations.scopes import SCOPES, net_transfer
 from mrio.study.grid_payment import compensation_grid, transfer_base
 
 

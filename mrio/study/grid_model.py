@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import xarray as xr
 
-from mrio.equations.flows import Scope, accounts, prepare
+from mrio.equations.flows import accounts, prepare
 from mrio.equations.other_schemes import beneficiary, schemes
+from mrio.equations.scopes import Scope
 from mrio.equations.sharing import responsibility
 from mrio.study.grid import REPORTED, add_up, at_resolution, stacked
 from mrio.table.interregional import Table

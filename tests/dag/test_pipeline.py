@@ -51,20 +51,29 @@ def test_the_tables_hold_the_conservation_laws(study):
 def test_a_new_price_reruns_compensation_and_what_reads_it(study):
     reruns = would_run(study, "--config", "carbon_price=50")
     assert "compensation" in reruns
-    assert not reruns & {"table", "accounts", "responsibility"}
+    assert not reruns & {"table", "model", "model_tables"}
 
 
 def test_an_edited_equation_reruns_what_uses_it(study):
-    module = study / "mrio" / "equations" / "payment.py"
-    before = module.read_text(encoding="utf-8")
-    try:
-        module.write_text(before + "\n# an edit\n", encoding="utf-8")
-        reruns = would_run(study)
-    finally:
-        module.write_text(before, encoding="utf-8")
-        os.utime(module, (0, 0))
+    reruns = after_an_edit(study, "mrio/equations/payment.py", "\n# an edit\n")
     assert "compensation" in reruns
-    assert not reruns & {"table", "accounts", "responsibility"}
+    assert not reruns & {"table", "model", "model_tables"}
+
+
+def test_an_edited_template_rebuilds_the_page_and_says_that_the_code_changed(study):
+    assert after_an_edit(study, "mrio/outputs/atlas/page.css", "\n/* an edit */\n") == {"atlas", "provenance"}
+
+
+def after_an_edit(study, name, edit):
+    """Return the rules that would run with some text at the end of a file, which is left as it was."""
+    path = study / name
+    before = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(before + edit, encoding="utf-8")
+        return would_run(study)
+    finally:
+        path.write_text(before, encoding="utf-8")
+        os.utime(path, (0, 0))
 
 
 EMISSIONS, MONEY = "emissions_42.csv", "socioeconomic.csv"

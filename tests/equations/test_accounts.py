@@ -7,7 +7,8 @@ import xarray as xr
 from hypothesis import given
 from strategies import random_emissions, random_table, tables_with_emissions
 
-from mrio.equations.flows import accounts, assert_residual_small, net_transfer
+from mrio.equations.flows import accounts, assert_residual_small
+from mrio.equations.scopes import net_transfer
 from mrio.errors import BalanceError, ConfigError, LabelError
 from mrio.labels import INVENTORY
 from mrio.table.interregional import Table

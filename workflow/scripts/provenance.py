@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from mrio.review.origin import provenance
-from mrio.review.results import read_table_attrs
+from mrio.review.origin import provenance, read_table_attrs
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):

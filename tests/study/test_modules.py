@@ -1,0 +1,124 @@
+"""Which rules rerun when a module changes: those whose script uses it, module by module."""
+
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from mrio.study.modules import used_modules
+
+TABLES = {"compensation", "model_tables", "sensitivity", "regions"}  # rules that write tables of results
+PAGES = {"workbook", "print_table", "atlas"}
+DRAWN = {"figures", "compensation_figure"}
+FORESTS = {"regional", "after_sink"}
+PAID = {"compensation", "sensitivity", "compare"}
+EVERY = TABLES | PAGES | DRAWN | FORESTS | {"table", "model", "compare", "provenance", "settlement"}
+#: Module, or all of a room -> the rules that rerun; the first line that fits holds.  Rules further down rerun where
+#: what they read was made anew.
+RERUNS = {
+    "errors.py": EVERY,
+    "places.py": EVERY - {"provenance"},
+    "labels.py": EVERY - {"provenance"},
+    "units.py": EVERY - DRAWN - {"provenance", "settlement"},
+    # words: those who say them
+    "words/door.py": EVERY - {"table", "model", "provenance"},
+    "words/atlas_words.py": {"atlas"},
+    "words/cell_words.py": TABLES | PAGES | FORESTS | {"compare"},
+    "words/comparison_words.py": {"compare"},
+    "words/figure_words.py": DRAWN,
+    "words/group_words.py": {"compensation", "model_tables", "regions", "atlas", "compare"} | DRAWN | FORESTS,
+    "words/page_words.py": PAGES | {"compare"},
+    "words/quantity_words.py": PAGES | DRAWN | {"compare"},
+    "words/regional_words.py": FORESTS,
+    "words/settlement_words.py": {"settlement"},
+    "words/variant_words.py": PAGES | DRAWN | {"compare"},
+    # the table and its identities
+    "table/validation/*": {"table"},
+    "table/policies.py": {"table"},
+    "table/*": {"table", "model", "atlas"} | PAID,
+    # solvers: the one rule that solves
+    "algebra/leontief/*": {"model"},
+    "algebra/balancing.py": {"atlas"} | PAID,
+    # files
+    "formats/netcdf.py": {"table", "model"},
+    "formats/inputs/spread_file.py": {"table", "model"},
+    "formats/inputs/emission_files.py": {"table", "model", "compare"},
+    "formats/inputs/socioeconomic.py": {"table", "regions"} | PAID,
+    "formats/inputs/published.py": {"compare"},
+    "formats/inputs/regional_files.py": FORESTS,
+    "formats/*": {"table", "model", "regions", "settlement"} | PAID | FORESTS,
+    # equations
+    "equations/payment.py": {"atlas"} | PAID,
+    "equations/alignment.py": {"model", "atlas"} | PAID,
+    "equations/scopes.py": {"model", "sensitivity"},
+    "equations/walk.py": {"model_tables"},
+    "equations/groups.py": {"regions", "compare"} | DRAWN | FORESTS,
+    "equations/*": {"model"},
+    "analysis/choices.py": {"sensitivity"},
+    # the study's grid
+    "study/jobs.py": EVERY,
+    "study/inputs.py": {"table"},
+    "study/grid.py": {"model"} | PAID,
+    "study/grid_model.py": {"model"},
+    "study/grid_walks.py": {"model_tables"},
+    "study/grid_payment.py": PAID,
+    "study/grid_choices.py": {"sensitivity"},
+    # what people read
+    "outputs/columns.py": EVERY - {"table", "model", "provenance", "settlement"},
+    "outputs/table_files.py": TABLES | PAGES | FORESTS | {"compare"},
+    "outputs/escape.py": TABLES | PAGES | FORESTS | {"compare", "settlement"},
+    "outputs/tables.py": TABLES | PAGES,
+    "outputs/detail_tables.py": {"compensation", "model_tables", "regions"},
+    "outputs/column_headings.py": DRAWN | {"atlas"},
+    "outputs/geography.py": DRAWN | {"atlas"},
+    "outputs/printed_pages.py": PAGES | {"compare"},
+    "outputs/print_tables.py": {"print_table", "compare"},
+    "outputs/workbook.py": {"workbook"},
+    "outputs/figures/style.py": DRAWN | {"settlement"},
+    "outputs/figures/*": DRAWN,
+    "outputs/atlas/*": {"atlas"},
+    "review/comparison/*": {"compare"},
+    "review/results.py": {"compare"},
+    "review/origin.py": {"provenance", "compare"},
+    "forests/after_sinks.py": {"after_sink"},
+    "forests/*": FORESTS,
+    "settlement/*": {"settlement"},
+}
+
+
+@pytest.fixture(scope="module")
+def reruns(repo):
+    """Return module -> rules whose script uses it, as the workflow finds them."""
+    found: dict[str, set[str]] = {}
+    for script in sorted((repo / "workflow" / "scripts").glob("*.py")):
+        for module in used_modules(script):
+            found.setdefault(Path(module).relative_to("mrio").as_posix(), set()).add(script.stem)
+    return found
+
+
+def test_every_module_reruns_the_rules_the_table_says_and_no_other(reruns):
+    wrong = {}
+    for module, rules in reruns.items():
+        said = next((said for pattern, said in RERUNS.items() if fnmatch(module, pattern)), None)
+        if said is None or (rules != said and not (module.startswith("formats/") and rules <= said)):
+            wrong[module] = {"reruns": sorted(rules), "the table says": said and sorted(said)}
+    assert wrong == {}
+
+
+def test_every_line_of_the_table_is_about_a_module(reruns):
+    assert [pattern for pattern in RERUNS if not any(fnmatch(module, pattern) for module in reruns)] == []
+
+
+def test_a_comment_beside_the_solver_reruns_no_figure_no_print_and_no_register(reruns):
+    solving = reruns["algebra/leontief/minimal_residual.py"]
+    assert solving == {"model"}
+    assert not solving & (DRAWN | PAGES | {"settlement"})
+
+
+def test_the_command_line_and_the_estimator_rerun_nothing(reruns):
+    assert [module for module in reruns if module.startswith(("cli/", "estimation/", "emissions/"))] == []
+
+
+def test_a_rule_is_told_of_every_script_and_the_table_of_every_rule(repo):
+    scripts = {path.stem for path in (repo / "workflow" / "scripts").glob("*.py")}
+    assert scripts == EVERY
