@@ -95,6 +95,11 @@ def province_name(name: str, language: str = "en") -> str:
     return name
 
 
+def sector_name(code: str, scheme: str, language: str = "en") -> str:
+    """Return how a sector code is written in `language` (``en`` or ``zh``)."""
+    return sectors(scheme).at[code, "name_zh" if language == "zh" else "name"]
+
+
 def distances(regions: Sequence[str]) -> pd.DataFrame:
     """Return great-circle distances between provincial capitals, km (haversine, radius 6371 km).
 

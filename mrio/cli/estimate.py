@@ -96,16 +96,16 @@ def estimate_command(
     folder = out or Path("data/raw") / str(year)
     provincial = read_provincial_tables(tables, year=year, foreign_trade=foreign_trade)
     given = yaml.safe_load(options_file.read_text(encoding="utf-8")) if options_file else {}
-    beside = {
-        "known": read_known_flows(known_file, provincial) if known_file else None,
-        "prior": read_prior(prior_file, provincial) if prior_file else None,
-    }
+    known = read_known_flows(known_file, provincial) if known_file else None
+    prior = read_prior(prior_file, provincial) if prior_file else None
     run = Run(
         provincial, xr.DataArray(labels.distances(provincial.regions), dims=("region", "to_region")),
         EstimatorOptions.from_mapping(given or {}), _evidence(evidence_file, without, year), exclude,
     )  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
-    found = estimate_with_account(run.tables, run.distances, run.options, evidence=run.evidence, **beside)
+    found = estimate_with_account(
+        run.tables, run.distances, run.options, evidence=run.evidence, prior=prior, known=known
+    )
     table = _write_estimate(found, run, folder)
     if inventory is not None:
         read = read_inventory(inventory, year)
@@ -164,7 +164,7 @@ def _write_estimate(found: Estimate, run: Run, folder: Path) -> Table:
 def _write_spread(run: Run, emissions: xr.Dataset, members: int, folder: Path) -> None:
     drawn = draw_ensemble(run.tables, run.distances, run.options, evidence=run.evidence, members=members)
     kept = (run.kept(one.table) for one in tqdm(drawn, total=members, desc="spread", disable=None))
-    of = spread_grid(kept, emissions["F"], emissions["F_Y"], methods=METHODS, resolutions=RESOLUTIONS)
+    of = spread_grid(kept, emissions["F"], emissions["F_Y"], methods=tuple(METHODS), resolutions=RESOLUTIONS)
     deviation = of.sel(statistic="sd", drop=True)
     write_spread(deviation, folder / "spread.csv", members=members, table=folder / "mrio_42.nc")
 
@@ -172,7 +172,7 @@ def _write_spread(run: Run, emissions: xr.Dataset, members: int, folder: Path) -
 def _write_alternatives(run: Run, emissions: xr.Dataset, folder: Path) -> None:
     made = alternative_estimates(run.tables, run.distances, run.options, run.evidence)
     tables = ((name, run.kept(one.table)) for name, one in made)
-    grid = alternatives_grid(tables, emissions["F"], emissions["F_Y"], methods=METHODS, resolutions=RESOLUTIONS)
+    grid = alternatives_grid(tables, emissions["F"], emissions["F_Y"], methods=tuple(METHODS), resolutions=RESOLUTIONS)
     write_alternatives(grid, folder / "evidence_alternatives.csv")
 
 

@@ -13,7 +13,7 @@ from mrio.estimation.margins import Margins
 from mrio.estimation.observations import Layout, Observations
 from mrio.estimation.openness import Surveyed
 from mrio.estimation.rows import Rows
-from mrio.units import UNITS
+from mrio.units import conversion
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Setting:
 
     def money(self, unit: str) -> float:
         """Return the factor from a monetary unit of facts to that of the table."""
-        return UNITS[unit] / UNITS[self.unit]
+        return conversion(unit, self.unit)
 
     def sector(self, code: str, where: str) -> int:
         """Return the position of a sector, refusing unknown codes."""
@@ -77,6 +77,13 @@ class Piece:
         if not isinstance(value, (int, float)) or isinstance(value, bool) or not value >= 0:
             raise ConfigError(f"evidence.{self.name}.{name} is {value!r}, expected a number that is not negative.")
         return float(value)
+
+    def mapping(self, name: str) -> Mapping[str, object]:
+        """Return a mapping of the configuration, empty where it is missing."""
+        value = self.settings.get(name, {})
+        if not isinstance(value, Mapping):
+            raise ConfigError(f"evidence.{self.name}.{name} is {value!r}, expected 'name: value' pairs.")
+        return value
 
 
 def nothing_levelled(piece: Piece, setting: Setting) -> dict[str, np.ndarray]:

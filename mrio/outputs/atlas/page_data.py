@@ -74,9 +74,9 @@ def payload(
     }
 
 
-def _words(estimated: bool) -> dict:
+def _words(estimated: bool) -> dict[str, tuple[str, str]]:
     """Return the words of the page; what is said of flows depends on whether they were estimated here."""
-    return WORDS if estimated else WORDS | {"note_flows": WORDS["note_flows_given"]}
+    return dict(WORDS) if estimated else {**WORDS, "note_flows": WORDS["note_flows_given"]}
 
 
 def _named(key: str, names: Mapping[str, tuple[str, str]]) -> dict:

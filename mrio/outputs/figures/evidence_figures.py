@@ -21,7 +21,7 @@ from mrio.outputs.figures.style import (
     print_style,
 )
 from mrio.table.interregional import Table
-from mrio.units import UNITS
+from mrio.units import conversion
 from mrio.words.evidence_words import account_name, evidence_text
 
 #: Products and provinces shown: the largest.
@@ -45,7 +45,7 @@ def year_figures(
     language : str
     """
     language = language_possible(language)
-    factor = UNITS[table.unit] / UNITS["100M CNY"]
+    factor = conversion(table.unit, "100M CNY")
     return {
         "evidence_electricity": electricity_figure(observed, factor, table.year, language),
         "evidence_local_shares": local_shares_figure(table, F, language),
@@ -75,8 +75,8 @@ def electricity_figure(observed: pd.DataFrame, factor: float, year: int, languag
 
 def local_shares(table: Table) -> pd.DataFrame:
     """Return the share of domestic deliveries that stays in the own province and in the own of eight regions."""
-    sent = table.Z.sum("to_sector") + table.Y.sum("category")
-    sent = sent.transpose("sector", "region", "to_region").values
+    deliveries = table.Z.sum("to_sector") + table.Y.sum("category")
+    sent = deliveries.transpose("sector", "region", "to_region").values
     total = sent.sum((1, 2))
     region8 = labels.provinces()["region8"].reindex(table.regions).to_numpy()
     same = (region8[:, None] == region8[None, :])[None]
