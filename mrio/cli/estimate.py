@@ -97,16 +97,16 @@ def estimate_command(
     folder = out or Path("data/raw") / str(year)
     provincial = read_provincial_tables(tables, year=year, foreign_trade=foreign_trade)
     given = yaml.safe_load(options_file.read_text(encoding="utf-8")) if options_file else {}
-    beside = {
-        "known": read_known_flows(known_file, provincial) if known_file else None,
-        "prior": read_prior(prior_file, provincial) if prior_file else None,
-    }
+    known = read_known_flows(known_file, provincial) if known_file else None
+    prior = read_prior(prior_file, provincial) if prior_file else None
     run = Run(
         provincial, xr.DataArray(labels.distances(provincial.regions), dims=("region", "to_region")),
         EstimatorOptions.from_mapping(given or {}), _evidence(evidence_file, without, year), exclude,
     )  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
-    found = estimate_with_account(run.tables, run.distances, run.options, evidence=run.evidence, **beside)
+    found = estimate_with_account(
+        run.tables, run.distances, run.options, evidence=run.evidence, prior=prior, known=known
+    )
     table = _write_estimate(found, run, folder)
     if inventory is not None:
         read = read_inventory(inventory, year)

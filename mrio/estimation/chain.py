@@ -248,7 +248,12 @@ def _reconciled(
 
 
 def _traded(
-    prov: ProvincialTables, distances: xr.DataArray | None, used: Margins, options: EstimatorOptions, prior, known
+    prov: ProvincialTables,
+    distances: xr.DataArray | None,
+    used: Margins,
+    options: EstimatorOptions,
+    prior: Table | xr.DataArray | None,
+    known: pd.DataFrame | None,
 ) -> tuple[Margins, np.ndarray]:
     """Return flows between regions (n, R, R) and the margins with exactly their sums."""
     seed = gravity_seed(used.outflow, used.inflow, gravity_weights(prov.regions, distances, options.beta))

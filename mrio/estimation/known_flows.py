@@ -169,7 +169,10 @@ def _scaled(flows: np.ndarray, layer: np.ndarray, target: np.ndarray, weight: np
 
 
 def _sums(flows: np.ndarray, layers: list[np.ndarray], blocks: int) -> np.ndarray:
-    return sum(np.bincount(layer + 1, flows.ravel(), minlength=blocks + 1)[1:] for layer in layers)
+    found = np.zeros(blocks)
+    for layer in layers:
+        found += np.bincount(layer + 1, flows.ravel(), minlength=blocks + 1)[1:]
+    return found
 
 
 def _settled(before: np.ndarray, after: np.ndarray, total: float) -> bool:

@@ -48,11 +48,10 @@ class Reports:
 
     def observations(self, layout: Layout) -> Observations:
         """Return one observation per report that may be wrong, and per regional total of final demand."""
-        each, told = layout.each(), {"name": NAME, "source": SOURCE}
-        cells = [observe(layout, name, each, self.rows[name], self.error[name], **told) for name in ACCOUNTS]
-        regions = layout.by_region()
-        totals = [observe(layout, name, regions, *known, **told) for name, known in self.demand.items()]
-        return joined([*cells, *totals])
+        each, regions = layout.each(), layout.by_region()
+        cells = [(name, each, self.rows[name], self.error[name]) for name in ACCOUNTS]
+        totals = [(name, regions, *known) for name, known in self.demand.items()]
+        return joined([observe(layout, *one, name=NAME, source=SOURCE) for one in (*cells, *totals)])
 
     def doubted(self, factors: Mapping[str, np.ndarray]) -> Reports:
         """Return reports whose errors are multiplied, account by account and product by product."""
@@ -104,7 +103,9 @@ def reports_of(
     return Reports(rows, Rows(*(np.where(error[name] > least, error[name], 0.0) for name in ACCOUNTS)), demand)
 
 
-def _demand(name: str, rows: Rows, options: EstimatorOptions, totals) -> tuple[np.ndarray, np.ndarray]:
+def _demand(
+    name: str, rows: Rows, options: EstimatorOptions, totals: Mapping[str, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
     """Return an account of every region in all, at the size of the nation's, and its error."""
     reported = rows[name].sum(1)
     if name in totals and reported.sum() > 0:

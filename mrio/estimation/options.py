@@ -84,7 +84,7 @@ class EstimatorOptions:
     full_doubt: float = 0.1
     through_share: float = 0.05
     trade_error: float = 0.3
-    trade_floor: float = 0.01
+    trade_floor: float = 0.003
     intermediate_error: float = 0.25
     final_error: float = 0.5
     demand_error: float = 0.2

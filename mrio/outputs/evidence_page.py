@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,7 @@ def pieces_summary(observed: pd.DataFrame) -> pd.DataFrame:
     return made.assign(rms=np.sqrt(made["rms"])).reset_index()
 
 
-def evidence_page(observed: pd.DataFrame, year: int, scheme: str, language: str = "en") -> str:
+def observed_page(observed: pd.DataFrame, year: int, scheme: str, language: str = "en") -> str:
     """Return the page, without scripts; figures are linked beside it.
 
     Parameters
@@ -67,7 +68,7 @@ def _sector(code: str, scheme: str, language: str) -> str:
     return f"{code} {labels.sector_name(code, scheme, language)}" if code in known else code
 
 
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     top = "".join(f"<th>{html.escape(head)}</th>" for head in heads)
     body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 #: Pieces of evidence and accounts as people read them; an unknown piece keeps its name.
 NAMES = {
     "reports": ("official reports", "官方省级表"),
@@ -20,7 +22,7 @@ NAMES = {
 }
 #: Account and piece of one name: as an account it is read so.
 ACCOUNTS = NAMES | {"inventory": ("inventory change", "存货变动")}
-TEXT = {
+TEXT: Mapping[str, tuple[str, str]] = {
     "electricity_title": ("{year}: electricity, net outflow estimated and physical", "{year}年电力净流出:估算与实物"),
     "electricity_x": (
         "Generation less consumption, at the estimated price (10⁸ yuan)",
@@ -48,6 +50,9 @@ TEXT = {
     "pieces": ("Pieces of evidence", "证据一览"),
     "furthest": ("Observations furthest from the estimate", "与估计相差最大的观测"),
     "figures": ("Figures", "图"),
+}
+#: Headings of the tables of the page.
+HEADS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "heads_pieces": (
         ("Evidence", "Account", "Observations", "Root mean square gap", "Within 1", "Within 2", "Source"),
         ("证据", "账户", "观测数", "均方根差距", "≤1", "≤2", "来源"),
@@ -76,4 +81,4 @@ def evidence_text(key: str, language: str, **values: object) -> str:
 
 def evidence_heads(key: str, language: str) -> tuple[str, ...]:
     """Return the headings of a table in `language`."""
-    return TEXT[key][1 if language == "zh" else 0]
+    return HEADS[key][1 if language == "zh" else 0]

@@ -73,8 +73,8 @@ class Evidence:
         if len(surveys) > 1:
             raise ConfigError("two pieces of evidence survey cross-hauling; list the products in one file.")
         doubts = tuple(KINDS[piece.kind].doubts(piece, setting) for piece in self.pieces)
-        found = [one for piece in self.pieces for one in KINDS[piece.kind].observations(piece, setting)]
-        return Gathered(totals, surveys[0] if surveys else None, doubts, tuple(found))
+        given = tuple(one for piece in self.pieces for one in KINDS[piece.kind].observations(piece, setting))
+        return Gathered(totals, surveys[0] if surveys else None, doubts, given)
 
 
 def read_evidence(path: str | PathLike, year: int) -> Evidence:

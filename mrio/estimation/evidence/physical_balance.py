@@ -45,9 +45,9 @@ def physical_observations(piece: Piece, setting: Setting) -> list[Observations]:
 
 def physical_doubts(piece: Piece, setting: Setting) -> dict[str, np.ndarray]:
     """Return how many times larger the errors of reports of the product are taken to be, (n,) by account."""
-    doubts, product = piece.settings.get("doubts", {}), _product(piece, setting)
+    product = _product(piece, setting)
     factors = {}
-    for account, factor in doubts.items():
+    for account, factor in piece.mapping("doubts").items():
         factors[account] = np.ones(len(setting.layout.sectors))
         factors[account][product] = factor
     return factors
@@ -55,7 +55,7 @@ def physical_doubts(piece: Piece, setting: Setting) -> dict[str, np.ndarray]:
 
 def _product(piece: Piece, setting: Setting) -> int:
     """Return the position of the product, whose code is given by sector scheme."""
-    code = piece.settings["product"].get(setting.scheme, "")
+    code = piece.mapping("product").get(setting.scheme, "")
     return setting.sector(str(code), f"evidence {piece.name!r}")
 
 

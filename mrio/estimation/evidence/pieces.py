@@ -78,6 +78,13 @@ class Piece:
             raise ConfigError(f"evidence.{self.name}.{name} is {value!r}, expected a number that is not negative.")
         return float(value)
 
+    def mapping(self, name: str) -> Mapping[str, object]:
+        """Return a mapping of the configuration, empty where it is missing."""
+        value = self.settings.get(name, {})
+        if not isinstance(value, Mapping):
+            raise ConfigError(f"evidence.{self.name}.{name} is {value!r}, expected 'name: value' pairs.")
+        return value
+
 
 def nothing_levelled(piece: Piece, setting: Setting) -> dict[str, np.ndarray]:
     """Return no national totals: what most kinds do."""

@@ -19,7 +19,7 @@ from mrio.estimation.evidence.gathering import read_evidence
 from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.trial.baselines import literal_table, scaled_table
 from mrio.estimation.trial.crossval import choose_beta
-from mrio.estimation.trial.parameters import choices, known_scores, official_scores
+from mrio.estimation.trial.parameters import known_scores, official_scores, tried_options
 from mrio.estimation.trial.scoring import scores
 from mrio.estimation.trial.spoiling import degrade
 from mrio.formats.sic import read_sic
@@ -79,7 +79,8 @@ def parameter_scores(folder: Path, truth: Table, F: xr.DataArray, km: xr.DataArr
     evidence = read_evidence(labels.data_dir() / "evidence" / "evidence.yaml", 2012)
     official = official_scores(prov, distances, evidence, published)
     rows = [
-        {"parameter": name, "value": value, **known(options), **official(options)} for name, value, options in choices()
+        {"parameter": name, "value": value, **known(options), **official(options)}
+        for name, value, options in tried_options()
     ]
     return pd.DataFrame(rows)
 

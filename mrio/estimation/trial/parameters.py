@@ -30,7 +30,7 @@ TRIED: Mapping[str, Sequence[float]] = {
     "honest_share": (0.7, 0.9),
     "through_share": (0.02, 0.1, 1.0),
     "trade_error": (0.2, 0.4),
-    "trade_floor": (0.003, 0.03),
+    "trade_floor": (0.001, 0.01),
     "intermediate_error": (0.2, 0.4),
     "final_error": (0.3, 0.6),
     "demand_error": (0.1, 0.4),
@@ -41,13 +41,13 @@ TRIED: Mapping[str, Sequence[float]] = {
 SCORES = ("bilateral_mrio", "net_mrio", "consumption_mrio")
 
 
-def choices(tried: Mapping[str, Sequence[float]] = TRIED) -> Iterator[tuple[str, float, EstimatorOptions]]:
+def tried_options(tried: Mapping[str, Sequence[float]] = TRIED) -> Iterator[tuple[str, float, EstimatorOptions]]:
     """Yield name, value and options of the defaults (name '') and of every value tried."""
     chosen = EstimatorOptions()
     yield "", np.nan, chosen
     for name, values in tried.items():
         for value in values:
-            yield name, value, dataclasses.replace(chosen, **{name: value})
+            yield name, value, EstimatorOptions.from_mapping({**dataclasses.asdict(chosen), name: value})
 
 
 def known_scores(truth: Table, F: xr.DataArray, km: xr.DataArray, spoiled: Sequence[ProvincialTables]) -> Callable:

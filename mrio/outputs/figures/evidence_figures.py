@@ -75,8 +75,8 @@ def electricity_figure(observed: pd.DataFrame, factor: float, year: int, languag
 
 def local_shares(table: Table) -> pd.DataFrame:
     """Return the share of domestic deliveries that stays in the own province and in the own of eight regions."""
-    sent = table.Z.sum("to_sector") + table.Y.sum("category")
-    sent = sent.transpose("sector", "region", "to_region").values
+    deliveries = table.Z.sum("to_sector") + table.Y.sum("category")
+    sent = deliveries.transpose("sector", "region", "to_region").values
     total = sent.sum((1, 2))
     region8 = labels.provinces()["region8"].reindex(table.regions).to_numpy()
     same = (region8[:, None] == region8[None, :])[None]
