@@ -96,3 +96,13 @@ def test_adding_up_sectors_and_regions_keeps_the_identities(table):
 def test_a_table_without_a_known_unit_of_money_is_refused():
     with pytest.raises(UnitError, match=r"found unit '100 M CNY' \(did you mean '100M CNY'\?\), expected one of"):
         random_table(seed=1, unit="100 M CNY")
+
+
+def test_a_table_lacks_no_account_and_has_none_of_another_kind():
+    data = random_table(seed=1).data
+    with pytest.raises(LabelError, match="Table lacks the variable 'exports' with dimensions"):
+        Table(data.drop_vars("exports"))
+    with pytest.raises(LabelError, match=r"Table variable 'exprts' is unknown \(did you mean 'exports'\?\)"):
+        Table(data.rename(exports="exprts"))
+    with pytest.raises(LabelError, match="Table variable 'Z' has dimensions"):
+        Table(data.assign(Z=data["Z"].transpose("to_region", ...)))
