@@ -19,7 +19,7 @@ from mrio.analysis.networks import network
 from mrio.analysis.paths import Paths, group_chains
 from mrio.outputs.tables import marked
 from mrio.table.interregional import Table
-from mrio.units import UNITS
+from mrio.units import conversion
 
 ARROW = " > "
 
@@ -152,7 +152,7 @@ def linkages_table(made: xr.Dataset, lost: xr.DataArray, table: Table) -> pd.Dat
     """
     rows = made.to_dataframe(dim_order=["region", "sector"]).reset_index()
     carbon = [name for name in rows if name.startswith("carbon") and not name.endswith("index")]
-    t_per_10k = 1e6 * UNITS["10k CNY"] / UNITS[table.unit]  # Mt per unit of money -> t per 10^4 yuan
+    t_per_10k = 1e6 * conversion("10k CNY", table.unit)  # Mt per unit of money -> t per 10^4 yuan
     rows[carbon] *= t_per_10k
     rows = rows.rename(columns={"region": "province"} | {name: f"{name}_t_per_10k_CNY" for name in carbon})
     rows.insert(1, "province_zh", [labels.province_name(name, "zh") for name in rows["province"]])
@@ -206,7 +206,7 @@ def value_added_pairs(made: xr.Dataset) -> pd.DataFrame:
 
 def _in_reported_units(rows: pd.DataFrame, made: xr.Dataset) -> pd.DataFrame:
     """Return money in 10^8 yuan, carbon in Mt, carbon per value added in tonnes per 10^4 yuan, named so."""
-    to_100M = UNITS[made["value_added"].attrs["unit"]] / UNITS["100M CNY"]
+    to_100M = conversion(made["value_added"].attrs["unit"], "100M CNY")
     renamed = {}
     for name in [column for column in rows if "province" not in column]:
         if name.startswith("carbon_per"):

@@ -13,7 +13,7 @@ from mrio.estimation.margins import Margins
 from mrio.estimation.observations import Layout, Observations
 from mrio.estimation.openness import Surveyed
 from mrio.estimation.rows import Rows
-from mrio.units import UNITS
+from mrio.units import conversion
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Setting:
 
     def money(self, unit: str) -> float:
         """Return the factor from a monetary unit of facts to that of the table."""
-        return UNITS[unit] / UNITS[self.unit]
+        return conversion(unit, self.unit)
 
     def sector(self, code: str, where: str) -> int:
         """Return the position of a sector, refusing unknown codes."""

@@ -21,7 +21,7 @@ from mrio.outputs.figures.style import (
     print_style,
 )
 from mrio.table.interregional import Table
-from mrio.units import UNITS
+from mrio.units import conversion
 from mrio.words.evidence_words import account_name, evidence_text
 
 #: Products and provinces shown: the largest.
@@ -45,7 +45,7 @@ def year_figures(
     language : str
     """
     language = language_possible(language)
-    factor = UNITS[table.unit] / UNITS["100M CNY"]
+    factor = conversion(table.unit, "100M CNY")
     return {
         "evidence_electricity": electricity_figure(observed, factor, table.year, language),
         "evidence_local_shares": local_shares_figure(table, F, language),

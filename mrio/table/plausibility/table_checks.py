@@ -12,7 +12,7 @@ from mrio.table.plausibility.judging import found, judge, proportional
 from mrio.table.plausibility.known_figures import national_figure, national_intensity, provincial_figure
 from mrio.table.plausibility.registry import rule
 from mrio.table.validation.report import Check
-from mrio.units import UNITS
+from mrio.units import conversion
 
 #: Classifications the national table can be added up to.
 SCHEMES = ("42", "42-2012", "six")
@@ -34,7 +34,7 @@ def _value_added(table: Table) -> Iterator[Check]:
     """Yield value added by province against GDP, 10^8 yuan."""
     known = provincial_figure("gdp", table.year)
     if known is not None:
-        values = table.value_added.sum(("component", "sector")).to_pandas() * UNITS[table.unit] / 1e8
+        values = table.value_added.sum(("component", "sector")).to_pandas() * conversion(table.unit, "CNY") / 1e8
         about = {"year": known.year, "apart": known.apart}
         yield judge(rule("provincial value added"), values, known.values, "100M CNY", **about)
 
@@ -52,5 +52,5 @@ def _output(table: Table) -> Iterator[Check]:
     growth = 1.0 if then is None or now is None else float(now.values.iloc[0] / then.values.iloc[0])
     expected = nation["output_10k_cny"] / 1e4
     expected = expected[expected >= SMALL_SECTOR * expected.sum()] * growth
-    values = table.output.sum("region").to_pandas().groupby(groups).sum() * UNITS[table.unit] / 1e8
+    values = table.output.sum("region").to_pandas().groupby(groups).sum() * conversion(table.unit, "CNY") / 1e8
     yield judge(rule("sector output"), values, expected, "100M CNY", year=intensity.year, apart=intensity.apart)
