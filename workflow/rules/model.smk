@@ -14,7 +14,6 @@ GRID = {"methods": config["methods"], "resolutions": config["resolutions"]}
 
 
 rule accounts:
-    message: "{wildcards.year}: production, consumption and flows between provinces"
     input:
         table="results/{year}/table.nc",
         emissions=raw("emissions"),
@@ -24,16 +23,20 @@ rule accounts:
         accounts="results/{year}/accounts.nc",
         table=captioned("results/{year}/table1_transfers.csv", "Tables 1-3"),
         reconciliation=[captioned("results/{year}/reconciliation.csv", "Behind the tables")] if RECONCILED else [],
+    log:
+        "logs/{year}/accounts.log",
+    benchmark:
+        "benchmarks/rules/{year}_accounts.tsv"
     params:
         options={**GRID, **SCOPE},
         residual_carbon=config["limits"]["residual_carbon"],
-    log: "logs/{year}/accounts.log",
-    benchmark: "benchmarks/rules/{year}_accounts.tsv"
-    script: "../scripts/accounts.py"
+    message:
+        "{wildcards.year}: production, consumption and flows between provinces"
+    script:
+        "../scripts/accounts.py"
 
 
 rule responsibility:
-    message: "{wildcards.year}: responsibility shared by value added, and other schemes"
     input:
         table="results/{year}/table.nc",
         emissions=raw("emissions"),
@@ -45,15 +48,19 @@ rule responsibility:
         table=captioned("results/{year}/table2_responsibility.csv", "Tables 1-3"),
         sectors=captioned("results/{year}/table2_sectors.csv", "Behind the tables"),
         schemes_table=captioned("results/{year}/schemes.csv", "Behind the tables"),
+    log:
+        "logs/{year}/responsibility.log",
+    benchmark:
+        "benchmarks/rules/{year}_responsibility.tsv"
     params:
         options={**GRID, **SCOPE, **config["responsibility"]},
-    log: "logs/{year}/responsibility.log",
-    benchmark: "benchmarks/rules/{year}_responsibility.tsv"
-    script: "../scripts/responsibility.py"
+    message:
+        "{wildcards.year}: responsibility shared by value added, and other schemes"
+    script:
+        "../scripts/responsibility.py"
 
 
 rule compensation:
-    message: "{wildcards.year}: compensation at {params.carbon_price} yuan/t"
     input:
         accounts="results/{year}/accounts.nc",
         shared=["results/{year}/responsibility.nc"] if config["compensation_base"] == "shared" else [],
@@ -65,17 +72,21 @@ rule compensation:
         table=captioned("results/{year}/table3_compensation.csv", "Tables 1-3"),
         presets=captioned("results/{year}/table3_presets.csv", "Behind the tables"),
         payments=captioned("results/{year}/who_pays_whom.csv", "Behind the tables"),
+    log:
+        "logs/{year}/compensation.log",
+    benchmark:
+        "benchmarks/rules/{year}_compensation.tsv"
     params:
         carbon_price=price,
         curve=config["curve"],
         base=config["compensation_base"],
-    log: "logs/{year}/compensation.log",
-    benchmark: "benchmarks/rules/{year}_compensation.tsv"
-    script: "../scripts/compensation.py"
+    message:
+        "{wildcards.year}: compensation at {params.carbon_price} yuan/t"
+    script:
+        "../scripts/compensation.py"
 
 
 rule sensitivity:
-    message: "{wildcards.year}: which provinces change sign or rank under which choice"
     input:
         accounts="results/{year}/accounts.nc",
         shared="results/{year}/responsibility.nc",
@@ -83,26 +94,35 @@ rule sensitivity:
         modules=script_inputs("sensitivity.py"),
     output:
         table=captioned("results/{year}/sensitivity.csv", "Behind the tables"),
+    log:
+        "logs/{year}/sensitivity.log",
+    benchmark:
+        "benchmarks/rules/{year}_sensitivity.tsv"
     params:
         scope=config["scope"],
         base=config["compensation_base"],
         carbon_price=price,
         curve=config["curve"],
-    log: "logs/{year}/sensitivity.log",
-    benchmark: "benchmarks/rules/{year}_sensitivity.tsv"
-    script: "../scripts/sensitivity.py"
+    message:
+        "{wildcards.year}: which provinces change sign or rank under which choice"
+    script:
+        "../scripts/sensitivity.py"
 
 
 rule regions:
-    message: "{wildcards.year}: groups of provinces"
     input:
         accounts="results/{year}/accounts.nc",
         socioeconomic=raw("socioeconomic"),
         modules=script_inputs("regions.py"),
     output:
         table=captioned("results/{year}/regions.csv", "Behind the tables"),
+    log:
+        "logs/{year}/regions.log",
+    benchmark:
+        "benchmarks/rules/{year}_regions.tsv"
     params:
         groupings=config["groupings"],
-    log: "logs/{year}/regions.log",
-    benchmark: "benchmarks/rules/{year}_regions.tsv"
-    script: "../scripts/regions.py"
+    message:
+        "{wildcards.year}: groups of provinces"
+    script:
+        "../scripts/regions.py"
