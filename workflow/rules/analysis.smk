@@ -8,7 +8,15 @@ COMMON_SECTORS = "30"
 SEVERAL = len(config["years"]) > 1
 DEFLATORS = [path for path in ["data/raw/deflators.csv"] if Path(path).exists()]
 #: Tables of which a series is made, of the years that have them.
-SERIES = ["table1_transfers", "table2_responsibility", "table3_compensation", "schemes", "linkages", "value_added", "network"]
+SERIES = [
+    "table1_transfers",
+    "table2_responsibility",
+    "table3_compensation",
+    "schemes",
+    "linkages",
+    "value_added",
+    "network",
+]
 
 
 def has_population(year):
@@ -41,7 +49,6 @@ def series_tables():
 
 
 rule structure:
-    message: "{wildcards.year}: supply chains, linkages, and accounts without a province or sector"
     input:
         table="results/{year}/table.nc",
         emissions=raw("emissions"),
@@ -53,30 +60,38 @@ rule structure:
         linkages=captioned("results/{year}/linkages.csv", "Behind the tables"),
         kinds="results/{year}/linkages.nc",
         extraction=captioned("results/{year}/extraction.csv", "Behind the tables"),
+    log:
+        "logs/{year}/structure.log",
+    benchmark:
+        "benchmarks/rules/{year}_structure.tsv"
     params:
         paths=PATHS,
         language=config["languages"][0],
-    log: "logs/{year}/structure.log",
-    benchmark: "benchmarks/rules/{year}_structure.tsv"
-    script: "../scripts/structure.py"
+    message:
+        "{wildcards.year}: supply chains, linkages, and accounts without a province or sector"
+    script:
+        "../scripts/structure.py"
 
 
 rule key_sectors_figure:
-    message: "{wildcards.year}: map of key sectors"
     input:
         kinds="results/{year}/linkages.nc",
         modules=script_inputs("key_sectors_figure.py"),
     output:
         captioned_drawings(["key_sectors"]),
+    log:
+        "logs/{year}/key_sectors_figure.log",
+    benchmark:
+        "benchmarks/rules/{year}_key_sectors_figure.tsv"
     params:
         languages=config["languages"],
-    log: "logs/{year}/key_sectors_figure.log",
-    benchmark: "benchmarks/rules/{year}_key_sectors_figure.tsv"
-    script: "../scripts/key_sectors_figure.py"
+    message:
+        "{wildcards.year}: map of key sectors"
+    script:
+        "../scripts/key_sectors_figure.py"
 
 
 rule trade_views:
-    message: "{wildcards.year}: value added beside carbon, and links between provinces"
     input:
         table="results/{year}/table.nc",
         emissions=raw("emissions"),
@@ -85,55 +100,70 @@ rule trade_views:
         value_added=captioned("results/{year}/value_added.csv", "Behind the tables"),
         pairs="results/{year}/value_added_pairs.csv",
         network=captioned("results/{year}/network.csv", "Behind the tables"),
+    log:
+        "logs/{year}/trade_views.log",
+    benchmark:
+        "benchmarks/rules/{year}_trade_views.tsv"
     params:
         thresholds=LINKS,
-    log: "logs/{year}/trade_views.log",
-    benchmark: "benchmarks/rules/{year}_trade_views.tsv"
-    script: "../scripts/trade_views.py"
+    message:
+        "{wildcards.year}: value added beside carbon, and links between provinces"
+    script:
+        "../scripts/trade_views.py"
 
 
 rule inequality:
-    message: "{wildcards.year}: how unequal emissions per head are"
     input:
         accounts="results/{year}/accounts.nc",
         socioeconomic=raw("socioeconomic"),
         modules=script_inputs("inequality.py"),
     output:
         table=captioned("results/{year}/inequality.csv", "Behind the tables"),
+    log:
+        "logs/{year}/inequality.log",
+    benchmark:
+        "benchmarks/rules/{year}_inequality.tsv"
     params:
-        variant={"definition": "mrio" if "mrio" in config["methods"] else config["methods"][0],
-                 "resolution": config["resolutions"][-1]},
-    log: "logs/{year}/inequality.log",
-    benchmark: "benchmarks/rules/{year}_inequality.tsv"
-    script: "../scripts/inequality.py"
+        variant={
+            "definition": "mrio" if "mrio" in config["methods"] else config["methods"][0],
+            "resolution": config["resolutions"][-1],
+        },
+    message:
+        "{wildcards.year}: how unequal emissions per head are"
+    script:
+        "../scripts/inequality.py"
 
 
 if SEVERAL:
 
     rule decomposition:
-        message: "{params.years}: why results changed"
         input:
             tables=expand("results/{year}/table.nc", year=config["years"]),
             emissions=[path for year in config["years"] for path in raw("emissions")(SimpleNamespace(year=year))],
             deflators=DEFLATORS,
-            socioeconomic=[path for year in config["years"] for path in raw("socioeconomic")(SimpleNamespace(year=year))],
+            socioeconomic=[
+                path for year in config["years"] for path in raw("socioeconomic")(SimpleNamespace(year=year))
+            ],
             modules=script_inputs("decomposition.py"),
         output:
             table="results/series/decomposition.csv",
             pairs="results/series/decomposition_pairs.csv",
             figures=drawn(["decomposition"], "series"),
+        log:
+            "logs/series/decomposition.log",
+        benchmark:
+            "benchmarks/rules/series_decomposition.tsv"
         params:
             years=config["years"],
             sectors=COMMON_SECTORS,
             socioeconomic=[str(year_files(f"data/raw/{year}")["socioeconomic"]) for year in config["years"]],
             languages=config["languages"],
-        log: "logs/series/decomposition.log",
-        benchmark: "benchmarks/rules/series_decomposition.tsv"
-        script: "../scripts/decomposition.py"
-
+        message:
+            "{params.years}: why results changed"
+        script:
+            "../scripts/decomposition.py"
 
     rule series:
-        message: "{params.years}: every result by year"
         input:
             tables=[path for stem in SERIES for path in series_sources(stem)],
             accounts=[f"results/{year}/accounts.nc" for year in (config["years"][0], config["years"][-1])],
@@ -141,11 +171,16 @@ if SEVERAL:
         output:
             tables=series_tables(),
             figures=drawn(["net_transfer_change"], "series"),
+        log:
+            "logs/series/series.log",
+        benchmark:
+            "benchmarks/rules/series.tsv"
         params:
             years=config["years"],
             stems=[Path(path).stem for path in series_tables()],
             variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
             languages=config["languages"],
-        log: "logs/series/series.log",
-        benchmark: "benchmarks/rules/series.tsv"
-        script: "../scripts/series.py"
+        message:
+            "{params.years}: every result by year"
+        script:
+            "../scripts/series.py"

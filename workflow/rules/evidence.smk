@@ -17,7 +17,6 @@ def evidence_of(year):
 
 
 rule evidence:
-    message: "{wildcards.year}: every observation beside its estimate"
     input:
         evidence=raw("evidence"),
         account=raw("account"),
@@ -28,15 +27,19 @@ rule evidence:
         table=captioned("results/{year}/evidence.csv", "Evidence"),
         pages=EVIDENCE_PAGES,
         figures=captioned_drawings(EVIDENCE_FIGURES),
+    log:
+        "logs/{year}/evidence.log",
+    benchmark:
+        "benchmarks/rules/{year}_evidence.tsv"
     params:
         languages=config["languages"],
-    log: "logs/{year}/evidence.log",
-    benchmark: "benchmarks/rules/{year}_evidence.tsv"
-    script: "../scripts/evidence.py"
+    message:
+        "{wildcards.year}: every observation beside its estimate"
+    script:
+        "../scripts/evidence.py"
 
 
 rule evidence_sensitivity:
-    message: "{wildcards.year}: Tables 1 and 3 without each piece of evidence"
     input:
         alternatives=raw("alternatives"),
         accounts="results/{year}/accounts.nc",
@@ -44,9 +47,14 @@ rule evidence_sensitivity:
         modules=script_inputs("evidence_sensitivity.py"),
     output:
         table=captioned("results/{year}/evidence_sensitivity.csv", "Evidence"),
+    log:
+        "logs/{year}/evidence_sensitivity.log",
+    benchmark:
+        "benchmarks/rules/{year}_evidence_sensitivity.tsv"
     params:
         carbon_price=price,
         curve=config["curve"],
-    log: "logs/{year}/evidence_sensitivity.log",
-    benchmark: "benchmarks/rules/{year}_evidence_sensitivity.tsv"
-    script: "../scripts/evidence_sensitivity.py"
+    message:
+        "{wildcards.year}: Tables 1 and 3 without each piece of evidence"
+    script:
+        "../scripts/evidence_sensitivity.py"

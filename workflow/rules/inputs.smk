@@ -25,7 +25,6 @@ def raw(what):
 
 
 rule table:
-    message: "{wildcards.year}: read and validate the table"
     input:
         table=raw("table"),
         emissions=raw("emissions"),
@@ -37,8 +36,13 @@ rule table:
         validation="results/{year}/validation.csv",
         cells="results/{year}/validation_cells.csv",
         page="results/{year}/validation.html",
+    log:
+        "logs/{year}/table.log",
+    benchmark:
+        "benchmarks/rules/{year}_table.tsv"
     params:
         config={key: config[key] for key in ("exclude_regions", "policies", "limits")},
-    log: "logs/{year}/table.log",
-    benchmark: "benchmarks/rules/{year}_table.tsv"
-    script: "../scripts/table.py"
+    message:
+        "{wildcards.year}: read and validate the table"
+    script:
+        "../scripts/table.py"

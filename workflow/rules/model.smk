@@ -13,7 +13,6 @@ GRID = {"methods": config["methods"], "resolutions": config["resolutions"]}
 
 
 rule model:
-    message: "{wildcards.year}: production, consumption, flows between provinces, and responsibility for them"
     input:
         table="results/{year}/table.nc",
         emissions=raw("emissions"),
@@ -23,16 +22,20 @@ rule model:
         accounts="results/{year}/accounts.nc",
         responsibility="results/{year}/responsibility.nc",
         schemes="results/{year}/schemes.nc",
+    log:
+        "logs/{year}/model.log",
+    benchmark:
+        "benchmarks/rules/{year}_model.tsv"
     params:
         choices={**GRID, **SCOPE, **config["responsibility"]},
         residual_carbon=config["limits"]["residual_carbon"],
-    log: "logs/{year}/model.log",
-    benchmark: "benchmarks/rules/{year}_model.tsv"
-    script: "../scripts/model.py"
+    message:
+        "{wildcards.year}: production, consumption, flows between provinces, and responsibility for them"
+    script:
+        "../scripts/model.py"
 
 
 rule model_tables:
-    message: "{wildcards.year}: Tables 1 and 2, and what stands behind them"
     input:
         accounts="results/{year}/accounts.nc",
         shared="results/{year}/responsibility.nc",
@@ -44,13 +47,17 @@ rule model_tables:
         sectors=captioned("results/{year}/table2_sectors.csv", "Behind the tables"),
         schemes_table=captioned("results/{year}/schemes.csv", "Behind the tables"),
         reconciliation=[captioned("results/{year}/reconciliation.csv", "Behind the tables")] if RECONCILED else [],
-    log: "logs/{year}/model_tables.log",
-    benchmark: "benchmarks/rules/{year}_model_tables.tsv"
-    script: "../scripts/model_tables.py"
+    log:
+        "logs/{year}/model_tables.log",
+    benchmark:
+        "benchmarks/rules/{year}_model_tables.tsv"
+    message:
+        "{wildcards.year}: Tables 1 and 2, and what stands behind them"
+    script:
+        "../scripts/model_tables.py"
 
 
 rule compensation:
-    message: "{wildcards.year}: compensation at {params.carbon_price} yuan/t"
     input:
         accounts="results/{year}/accounts.nc",
         shared=["results/{year}/responsibility.nc"] if config["compensation_base"] == "shared" else [],
@@ -61,17 +68,21 @@ rule compensation:
         table=captioned("results/{year}/table3_compensation.csv", "Tables 1-3"),
         presets=captioned("results/{year}/table3_presets.csv", "Behind the tables"),
         payments=captioned("results/{year}/who_pays_whom.csv", "Behind the tables"),
+    log:
+        "logs/{year}/compensation.log",
+    benchmark:
+        "benchmarks/rules/{year}_compensation.tsv"
     params:
         carbon_price=price,
         curve=config["curve"],
         base=config["compensation_base"],
-    log: "logs/{year}/compensation.log",
-    benchmark: "benchmarks/rules/{year}_compensation.tsv"
-    script: "../scripts/compensation.py"
+    message:
+        "{wildcards.year}: compensation at {params.carbon_price} yuan/t"
+    script:
+        "../scripts/compensation.py"
 
 
 rule sensitivity:
-    message: "{wildcards.year}: which provinces change sign or rank under which choice"
     input:
         accounts="results/{year}/accounts.nc",
         shared="results/{year}/responsibility.nc",
@@ -79,26 +90,35 @@ rule sensitivity:
         modules=script_inputs("sensitivity.py"),
     output:
         table=captioned("results/{year}/sensitivity.csv", "Behind the tables"),
+    log:
+        "logs/{year}/sensitivity.log",
+    benchmark:
+        "benchmarks/rules/{year}_sensitivity.tsv"
     params:
         scope=config["scope"],
         base=config["compensation_base"],
         carbon_price=price,
         curve=config["curve"],
-    log: "logs/{year}/sensitivity.log",
-    benchmark: "benchmarks/rules/{year}_sensitivity.tsv"
-    script: "../scripts/sensitivity.py"
+    message:
+        "{wildcards.year}: which provinces change sign or rank under which choice"
+    script:
+        "../scripts/sensitivity.py"
 
 
 rule regions:
-    message: "{wildcards.year}: groups of provinces"
     input:
         accounts="results/{year}/accounts.nc",
         socioeconomic=raw("socioeconomic"),
         modules=script_inputs("regions.py"),
     output:
         table=captioned("results/{year}/regions.csv", "Behind the tables"),
+    log:
+        "logs/{year}/regions.log",
+    benchmark:
+        "benchmarks/rules/{year}_regions.tsv"
     params:
         groupings=config["groupings"],
-    log: "logs/{year}/regions.log",
-    benchmark: "benchmarks/rules/{year}_regions.tsv"
-    script: "../scripts/regions.py"
+    message:
+        "{wildcards.year}: groups of provinces"
+    script:
+        "../scripts/regions.py"

@@ -51,73 +51,96 @@ def products(wildcards):
         files += drawn(["compensation"], year) if INPUTS[year].socioeconomic is not None else []
         files += evidence_of(year)
         if INPUTS[year].socioeconomic is None:
-            print(f"note: {year} has no data/raw/{year}/socioeconomic.csv, so Table 3 is not made for it.", file=sys.stderr)
+            print(
+                f"note: {year} has no data/raw/{year}/socioeconomic.csv, so Table 3 is not made for it.",
+                file=sys.stderr,
+            )
     return files
 
 
 rule workbook:
-    message: "{wildcards.year}: Tables 1-3 as a workbook"
     input:
         results=lambda wildcards: results_of(wildcards.year, "accounts", "responsibility"),
         validation="results/{year}/validation.csv",
         modules=script_inputs("workbook.py"),
     output:
         workbook="results/{year}/tables.xlsx",
+    log:
+        "logs/{year}/workbook.log",
+    benchmark:
+        "benchmarks/rules/{year}_workbook.tsv"
     params:
         carbon_price=price,
         curve=config["curve"],
         estimated=lambda wildcards: INPUTS[int(wildcards.year)].table.estimated,
-    log: "logs/{year}/workbook.log",
-    benchmark: "benchmarks/rules/{year}_workbook.tsv"
-    script: "../scripts/workbook.py"
+    message:
+        "{wildcards.year}: Tables 1-3 as a workbook"
+    script:
+        "../scripts/workbook.py"
 
 
 # A job a language: drawing is what takes longest, and two cores halve it.
 for language in config["languages"]:
 
     rule:
-        name: f"figures_{language}"
-        message: "{wildcards.year}: figures of emissions, transfers and responsibility ({params.languages})"
+        name:
+            f"figures_{language}"
         input:
             accounts="results/{year}/accounts.nc",
             schemes="results/{year}/schemes.nc",
             modules=script_inputs("figures.py"),
         output:
             captioned_drawings(FIGURES, languages=[language]),
+        log:
+            f"logs/{{year}}/figures_{language}.log",
+        benchmark:
+            f"benchmarks/rules/{{year}}_figures_{language}.tsv"
         params:
             languages=[language],
             variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
-        log: f"logs/{{year}}/figures_{language}.log",
-        benchmark: f"benchmarks/rules/{{year}}_figures_{language}.tsv"
-        script: "../scripts/figures.py"
+        message:
+            "{wildcards.year}: figures of emissions, transfers and responsibility ({params.languages})"
+        script:
+            "../scripts/figures.py"
 
 
 rule compensation_figure:
-    message: "{wildcards.year}: figure of the compensation"
     input:
         compensation="results/{year}/compensation.nc",
         modules=script_inputs("compensation_figure.py"),
     output:
         captioned_drawings(["compensation"]),
+    log:
+        "logs/{year}/compensation_figure.log",
+    benchmark:
+        "benchmarks/rules/{year}_compensation_figure.tsv"
     params:
         languages=config["languages"],
         variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
-    log: "logs/{year}/compensation_figure.log",
-    benchmark: "benchmarks/rules/{year}_compensation_figure.tsv"
-    script: "../scripts/compensation_figure.py"
+    message:
+        "{wildcards.year}: figure of the compensation"
+    script:
+        "../scripts/compensation_figure.py"
 
 
 rule atlas:
-    message: "{wildcards.year}: the atlas, one page that works offline"
     input:
         results=lambda wildcards: results_of(wildcards.year, "accounts", "responsibility", "schemes"),
         modules=script_inputs("atlas.py"),
         templates=TEMPLATES,
     output:
         page="results/{year}/atlas.html",
+    log:
+        "logs/{year}/atlas.log",
+    benchmark:
+        "benchmarks/rules/{year}_atlas.tsv"
     params:
-        options=lambda wildcards: {"carbon_price": price(wildcards), "curve": config["curve"],
-                                   "language": config["languages"][0]},
-    log: "logs/{year}/atlas.log",
-    benchmark: "benchmarks/rules/{year}_atlas.tsv"
-    script: "../scripts/atlas.py"
+        options=lambda wildcards: {
+            "carbon_price": price(wildcards),
+            "curve": config["curve"],
+            "language": config["languages"][0],
+        },
+    message:
+        "{wildcards.year}: the atlas, one page that works offline"
+    script:
+        "../scripts/atlas.py"

@@ -23,9 +23,10 @@ def shown(path, stem, category, **labels):
 if REGIONAL:
 
     rule regional:
-        message: "regional picture {params.year}: emissions, forests, land, beside the published figures"
         input:
-            figures=expand("data/raw/regional/{name}_{year}.csv", name=["emissions", "gdp", "land_use"], year=REGIONAL["year"]),
+            figures=expand(
+                "data/raw/regional/{name}_{year}.csv", name=["emissions", "gdp", "land_use"], year=REGIONAL["year"]
+            ),
             forests=FORESTS,
             growth=GROWTH,
             published="data/reference/regional_picture.csv",
@@ -34,27 +35,39 @@ if REGIONAL:
             provinces="results/regional/provinces.csv",
             groups=shown("results/regional/groups.csv", "regional_groups", "Regions and sinks"),
             published=shown("results/regional/published.csv", "regional_published", "Regions and sinks"),
+        log:
+            "logs/regional.log",
+        benchmark:
+            "benchmarks/rules/regional.tsv"
         params:
             year=REGIONAL["year"],
             growth_rate=REGIONAL["forest_growth_rate"],
-        log: "logs/regional.log",
-        benchmark: "benchmarks/rules/regional.tsv"
-        script: "../scripts/regional.py"
-
+        message:
+            "regional picture {params.year}: emissions, forests, land, beside the published figures"
+        script:
+            "../scripts/regional.py"
 
     rule after_sink:
-        message: "{wildcards.year}: compensation with and without own forest sinks"
         input:
             compensation="results/{year}/compensation.nc",
             forests=FORESTS,
             growth=GROWTH,
             modules=script_inputs("after_sink.py"),
         output:
-            table=shown("results/{year}/compensation_after_sink.csv", "compensation_after_sink", "Regions and sinks",
-                        year="{year}"),
+            table=shown(
+                "results/{year}/compensation_after_sink.csv",
+                "compensation_after_sink",
+                "Regions and sinks",
+                year="{year}",
+            ),
+        log:
+            "logs/{year}/after_sink.log",
+        benchmark:
+            "benchmarks/rules/{year}_after_sink.tsv"
         params:
             growth_rate=REGIONAL["forest_growth_rate"],
             carbon_price=price,
-        log: "logs/{year}/after_sink.log",
-        benchmark: "benchmarks/rules/{year}_after_sink.tsv"
-        script: "../scripts/after_sink.py"
+        message:
+            "{wildcards.year}: compensation with and without own forest sinks"
+        script:
+            "../scripts/after_sink.py"

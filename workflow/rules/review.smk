@@ -3,10 +3,13 @@ from mrio.review.origin import code_state
 
 CODE = code_state(ROOT)
 REFERENCE = [
-    path for path in (
-        "data/reference/paper_published_values.csv", "data/reference/literature_checks.csv",
+    path
+    for path in (
+        "data/reference/paper_published_values.csv",
+        "data/reference/literature_checks.csv",
         *(f"data/reference/liao2022/table{number}.csv" for number in (1, 2, 3)),
-    ) if Path(path).exists()
+    )
+    if Path(path).exists()
 ]
 COMPARISON = ["comparison.csv", *(f"comparison{SUFFIX[language]}.md" for language in config["languages"])]
 
@@ -17,15 +20,22 @@ def compared(year):
 
 def printed(year):
     """Every table of the year in LaTeX and Markdown, in every language."""
-    return [f"results/{year}/print/{Path(table).stem}{SUFFIX[language]}.{kind}"
-            for table in tables_of(year) for language in config["languages"] for kind in ("tex", "md")]
+    return [
+        f"results/{year}/print/{Path(table).stem}{SUFFIX[language]}.{kind}"
+        for table in tables_of(year)
+        for language in config["languages"]
+        for kind in ("tex", "md")
+    ]
 
 
 def data_files(year):
     """Every file under data/ that a rule might read: all but those of other years."""
     others = {path.name for path in Path("data/raw").iterdir() if path.name.isdigit()} - {str(year)}
-    return sorted(path.as_posix() for path in Path("data").rglob("*")
-                  if path.suffix in (".csv", ".nc", ".yaml") and ".template" not in path.name and not others & set(path.parts))
+    return sorted(
+        path.as_posix()
+        for path in Path("data").rglob("*")
+        if path.suffix in (".csv", ".nc", ".yaml") and ".template" not in path.name and not others & set(path.parts)
+    )
 
 
 def review_of(year):
@@ -33,7 +43,6 @@ def review_of(year):
 
 
 rule compare:
-    message: "{wildcards.year}: published values beside ours"
     input:
         table="results/{year}/table.nc",
         accounts="results/{year}/accounts.nc",
@@ -45,17 +54,28 @@ rule compare:
     output:
         table=captioned("results/{year}/comparison.csv", "Published and computed"),
         pages=[f"results/{{year}}/{name}" for name in COMPARISON[1:]],
+    log:
+        "logs/{year}/compare.log",
+    benchmark:
+        "benchmarks/rules/{year}_compare.tsv"
     params:
-        options=lambda wildcards: {"price": price(wildcards), "curve": config["curve"], "base": config["compensation_base"]},
+        options=lambda wildcards: {
+            "price": price(wildcards),
+            "curve": config["curve"],
+            "base": config["compensation_base"],
+        },
         languages=config["languages"],
-    log: "logs/{year}/compare.log",
-    benchmark: "benchmarks/rules/{year}_compare.tsv"
-    script: "../scripts/compare.py"
+    message:
+        "{wildcards.year}: published values beside ours"
+    script:
+        "../scripts/compare.py"
 
 
 #: Results a table is made of: it is printed from them, not from its CSV.
 PRINTED_FROM = {
-    "table1_transfers": "accounts", "table2_responsibility": "responsibility", "table3_compensation": "compensation",
+    "table1_transfers": "accounts",
+    "table2_responsibility": "responsibility",
+    "table3_compensation": "compensation",
 }
 
 
@@ -67,25 +87,31 @@ def told_of(wildcards):
 
 
 rule print_table:
-    message: "{wildcards.year}: {wildcards.table} for print"
     input:
         results=lambda wildcards: f"results/{wildcards.year}/{PRINTED_FROM[wildcards.table]}.nc",
         modules=script_inputs("print_table.py"),
     output:
-        expand("results/{{year}}/print/{{table}}{suffix}.{kind}", kind=["tex", "md"],
-               suffix=[SUFFIX[language] for language in config["languages"]]),
+        expand(
+            "results/{{year}}/print/{{table}}{suffix}.{kind}",
+            kind=["tex", "md"],
+            suffix=[SUFFIX[language] for language in config["languages"]],
+        ),
+    log:
+        "logs/{year}/print_{table}.log",
+    benchmark:
+        "benchmarks/rules/{year}_print_{table}.tsv"
     wildcard_constraints:
         table="table[123]_[a-z]+?",
     params:
         about=told_of,
         languages=config["languages"],
-    log: "logs/{year}/print_{table}.log",
-    benchmark: "benchmarks/rules/{year}_print_{table}.tsv"
-    script: "../scripts/print_table.py"
+    message:
+        "{wildcards.year}: {wildcards.table} for print"
+    script:
+        "../scripts/print_table.py"
 
 
 rule provenance:
-    message: "{wildcards.year}: where the results come from"
     input:
         results=lambda wildcards: tables_of(wildcards.year) + details_of(wildcards.year) + compared(wildcards.year),
         table="results/{year}/table.nc",
@@ -94,9 +120,14 @@ rule provenance:
         modules=script_inputs("provenance.py"),
     output:
         provenance="results/{year}/provenance.json",
+    log:
+        "logs/{year}/provenance.log",
+    benchmark:
+        "benchmarks/rules/{year}_provenance.tsv"
     params:
         config=config,
         code=CODE,
-    log: "logs/{year}/provenance.log",
-    benchmark: "benchmarks/rules/{year}_provenance.tsv"
-    script: "../scripts/provenance.py"
+    message:
+        "{wildcards.year}: where the results come from"
+    script:
+        "../scripts/provenance.py"

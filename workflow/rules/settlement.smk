@@ -6,7 +6,9 @@ SETTLEMENT = config.get("settlement") or {"registers": [], "as_of": None}
 
 
 CHARTS = [
-    f"figures/settlement/{{register}}/balance{SUFFIX[language]}.{kind}" for language in config["languages"] for kind in KINDS
+    f"figures/settlement/{{register}}/balance{SUFFIX[language]}.{kind}"
+    for language in config["languages"]
+    for kind in KINDS
 ]
 
 
@@ -23,23 +25,29 @@ def sheets_of(wildcards):
 
 
 rule settlement:
-    message: "register {wildcards.register}: statements and balance"
     input:
         sheets=sheets_of,
         modules=script_inputs("settlement.py"),
     output:
-        summary=shown("results/settlement/{register}/summary.csv", "settlement_summary", "Settlement", register="{register}"),
+        summary=shown(
+            "results/settlement/{register}/summary.csv", "settlement_summary", "Settlement", register="{register}"
+        ),
         statements=expand("results/settlement/{{register}}/{name}.csv", name=STATEMENTS[1:]),
         figures=[
             shown(path, "settlement_balance", "Settlement", register="{register}") if path.endswith(".svg") else path
             for path in CHARTS
         ],
+    log:
+        "logs/settlement/{register}.log",
+    benchmark:
+        "benchmarks/rules/settlement_{register}.tsv"
     wildcard_constraints:
         register=r"[^/]+",
     params:
         folder="data/raw/settlement/{register}",
         as_of=SETTLEMENT["as_of"],
         languages=config["languages"],
-    log: "logs/settlement/{register}.log",
-    benchmark: "benchmarks/rules/settlement_{register}.tsv"
-    script: "../scripts/settlement.py"
+    message:
+        "register {wildcards.register}: statements and balance"
+    script:
+        "../scripts/settlement.py"
