@@ -10,7 +10,7 @@ from mrio import labels
 from mrio.cli.main import program
 from mrio.emissions.inventories import DECIMALS
 from mrio.formats.inputs.emission_files import emission_dataset, write_emissions
-from mrio.formats.writers import write_netcdf
+from mrio.formats.netcdf import write_netcdf
 
 REGIONS = ["Hebei", "Beijing", "Guangdong"]
 

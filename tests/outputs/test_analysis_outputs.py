@@ -19,6 +19,7 @@ from mrio.analysis.trade_value_added import gains, value_added_accounts
 from mrio.equations.flows import accounts
 from mrio.errors import LabelError
 from mrio.outputs import analysis_tables as tables
+from mrio.outputs.decomposition_tables import decomposition_pairs, decomposition_table
 from mrio.outputs.figures.analysis_figures import change_arrows, decomposition_bars, key_sector_map
 from mrio.outputs.paths_page import paths_html
 from mrio.outputs.years import write_series
@@ -47,7 +48,7 @@ def found(seen):
 
 
 def test_every_row_of_the_decomposition_adds_up_and_the_steps_to_the_whole(steps):
-    rows = tables.decomposition_table(steps)
+    rows = decomposition_table(steps)
     factors = ["intensity_Mt", "technology_Mt", "trade_Mt", "mix_Mt", "volume_Mt"]
     assert rows[factors].sum(axis=1).to_numpy() == pytest.approx(rows["change_Mt"].to_numpy(), abs=1e-9)
     assert (rows["end_Mt"] - rows["start_Mt"]).to_numpy() == pytest.approx(rows["change_Mt"].to_numpy(), abs=1e-12)
@@ -60,7 +61,7 @@ def test_every_row_of_the_decomposition_adds_up_and_the_steps_to_the_whole(steps
 
 
 def test_pairs_hold_every_flow_and_what_leaves_the_provinces(steps):
-    rows = tables.decomposition_pairs(steps)
+    rows = decomposition_pairs(steps)
     assert len(rows) == 2 * 3 * 7
     by_province = rows[rows["to"] == 2017].groupby("province", sort=False)["change_Mt"].sum()
     first, last = year(2012, 2), year(2017, 1)

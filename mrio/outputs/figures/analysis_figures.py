@@ -43,7 +43,8 @@ def decomposition_bars(steps: Sequence[xr.Dataset], quantity: str = "net_transfe
     quantity : {"production", "consumption", "net_transfer"}
     """
     language = language_possible(language)
-    terms = sum(by_account(step)[quantity]["terms"].sel(form="shapley", drop=True) for step in steps)
+    by_step = [by_account(step)[quantity]["terms"].sel(form="shapley", drop=True) for step in steps]
+    terms = xr.concat(by_step, "step").sum("step")
     change = terms.sum("factor").values
     order = np.argsort(change, kind="stable")
     with print_style(language):
