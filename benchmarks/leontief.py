@@ -305,7 +305,11 @@ def main() -> None:
             write(Path(folder), N)
             large[N] = run("mapped", folder)
         print(N, large[N], flush=True)
-    options.output.write_text(report(machine, rows, large, monte_carlo, run("crossover")), encoding="utf-8")
+    text = report(machine, rows, large, monte_carlo, run("crossover"))
+    others = options.output.read_text(encoding="utf-8").partition("\n## ") if options.output.exists() else ("", "", "")
+    options.output.write_text(
+        text.rstrip("\n") + "\n" + "".join(others[1:]), encoding="utf-8"
+    )  # sections of others stay
 
 
 if __name__ == "__main__":

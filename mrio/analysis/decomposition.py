@@ -65,7 +65,8 @@ def decompose(first: Observation, last: Observation) -> xr.Dataset:
     _refuse_unlike(first, last)
     heads = None
     if first.population is not None and last.population is not None:
-        heads = tuple(one.population.sel(region=one.table.regions).values for one in (first, last))
+        regions = first.table.regions
+        heads = (first.population.sel(region=regions).values, last.population.sel(region=regions).values)
     names = FACTORS if heads is not None else FACTORS[:-1]
     pair = split_pair((first.table, last.table), (_aligned(first), _aligned(last)), heads)
     cube = mixtures(*pair)[(slice(None),) * len(names) + (0,) * (len(FACTORS) - len(names))]

@@ -66,8 +66,8 @@ def split_pair(
     """
     first, last = (_one(table, emissions, population and population[k])
                    for k, (table, emissions) in enumerate(zip(tables, F, strict=True)))  # fmt: skip
-    negative = (first.trade < 0).any(0) | (last.trade < 0).any(0)
-    negative_demand = (first.supply < 0).any(0) | (last.supply < 0).any(0)
+    negative = np.minimum(first.trade, last.trade).min(0) < 0
+    negative_demand = np.minimum(first.supply, last.supply).min(0) < 0
     first, last = (_shares(part, negative, negative_demand) for part in (first, last))
     return _completed(first, last, _idle(tables[0])), _completed(last, first, _idle(tables[1]))
 

@@ -6,7 +6,7 @@ import numpy as np
 import xarray as xr
 
 from mrio.errors import LabelError
-from mrio.table.interregional import Table
+from mrio.table.interregional import DIMS, Table
 
 #: What a province makes, whoever uses it: divided by the maker's price.
 _ROWS = ("Z", "Y", "exports", "residual", "excluded_out", "output")
@@ -38,12 +38,11 @@ def at_constant_prices(table: Table, index: xr.DataArray) -> Table:
     if not (P > 0).all():
         r, i = np.argwhere(~(P > 0))[0]
         raise LabelError(f"the price index of {table.regions[r]} {table.sectors[i]} is {P[r, i]:g}, expected above 0.")
-    arrays = {name: variable.values for name, variable in table.data.data_vars.items() if name != "value_added"}
+    data = table.data.drop_vars("value_added")
     for name in _ROWS:
-        arrays[name] = arrays[name] / P.reshape(P.shape + (1,) * (arrays[name].ndim - 2))
-    attrs = {**table.data.attrs, "prices": f"constant, of {index.attrs['base_year']}"}
-    own = {name: attrs.pop(name) for name in ("year", "unit", "scheme")}
-    return Table.from_arrays(
-        arrays.pop("Z"), arrays.pop("Y"), **arrays, **own, attrs=attrs,
-        regions=table.regions, sectors=table.sectors, categories=table.categories,
-    )  # fmt: skip
+        data[name] = data[name].copy(data=data[name].values / P.reshape(P.shape + (1,) * (data[name].ndim - 2)))
+    remains = data["output"].values - sum(data[name].values for name in ("imports", "excluded_in"))
+    remains = remains - data["Z"].values.sum((0, 1))
+    added = xr.DataArray(remains[None], {"component": ["total"]}, DIMS["value_added"], attrs=table.value_added.attrs)
+    prices = f"constant, of {index.attrs['base_year']}"
+    return Table(data.drop_dims("component").assign(value_added=added).assign_attrs(prices=prices))

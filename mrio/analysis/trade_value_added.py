@@ -40,7 +40,7 @@ def gains(value_added: xr.Dataset, emissions: xr.Dataset) -> xr.Dataset:
     Source: Johnson & Noguera (2012), Journal of International Economics 86(2), for value added.
     """
     money, mass = value_added.attrs["unit"], emissions.attrs["unit"]
-    data = {}
+    data: dict[str, xr.DataArray] = {}
     for name, of, unit in (("value_added", value_added, money), ("carbon", emissions, mass)):
         between = of["flows"] * (1.0 - np.eye(of.sizes["region"]))
         data |= {name: between, f"{name}_out": of["outflow"], f"{name}_in": of["inflow"],

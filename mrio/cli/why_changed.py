@@ -9,7 +9,7 @@ import pandas as pd
 
 from mrio import labels
 from mrio.analysis.decomposition import chained, comparable
-from mrio.outputs.analysis_tables import decomposition_pairs, decomposition_table
+from mrio.outputs.decomposition_tables import decomposition_pairs, decomposition_table
 from mrio.outputs.table_files import write_table
 from mrio.study.observed import at_prices, observe_year
 from mrio.words.analysis_words import analysis_text

@@ -1,7 +1,6 @@
-"""Tables of the analysis tools, as data frames: decomposition, paths, linkages, extraction, trade in value added.
+"""Tables of the analysis tools, as data frames: paths, linkages, extraction, trade in value added.
 
-Long, one row per thing asked about; names of columns say the unit, and every table says which years, sectors and prices
-it is of where that is a choice.
+Long, one row per thing asked about; names of columns say the unit.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.analysis.decomposition import by_account
 from mrio.analysis.inequality import gini, theil_by_group
 from mrio.analysis.networks import network
 from mrio.analysis.paths import Paths, group_chains
@@ -22,70 +20,6 @@ from mrio.table.interregional import Table
 from mrio.units import conversion
 
 ARROW = " > "
-
-
-def decomposition_table(steps: Sequence[xr.Dataset]) -> pd.DataFrame:
-    """Return why production, consumption and the net transfer changed: one row per step, quantity and province.
-
-    With several steps, rows from the first to the last year follow, which add the steps up.  ``<factor>_Mt`` is the
-    Shapley value; ``<factor>_gap_Mt`` the distance between the two polar forms: how much the order of factors matters.
-    """
-    by_step = [by_account(step) for step in steps]
-    blocks = [
-        _factors_of(step, quantity, of)
-        for step, accounts in zip(steps, by_step, strict=True)
-        for quantity, of in accounts.items()
-    ]
-    if len(steps) > 1:
-        blocks += [_whole(steps, quantity, [of[quantity] for of in by_step]) for quantity in by_step[0]]
-    table = pd.concat(blocks, ignore_index=True)
-    table.insert(6, "province_zh", [labels.province_name(name, "zh") for name in table["province"]])
-    return table
-
-
-def _about(steps: Sequence[xr.Dataset]) -> dict[str, object]:
-    first, last = steps[0], steps[-1]
-    return {"from": first.attrs["from"], "to": last.attrs["to"], "sectors": first.attrs["scheme"],
-            "prices": first.attrs["prices"]}  # fmt: skip
-
-
-def _factors_of(step: xr.Dataset, quantity: str, of: xr.Dataset) -> pd.DataFrame:
-    terms, ends = of["terms"].transpose("form", "factor", "region"), of["values"].transpose("end", "region")
-    gaps = abs(terms.sel(form="polar_forward") - terms.sel(form="polar_backward"))
-    shapley = terms.sel(form="shapley")
-    return _block(_about([step]) | {"quantity": quantity}, ends.values, shapley, gaps)
-
-
-def _whole(steps: Sequence[xr.Dataset], quantity: str, accounts: Sequence[xr.Dataset]) -> pd.DataFrame:
-    """Return the rows from the first to the last year: terms and gaps of all steps added up."""
-    parts = [of["terms"].transpose("form", "factor", "region") for of in accounts]
-    ends = np.stack([accounts[0]["values"].sel(end="start").values, accounts[-1]["values"].sel(end="end").values])
-    gaps = sum(abs(part.sel(form="polar_forward") - part.sel(form="polar_backward")) for part in parts)
-    shapley = sum(part.sel(form="shapley") for part in parts)
-    return _block(_about(steps) | {"quantity": quantity}, ends, shapley, gaps)
-
-
-def _block(about: dict, ends: np.ndarray, shapley: xr.DataArray, gaps: xr.DataArray) -> pd.DataFrame:
-    columns = {"province": shapley["region"].values, "start_Mt": ends[0], "end_Mt": ends[1]}
-    columns["change_Mt"] = ends[1] - ends[0]
-    columns |= {f"{name}_Mt": shapley.sel(factor=name).values for name in shapley["factor"].values}
-    columns |= {f"{name}_gap_Mt": gaps.sel(factor=name).values for name in gaps["factor"].values}
-    return pd.DataFrame(about | columns)
-
-
-def decomposition_pairs(steps: Sequence[xr.Dataset]) -> pd.DataFrame:
-    """Return why every embodied flow changed: one row per step, emitting province and destination, Shapley values."""
-    blocks = []
-    for step in steps:
-        pairs = step.sum("sector").transpose(..., "region", "destination")
-        terms = pairs["terms"].sel(form="shapley", drop=True)
-        index = pd.MultiIndex.from_product([pairs["region"].values, pairs["destination"].values])
-        start, end = (values.reshape(-1) for values in pairs["values"].values)
-        columns = {"province": index.get_level_values(0), "destination": index.get_level_values(1)}
-        columns |= {"start_Mt": start, "end_Mt": end, "change_Mt": end - start}
-        columns |= {f"{name}_Mt": terms.sel(factor=name).values.reshape(-1) for name in terms["factor"].values}
-        blocks.append(pd.DataFrame(_about([step]) | columns))
-    return pd.concat(blocks, ignore_index=True)
 
 
 def written_sectors(scheme: str, sectors: Sequence[str], language: str) -> list[str]:
@@ -152,7 +86,7 @@ def linkages_table(made: xr.Dataset, lost: xr.DataArray, table: Table) -> pd.Dat
     """
     rows = made.to_dataframe(dim_order=["region", "sector"]).reset_index()
     carbon = [name for name in rows if name.startswith("carbon") and not name.endswith("index")]
-    t_per_10k = 1e6 * conversion("10k CNY", table.unit)  # Mt per unit of money -> t per 10^4 yuan
+    t_per_10k = conversion("Mt", "t") * conversion("10k CNY", table.unit)  # from Mt per unit of money
     rows[carbon] *= t_per_10k
     rows = rows.rename(columns={"region": "province"} | {name: f"{name}_t_per_10k_CNY" for name in carbon})
     rows.insert(1, "province_zh", [labels.province_name(name, "zh") for name in rows["province"]])
@@ -206,14 +140,14 @@ def value_added_pairs(made: xr.Dataset) -> pd.DataFrame:
 
 def _in_reported_units(rows: pd.DataFrame, made: xr.Dataset) -> pd.DataFrame:
     """Return money in 10^8 yuan, carbon in Mt, carbon per value added in tonnes per 10^4 yuan, named so."""
-    to_100M = conversion(made["value_added"].attrs["unit"], "100M CNY")
+    money = made["value_added"].attrs["unit"]
     renamed = {}
     for name in [column for column in rows if "province" not in column]:
         if name.startswith("carbon_per"):
-            rows[name] *= 1e2 / to_100M  # Mt per 10^8 yuan is 100 t per 10^4 yuan
+            rows[name] *= conversion("Mt", "t") * conversion("10k CNY", money)
             renamed[name] = f"{name}_t_per_10k_CNY"
         elif name.startswith("value_added"):
-            rows[name] *= to_100M
+            rows[name] *= conversion(money, "100M CNY")
             renamed[name] = f"{name}_100M_CNY"
         else:
             renamed[name] = f"{name}_Mt"
@@ -253,7 +187,7 @@ def inequality_table(accounts: xr.Dataset, population: xr.DataArray, groups: Map
             mass = accounts[quantity].values + (accounts["household"].values if households else 0.0)
             per_head = mass * 100.0 / heads  # Mt per 10^4 persons is 100 t per head
             parts = theil_by_group(per_head, heads, [groups[region] for region in regions])
-            row = {"quantity": quantity, "with_households": households}
+            row: dict[str, object] = {"quantity": quantity, "with_households": households}
             row |= {"mean_t_per_head": mass.sum() * 100.0 / heads.sum(), "gini": gini(per_head, heads)}
             rows.append(row | {f"theil_{name}": value for name, value in parts.items()})
     return pd.DataFrame(rows)

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from strategies import random_emissions, random_table
 
-from mrio.equations.flows import accounts, assert_residual_small, net_transfer
+from mrio.equations.flows import accounts, assert_residual_small
+from mrio.equations.scopes import net_transfer
 from mrio.errors import BalanceError, ConfigError, LabelError
 from mrio.table.interregional import Table
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mrio.analysis.decomposition import chained, comparable
-from mrio.outputs.analysis_tables import decomposition_pairs, decomposition_table
+from mrio.outputs.decomposition_tables import decomposition_pairs, decomposition_table
 from mrio.outputs.figures.analysis_figures import decomposition_bars
 from mrio.outputs.figures.style import save
 from mrio.outputs.table_files import write_table

@@ -43,7 +43,8 @@ def decomposition_bars(steps: Sequence[xr.Dataset], quantity: str = "net_transfe
     quantity : {"production", "consumption", "net_transfer"}
     """
     language = language_possible(language)
-    terms = sum(by_account(step)[quantity]["terms"].sel(form="shapley", drop=True) for step in steps)
+    by_step = [by_account(step)[quantity]["terms"].sel(form="shapley", drop=True) for step in steps]
+    terms = xr.concat(by_step, "step").sum("step")
     change = terms.sum("factor").values
     order = np.argsort(change, kind="stable")
     with print_style(language):
@@ -62,7 +63,7 @@ def decomposition_bars(steps: Sequence[xr.Dataset], quantity: str = "net_transfe
         axes.set_ylim(-0.7, len(order) - 0.3)
         axes.set_xlabel(analysis_text("change_axis", language))
         axes.set_title(_titled_change(steps, quantity, language), loc="left")
-        axes.legend(loc="lower right", fontsize=6.5)
+        axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.11), ncols=6, fontsize=6.5, columnspacing=1.0)
     return figure
 
 
@@ -94,15 +95,17 @@ def change_arrows(first: xr.DataArray, last: xr.DataArray, language: str = "en",
     with print_style(language):
         figure, axes = plt.subplots(figsize=(WIDTH * 0.75, 1.1 + 0.155 * len(order)))
         axes.grid(axis="x")
+        reach = 1.05 * float(np.abs([start, end]).max(initial=0)) or 1.0
         for at, k in enumerate(order):
-            colour = PAYS if end[k] > 0 else RECEIVES
-            axes.annotate("", (end[k], at), (start[k], at), arrowprops={"arrowstyle": "-|>", "color": colour,
-                          "shrinkA": 0, "shrinkB": 0, "linewidth": 1})  # fmt: skip
+            head = (
+                "-|>" if abs(end[k] - start[k]) > 0.04 * reach else "-"
+            )  # a head longer than its arrow points wrongly
+            look = {"arrowstyle": head, "color": PAYS if end[k] > 0 else RECEIVES, "shrinkA": 0, "shrinkB": 0}
+            axes.annotate("", (end[k], at), (start[k], at), arrowprops=look | {"linewidth": 1.2, "mutation_scale": 7})
         axes.plot(start[order], range(len(order)), "o", color=GREY, markersize=3)
         axes.axvline(0, color="black", linewidth=0.6)
         axes.set_yticks(range(len(order)), names([shared[k] for k in order], language))
         axes.set_ylim(-0.7, len(order) - 0.3)
-        reach = 1.05 * float(np.abs([start, end]).max(initial=0)) or 1.0
         axes.set_xlim(-reach, reach)
         axes.set_xlabel(analysis_text("arrows_axis", language))
         title = analysis_text("arrows_title", language, first=first.attrs["year"], last=last.attrs["year"])
