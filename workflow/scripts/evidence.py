@@ -7,7 +7,7 @@ import pandas as pd
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.evidence_files import read_observed
 from mrio.formats.netcdf import read_netcdf
-from mrio.outputs.evidence_page import observed_page
+from mrio.outputs.evidence_page import evidence_html
 from mrio.outputs.figures.evidence_figures import year_figures
 from mrio.outputs.figures.style import save
 from mrio.outputs.table_files import write_table
@@ -19,6 +19,6 @@ with reporting(snakemake.log[0]):
     account = pd.read_csv(*snakemake.input.account, dtype={"sector": str})
     write_table(observed, snakemake.output.table)
     for language, page in zip(snakemake.params.languages, snakemake.output.pages, strict=True):
-        Path(page).write_text(observed_page(observed, table.year, table.scheme, language), encoding="utf-8")
+        Path(page).write_text(evidence_html(observed, table.year, table.scheme, language), encoding="utf-8")
         for name, figure in year_figures(table, F, observed, account, language).items():
             save(figure, Path(snakemake.output.figures[0]).parent / f"{name}{'_zh' if language == 'zh' else ''}")
