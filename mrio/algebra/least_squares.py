@@ -85,7 +85,9 @@ def constrained_least_squares(problem: Problem, fixed: np.ndarray, x: np.ndarray
     return found
 
 
-def _solve(quadratic, linear: np.ndarray, matrix, right: np.ndarray, cones: list) -> np.ndarray:
+def _solve(
+    quadratic: sp.csc_array, linear: np.ndarray, matrix: sp.csc_array, right: np.ndarray, cones: list
+) -> np.ndarray:
     settings = clarabel.DefaultSettings()
     settings.verbose, settings.max_threads, settings.direct_solve_method = False, 1, "qdldl"
     settings.tol_gap_abs = settings.tol_gap_rel = TOLERANCE

@@ -164,7 +164,7 @@ def collapse(table: Table) -> ProvincialTables:
     >>> tables.outflow.values.ravel().tolist(), tables.inflow.values.ravel().tolist()
     ([20.0, 25.0], [25.0, 20.0])
     """
-    data = {name: table.data[name].values for name in table.data.data_vars}
+    data = {name: variable.values for name, variable in table.variables().items()}
     shipped = data["Z"].sum(3) + data["Y"].sum(3)  # (r, i, s)
     own = np.einsum("rir->ri", shipped)
     return ProvincialTables.from_arrays(
@@ -178,12 +178,7 @@ def collapse(table: Table) -> ProvincialTables:
         value_added=data["value_added"],
         foreign_inputs=data["imports"] + data["excluded_in"],
         foreign_final=data["imports_final"] + data["excluded_in_final"],
-        regions=table.regions,
-        sectors=table.sectors,
-        categories=table.categories,
-        components=table.components,
-        year=table.year,
-        unit=table.unit,
-        scheme=table.scheme,
+        regions=table.regions, sectors=table.sectors, categories=table.categories, components=table.components,
+        year=table.year, unit=table.unit, scheme=table.scheme,
         attrs={"source": "collapsed from an interregional table"},
-    )
+    )  # fmt: skip

@@ -54,10 +54,8 @@ def read_provincial_tables(
 
     Raises
     ------
-    InputError, UnitError, LabelError
-        A missing folder, code, number or province, or another unit: file, sheet, row and column are named.
-    BalanceError
-        A province whose row or column identity fails.
+    InputError, UnitError, LabelError, BalanceError
+        A missing folder, code, number or province, another unit, an identity that fails: the place is named.
 
     Examples
     --------

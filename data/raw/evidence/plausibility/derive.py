@@ -13,7 +13,7 @@ import pandas as pd
 from python_calamine import CalamineWorkbook
 
 from mrio import labels
-from mrio.formats.workbooks.inventory import read_inventory, read_national_inventory
+from mrio.formats.workbooks.inventory import read_inventory
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 
 HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ def national_fuels(shared: Path) -> pd.DataFrame:
     path = shared / "ceads_inventory" / "ceads_nat.xlsx"
     frames = []
     for year in range(1997, 2020):
-        sums = read_national_inventory(path, year).groupby("fuel", sort=False)["emissions"].sum()
+        sums = read_inventory(path, year).groupby("fuel", sort=False)["emissions"].sum()
         frames.append(sums.rename("co2_mt").reset_index().assign(year=year))
     return pd.concat(frames).assign(source=CEADS)[["year", "fuel", "co2_mt", "source"]]
 
@@ -66,7 +66,7 @@ def national_intensity(shared: Path, year: int) -> pd.DataFrame:
     """Return national CO2 and output by the sectors that inventory and table have in common, and by six."""
     *_, scheme, groups = NATIONAL_TABLES[year]
     output = national_output(shared, year)
-    inventory = read_national_inventory(shared / "ceads_inventory" / "ceads_nat.xlsx", year)
+    inventory = read_inventory(shared / "ceads_inventory" / "ceads_nat.xlsx", year)
     inventory = inventory[~inventory["sector"].isin(["urban", "rural"])]
     emitted, frames = inventory.groupby("sector")["emissions"].sum(), []
     for to in (groups, "six"):
