@@ -12,7 +12,7 @@ READY  := $(VENV)/.ready
 
 SCRIPTS := $(wildcard mrio/outputs/atlas/*.js)
 
-.PHONY: all test quick lint format report bench validate-estimator docs golden clean
+.PHONY: all test quick lint format report bench validate-estimator docs config-pages golden clean
 
 all: $(READY)
 	@$(BIN)/snakemake --cores $(CORES)
@@ -46,6 +46,10 @@ validate-estimator: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python docs/build_api.py
+
+# The schema of the configuration and the table of its keys in config/README.md, from mrio/study/settings.py.
+config-pages: $(READY)
+	@$(BIN)/python -m mrio.study.settings_pages
 
 clean:
 	rm -rf results figures logs benchmarks/rules .snakemake

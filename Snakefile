@@ -1,5 +1,5 @@
 # Interprovincial embodied carbon: raw tables -> accounts -> responsibility -> compensation -> tables and figures.
-# Configuration: config/config.yaml (checked by workflow/schemas/config.schema.yaml).
+# Configuration: config/config.yaml (its keys: config/README.md).
 import sys
 from pathlib import Path
 
@@ -10,6 +10,7 @@ sys.path.insert(0, str(ROOT))
 
 from mrio.study.config import check_config
 from mrio.errors import MrioError
+from mrio.strict import read_yaml
 from mrio.study.inputs import preflight
 
 min_version("9.0")
@@ -20,6 +21,8 @@ configfile: "config/config.yaml"
 
 # A mistake in the configuration or an input ends the run here, before any job, with one sentence.
 try:
+    for path in workflow.configfiles:
+        read_yaml(Path(path))  # refuses a key that stands twice, of which Snakemake has taken the last
     config = check_config(config, "config")
     INPUTS = preflight(config, Path("data/raw"))
 except MrioError as error:

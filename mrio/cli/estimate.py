@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 import xarray as xr
-import yaml
 from tqdm import tqdm
 
 from mrio import labels
@@ -30,6 +29,7 @@ from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
 from mrio.formats.workbooks.inventory import read_inventory
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
+from mrio.strict import checked, read_yaml
 from mrio.study.grid_model import Choices
 from mrio.study.grid_spread import alternatives_grid, spread_grid
 from mrio.table.interregional import Table
@@ -95,12 +95,11 @@ def estimate_command(
     """
     folder = out or Path("data/raw") / str(year)
     provincial = read_provincial_tables(tables, year=year, foreign_trade=foreign_trade)
-    given = yaml.safe_load(options_file.read_text(encoding="utf-8")) if options_file else {}
     known = read_known_flows(known_file, provincial) if known_file else None
     prior = read_prior(prior_file, provincial) if prior_file else None
     run = Run(
         provincial, xr.DataArray(labels.distances(provincial.regions), dims=("region", "to_region")),
-        EstimatorOptions.from_mapping(given or {}), _evidence(evidence_file, without, year), exclude,
+        _options(options_file), _evidence(evidence_file, without, year), exclude,
     )  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     found = estimate_with_account(
@@ -134,6 +133,10 @@ class Run:
     def kept(self, table: Table) -> Table:
         """Return a table without the regions left out."""
         return table.drop_regions([name for name in self.exclude if name in table.regions])
+
+
+def _options(path: Path | None) -> EstimatorOptions:
+    return EstimatorOptions() if path is None else checked(EstimatorOptions, read_yaml(path), path)
 
 
 def _evidence(path: Path | None, without: tuple[str, ...], year: int) -> Evidence:

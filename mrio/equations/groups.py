@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal, get_args
 
 import numpy as np
 import xarray as xr
@@ -11,7 +12,8 @@ from mrio import labels
 from mrio.errors import ConfigError, LabelError, did_you_mean
 
 #: Groupings of ``data/raw/provinces.csv``: East/Middle/West (11-8-12) and the eight regions.
-GROUPINGS = ("region3", "region8")
+Grouping = Literal["region3", "region8"]
+GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
 
 def grouping(name: str, regions: Sequence[str]) -> dict[str, str]:

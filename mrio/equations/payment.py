@@ -8,38 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal, get_args
 
 import numpy as np
 import xarray as xr
+from pydantic import Field
 
 from mrio.algebra.balancing import gras
 from mrio.equations.alignment import units_of
 from mrio.errors import BalanceError, ConfigError, EstimationError, LabelError, did_you_mean
+from mrio.strict import validated
 from mrio.units import YUAN_PER_TONNE
 
+NotNegative = Annotated[float, Field(ge=0)]
+Preset = Literal["liao2022", "liao2022-b", "liao2022-G", "logistic", "pearl"]
 
-@dataclass(frozen=True)
+
+@validated("curve")
+@dataclass(frozen=True, kw_only=True)
 class Curve:
-    """A growth curve rho = K / (1 + a exp(-b t)), K = per-capita GDP / G.
+    """A growth curve rho = K / (1 + a exp(-b t)), K = per-capita GDP / G (yuan per head).
 
     ``pearl``: K = 1 and t = 1/Engel - 3 instead of the Engel coefficient itself.
     """
 
-    a: float
-    b: float
-    G: float
+    a: NotNegative
+    b: NotNegative
+    G: Annotated[float, Field(gt=0)]
     pearl: bool = False
-
-    def __post_init__(self) -> None:
-        for name in ("a", "b", "G"):
-            value = getattr(self, name)
-            if not np.isfinite(value) or value < 0 or (name == "G" and value == 0):
-                raise ConfigError(f"growth curve: {name} is {value}, expected a positive number.")
 
 
 #: Presets of METHOD eq 9.  b and G of the study are not separately identified; both readings fit four printed amounts
 #: only if the amount printed against Guangdong is Fujian's, and four numbers prove nothing.
-CURVES = {
+CURVES: dict[str, Curve] = {
     "liao2022-b": Curve(a=1.0, b=0.574, G=59660.0),
     "liao2022-G": Curve(a=1.0, b=1.0, G=63000.0),
     "logistic": Curve(a=1.0, b=1.0, G=59660.0),
@@ -48,16 +49,16 @@ CURVES = {
 ALIASES = {"liao2022": "liao2022-b"}
 
 
-def curve_named(curve: str | Curve | Mapping, **changes: float) -> Curve:
-    """Return a preset, a Curve given as such or as a mapping of a, b, G, with single parameters changed."""
-    if isinstance(curve, Mapping):
-        curve, changes = curve.get("preset", "liao2022"), {k: v for k, v in curve.items() if k != "preset"} | changes
-    if isinstance(curve, str):
-        known = [*CURVES, *ALIASES]
-        if curve not in known:
-            raise ConfigError(f"curve {curve!r} is unknown{did_you_mean(curve, known)}; known: {', '.join(known)}.")
-        curve = CURVES[ALIASES.get(curve, curve)]
-    return replace(curve, **changes)
+def curve_named(curve: str | Curve | Mapping[str, Any]) -> Curve:
+    """Return a preset, a Curve given as such, or a mapping's preset with its other parameters (a, b, G)."""
+    if isinstance(curve, Curve):
+        return curve
+    name, changes = (curve, {}) if isinstance(curve, str) else (curve.get("preset", "liao2022"), dict(curve))
+    changes.pop("preset", None)
+    if name not in get_args(Preset):
+        known = get_args(Preset)
+        raise ConfigError(f"curve {name!r} is unknown{did_you_mean(name, known)}; known: {', '.join(known)}.")
+    return replace(CURVES[ALIASES.get(name, name)], **changes)
 
 
 def coefficient(gdp_per_capita: xr.DataArray, engel: xr.DataArray, curve: str | Curve | Mapping) -> xr.DataArray:

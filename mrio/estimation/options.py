@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import Annotated
 
-from mrio.errors import ConfigError, did_you_mean
+from pydantic import Field
 
-#: Parameters that are shares: between 0 and 1.
-SHARES = ("prior_weight", "honest_share")
+from mrio.strict import checked, validated
+
+NotNegative = Annotated[float, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
-@dataclass(frozen=True)
+@validated("estimation")
+@dataclass(frozen=True, kw_only=True)
 class EstimatorOptions:
     """Parameters of :func:`mrio.estimation.chain.estimate_table`; a configuration fills them by name.
 
@@ -75,43 +79,30 @@ class EstimatorOptions:
         Limit of sweeps of a balancing step; reaching it is an error, not a result.
     """
 
-    beta: float = 1.75
+    beta: NotNegative = 1.75
     size_slope: float = -0.35
-    region_spread: float = 0.6
-    upper_spread: float = 1.7
-    practice_spread: float = 4.0
-    honest_share: float = 0.8
-    full_doubt: float = 0.1
-    through_share: float = 0.05
-    trade_error: float = 0.3
-    trade_floor: float = 0.003
-    intermediate_error: float = 0.25
-    final_error: float = 0.5
-    demand_error: float = 0.2
-    foreign_error: float = 0.15
-    inventory_error: float = 0.5
-    inventory_floor: float = 0.01
-    residual_error: float = 0.001
-    service_residual: float = 10.0
-    reported_residual_error: float = 1.0
-    prior_weight: float = 0.95
-    tolerance: float = 1e-10
-    max_iterations: int = 20000
-
-    def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            number = isinstance(value, (int, float)) and not isinstance(value, bool)
-            if not number or value != value or (value < 0 and field.name != "size_slope"):
-                raise ConfigError(f"estimation.{field.name} is {value!r}, expected a number that is not negative.")
-            if field.name in SHARES and value > 1:
-                raise ConfigError(f"estimation.{field.name} is {value!r}, expected a share between 0 and 1.")
+    region_spread: NotNegative = 0.6
+    upper_spread: NotNegative = 1.7
+    practice_spread: NotNegative = 4.0
+    honest_share: Share = 0.8
+    full_doubt: NotNegative = 0.1
+    through_share: NotNegative = 0.05
+    trade_error: NotNegative = 0.3
+    trade_floor: NotNegative = 0.003
+    intermediate_error: NotNegative = 0.25
+    final_error: NotNegative = 0.5
+    demand_error: NotNegative = 0.2
+    foreign_error: NotNegative = 0.15
+    inventory_error: NotNegative = 0.5
+    inventory_floor: NotNegative = 0.01
+    residual_error: NotNegative = 0.001
+    service_residual: NotNegative = 10.0
+    reported_residual_error: NotNegative = 1.0
+    prior_weight: Share = 0.95
+    tolerance: NotNegative = 1e-10
+    max_iterations: Annotated[int, Field(ge=0)] = 20000
 
     @classmethod
-    def from_mapping(cls, values: Mapping) -> EstimatorOptions:
+    def from_mapping(cls, values: Mapping[str, object]) -> EstimatorOptions:
         """Return options from a mapping of names, refusing unknown ones."""
-        known = [field.name for field in fields(cls)]
-        for name in values:
-            if name not in known:
-                raise ConfigError(f"estimation.{name} is not an option of the estimator{did_you_mean(name, known)}.")
-        return cls(**values)
+        return checked(cls, values, "options")

@@ -12,11 +12,10 @@ from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
-from mrio.errors import ConfigError, InputError, Place, did_you_mean
+from mrio.errors import InputError, Place, did_you_mean
 from mrio.formats.records import read_records
 from mrio.formats.text_cells import read_text
+from mrio.strict import read_yaml
 
 RULES = "rules.yaml"
 #: Columns any sheet may have besides its own; the register does not read them.
@@ -35,18 +34,10 @@ class Record(NamedTuple):
         return Place(self.file, None, self.row, column)
 
 
-def read_rules(folder: str | PathLike) -> dict:
+def read_rules(folder: str | PathLike) -> dict[str, object]:
     """Return ``rules.yaml`` of a register folder as a mapping."""
     path = Path(folder) / RULES
-    try:
-        mapping = yaml.safe_load(read_text(path, "the rules of the register"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        row = mark.line + 1 if mark else None
-        raise InputError("text that is not YAML", "lines 'key: value'", file=path, row=row) from None
-    if not isinstance(mapping, dict):
-        raise ConfigError(f"{path}: found no rules, expected lines 'key: value'.")
-    return mapping
+    return read_yaml(path, read_text(path, "the rules of the register"))
 
 
 def read_sheets(

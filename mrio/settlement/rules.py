@@ -6,27 +6,55 @@ on the Yuanmou pilot) states it or the choice is ours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from os import PathLike
+from typing import Annotated, Literal
 
-from mrio.errors import ConfigError, did_you_mean
+from pydantic import BeforeValidator, Field
+
+from mrio.strict import checked, validated
 
 JOINT, PURCHASE = "joint_development", "purchase"
-#: Column of ``prices.csv`` the price rests on, drawing orders, what a day without trading does, and so on.
-CHOICES = {
-    "price_basis": ("average", "turnover"),
-    "non_trading_day": ("last_trading_day", "refuse"),
-    "drawing": ("fifo", "pro_rata"),
-    "green_power_factor_on": ("application", "issue"),
-    "shortfall_joint_development": ("developer", "by_share"),
-    "shortfall_purchase": ("developer", "by_share"),
-}
-FRACTIONS = ("offset_cap", "price_fraction")
-WHOLE = {"minimum_age_years": 0, "notice_days": 1, "monitoring_years": 1, "averaging_days": 1, "price_max_age_days": 1}
 
 
+def _decimal(value: object) -> object:
+    """Take a number of the rules as the decimal that was written (0.3, not its binary neighbour)."""
+    try:
+        return Decimal(str(value)) if isinstance(value, int | float | str) and not isinstance(value, bool) else value
+    except InvalidOperation:
+        return value
+
+
+def _tuple(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+Text = Annotated[str, Field(pattern=r"\S", json_schema_extra={"expected": "a name"})]
+Remark = Annotated[str, Field(json_schema_extra={"expected": "a remark"})]
+Species = Annotated[
+    tuple[Text, ...],
+    Field(min_length=1, json_schema_extra={"expected": "a list of species names"}),
+    BeforeValidator(_tuple),
+]
+FromZero = Annotated[int, Field(ge=0, json_schema_extra={"expected": "a whole number from 0"})]
+FromOne = Annotated[int, Field(ge=1, json_schema_extra={"expected": "a whole number from 1"})]
+Fraction = Annotated[
+    Decimal,
+    Field(
+        gt=0, le=1, decimal_places=6,
+        json_schema_extra={"expected": "a fraction above 0 and at most 1 with at most 6 decimals"},
+    ),
+    BeforeValidator(_decimal),
+]  # fmt: skip
+Growth = Annotated[
+    Decimal, Field(gt=0, json_schema_extra={"expected": "a number above 0, t/ha/a"}), BeforeValidator(_decimal)
+]
+Bearer = Literal["developer", "by_share"]
+
+
+@validated("")
 @dataclass(frozen=True, kw_only=True)
 class Rules:
     """Rules and parameters of one register.
@@ -71,26 +99,26 @@ class Rules:
         What readers of the statements must know of the register, printed on them (for instance that it is an example).
     """
 
-    county: str
-    receipt_prefix: str
-    developer: str
-    species: tuple[str, ...]
-    minimum_age_years: int = 3
-    notice_days: int = 7
-    monitoring_years: int = 3
-    offset_cap: Decimal = Decimal("0.80")
-    price_fraction: Decimal = Decimal("0.30")
-    price_basis: str = "average"
-    averaging_days: int = 1
-    non_trading_day: str = "last_trading_day"
-    price_max_age_days: int = 15
-    drawing: str = "fifo"
-    green_power_factor_on: str = "application"
-    shortfall_joint_development: str = "developer"
-    shortfall_purchase: str = "developer"
-    max_t_per_ha_year: Decimal = Decimal("40")
-    note: str = ""
-    note_zh: str = ""
+    county: Text
+    receipt_prefix: Text
+    developer: Text
+    species: Species
+    minimum_age_years: FromZero = 3
+    notice_days: FromOne = 7
+    monitoring_years: FromOne = 3
+    offset_cap: Fraction = Decimal("0.80")
+    price_fraction: Fraction = Decimal("0.30")
+    price_basis: Literal["average", "turnover"] = "average"
+    averaging_days: FromOne = 1
+    non_trading_day: Literal["last_trading_day", "refuse"] = "last_trading_day"
+    price_max_age_days: FromOne = 15
+    drawing: Literal["fifo", "pro_rata"] = "fifo"
+    green_power_factor_on: Literal["application", "issue"] = "application"
+    shortfall_joint_development: Bearer = "developer"
+    shortfall_purchase: Bearer = "developer"
+    max_t_per_ha_year: Growth = Decimal("40")
+    note: Remark = ""
+    note_zh: Remark = ""
 
     def shortfall_borne(self, mode: str) -> str:
         """Return who makes good a shortfall of a lot acquired by `mode`: ``developer`` or ``by_share``."""
@@ -105,46 +133,4 @@ class Rules:
         ConfigError
             Naming the file and the key.
         """
-        known = [f.name for f in fields(cls)]
-        for key in mapping:
-            if key not in known:
-                raise ConfigError(
-                    f"{file}: {key!r} is not a rule{did_you_mean(key, known)}; known: {', '.join(known)}."
-                )
-        for key in ("county", "receipt_prefix", "developer", "species"):
-            if key not in mapping:
-                raise ConfigError(f"{file}: {key!r} is missing; every register states it.")
-        return cls(**{key: _value(key, value, file) for key, value in mapping.items()})
-
-
-def _value(key: str, value: object, file: str | PathLike):
-    """Return one rule in its type, or refuse it."""
-    if key in CHOICES:
-        return _checked(key, value, value in CHOICES[key], " or ".join(CHOICES[key]), file)
-    if key in WHOLE:
-        fits = isinstance(value, int) and not isinstance(value, bool) and value >= WHOLE[key]
-        return _checked(key, value, fits, f"a whole number from {WHOLE[key]}", file)
-    if key in FRACTIONS:
-        expected = "a fraction above 0 and at most 1 with at most 6 decimals"
-        return _decimal(key, value, lambda number: 0 < number <= 1 and number == round(number, 6), expected, file)
-    if key == "max_t_per_ha_year":
-        return _decimal(key, value, lambda number: number > 0, "a number above 0, t/ha/a", file)
-    if key == "species":
-        fits = isinstance(value, list | tuple) and value and all(isinstance(s, str) and s for s in value)
-        return tuple(_checked(key, value, bool(fits), "a list of species names", file))
-    return _checked(key, value, isinstance(value, str) and bool(value.strip()), "a name", file)
-
-
-def _decimal(key: str, value: object, fits: Callable[[Decimal], bool], expected: str, file) -> Decimal:
-    """Return a number of the rules as the decimal that was written (0.3, not its binary neighbour)."""
-    try:
-        number = Decimal(str(value)) if not isinstance(value, bool) else Decimal("NaN")
-    except InvalidOperation:
-        number = Decimal("NaN")
-    return _checked(key, number if number.is_finite() else value, number.is_finite() and fits(number), expected, file)
-
-
-def _checked(key: str, value, fits: bool, expected: str, file):
-    if not fits:
-        raise ConfigError(f"{file}: {key} is {str(value)!r}, expected {expected}.")
-    return value
+        return checked(cls, mapping, file)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import xarray as xr
-import yaml
 
-from mrio.errors import InputError
+from mrio.errors import InputError, MrioError
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.inputs.spread_file import read_spread
 from mrio.formats.netcdf import read_netcdf
+from mrio.strict import read_yaml
 from mrio.table.interregional import Table
 from mrio.table.policies import apply_policies
 from mrio.table.validation.gate import validate
@@ -115,7 +115,7 @@ def missing_inputs(config: Mapping, raw: Path) -> dict[int, list[Path]]:
 def config_entry(path: Path, year: int) -> str:
     """Return the line of the configuration that computes `year` beside the years it has, ready to paste."""
     try:
-        years = yaml.safe_load(Path(path).read_text(encoding="utf-8")).get("years", [])
-    except (OSError, yaml.YAMLError, AttributeError):
+        years = read_yaml(Path(path)).get("years", [])
+    except (OSError, MrioError):
         years = []
     return f"years: {sorted({*years, year})}"

@@ -112,7 +112,7 @@ def test_a_table_that_does_not_balance_is_refused(study, tmp_path):
         preflight(read_config(study / "config" / "config.yaml"), tmp_path)
 
 
-def test_a_stopped_run_says_one_sentence_and_loses_nothing(study):
+def test_a_stopped_run_says_one_sentence_and_loses_nothing(study, tmp_path):
     kept = {path: path.stat().st_mtime_ns for path in (study / "results").rglob("*") if path.is_file()}
     path = study / "data" / "raw" / "2017" / EMISSIONS
     away = path.rename(path.with_suffix(".away"))
@@ -121,7 +121,14 @@ def test_a_stopped_run_says_one_sentence_and_loses_nothing(study):
     finally:
         away.rename(path)
     unknown = run(study, "--config", "carbon_prise=1")
-    for stopped, message in ((missing, "emissions_42.csv"), (unknown, "did you mean 'carbon_price'?")):
+    (tmp_path / "twice.yaml").write_text("carbon_price: 50\ncarbon_price: 60\n", encoding="utf-8")
+    twice = run(study, "--configfile", str(tmp_path / "twice.yaml"))
+    sentences = (
+        "emissions_42.csv",
+        "did you mean 'carbon_price'?",
+        "row 2: found the key 'carbon_price' a second time",
+    )
+    for stopped, message in zip((missing, unknown, twice), sentences, strict=True):
         assert stopped.returncode == 1
         errors = [line for line in stopped.stderr.splitlines() if line.startswith("error: ")]
         assert len(errors) == 1

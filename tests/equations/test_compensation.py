@@ -32,8 +32,8 @@ def test_coefficient_by_hand():
 
 
 def test_presets_and_their_aliases():
-    assert curve_named("liao2022") == CURVES["liao2022-b"] == Curve(1.0, 0.574, 59_660)
-    assert curve_named({"preset": "logistic", "b": 2.0}) == Curve(1.0, 2.0, 59_660)
+    assert curve_named("liao2022") == CURVES["liao2022-b"] == Curve(a=1.0, b=0.574, G=59_660)
+    assert curve_named({"preset": "logistic", "b": 2.0}) == Curve(a=1.0, b=2.0, G=59_660)
     with pytest.raises(ConfigError, match="did you mean 'liao2022'"):
         curve_named("lio2022")
 
@@ -95,5 +95,9 @@ def test_mistakes_are_named():
         compensation(nets, by_region([1.0], regions=["other"]), engel)
     with pytest.raises(BalanceError, match="per-capita GDP of r0 is 0"):
         compensation(nets, by_region([0.0]), engel)
-    with pytest.raises(ConfigError, match="G is 0"):
-        Curve(1, 1, 0)
+    with pytest.raises(ConfigError, match=r"curve\.G is 0, expected a number above 0"):
+        Curve(a=1, b=1, G=0)
+    with pytest.raises(ConfigError, match=r"curve\.a is nan"):
+        compensation(nets, gdp, engel, curve={"preset": "logistic", "a": np.nan})
+    with pytest.raises(ConfigError, match=r"'curve\.bb' is unknown \(did you mean 'b'\?\)"):
+        compensation(nets, gdp, engel, curve={"bb": 1})

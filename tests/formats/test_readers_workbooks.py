@@ -132,18 +132,22 @@ def test_every_shipped_layout_is_sound():
     [
         ("kind: mrio-workbok", "kind is 'mrio-workbok' (did you mean 'mrio-workbook'?)"),
         ("like: ceads-2017\nyeer: 2019", "the key 'yeer' is unknown (did you mean 'year'?)"),
-        ("kind: mrio-workbook", "the key 'columns' is missing for kind 'mrio-workbook'"),
-        ("like: ceads-2017\nunit: yuan", "unit is 'yuan'; expected one of CNY, 10k CNY"),
+        ("kind: mrio-workbook", "(kind 'mrio-workbook'): the key 'columns' is missing"),
+        ("like: ceads-2017\nunit: yuan", "unit is 'yuan', expected one of CNY, 10k CNY"),
         ("like: ceads_2017", "layout 'ceads_2017' is unknown (did you mean 'ceads-2017'?)"),
-        ("like: ceads-2017\ncolumns: 7", "columns is 7; expected a mapping"),
-        ("a: [", "this is no YAML"),
-        ("just words", "found no keys"),
+        ("like: ceads-2017\ncolumns: 7", "columns is 7, expected key: value lines"),
+        ("like: ceads-2017\nunit: CNY\nunit: CNY", "row 3: found the key 'unit' a second time"),
+        ("like: ceads-2017\ntotals_tolerance: .nan", "totals_tolerance is nan, expected a number above 0"),
+        ("like: ceads-2017\ncolumns: {exprots: [EX]}", "'columns.exprots' is unknown (did you mean 'exports'?)"),
+        ("like: [1]", "like is [1], expected the name of a layout"),
+        ("a: [", "row 1: found text that is not YAML"),
+        ("just words", "found str, expected key: value lines"),
     ],
 )
 def test_layout_file_with_a_mistake_is_refused(tmp_path, text, says):
     path = tmp_path / "mine.yaml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigError) as caught:
+    with pytest.raises((ConfigError, InputError)) as caught:
         read_table(tmp_path, path)
     assert says in str(caught.value)
 

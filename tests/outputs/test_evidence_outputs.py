@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from mrio.outputs.evidence_page import observed_page, pieces_summary
+from mrio.outputs.evidence_page import evidence_html, pieces_summary
 from mrio.outputs.figures.evidence_figures import corrections_by_province, local_shares
 from mrio.outputs.printed_pages import pages
 from mrio.study.grid_alternatives import QUANTITIES, alternatives_table
@@ -29,10 +29,10 @@ def test_pieces_are_summed_up():
 
 
 def test_the_page_names_the_furthest_first_and_escapes_sources():
-    page = observed_page(observed(), 2017, "42")
+    page = evidence_html(observed(), 2017, "42")
     assert "&lt;a source&gt;" in page and "<a source>" not in page
     assert page.index("02 Coal") < page.index("01 Agri")
-    assert "北京" in observed_page(observed(), 2017, "42", "zh")
+    assert "北京" in evidence_html(observed(), 2017, "42", "zh")
 
 
 def test_corrections_and_local_shares_by_hand():

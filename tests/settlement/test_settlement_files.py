@@ -98,7 +98,8 @@ def slashed(cell: str) -> str:
         ("lots.csv", lambda t: "", "an empty file"),
         ("lots.csv", lambda t: t + '"unclosed', "quotation marks"),
         ("rules.yaml", lambda t: "county: [", "row 1: found text that is not YAML"),
-        ("rules.yaml", lambda t: "- a list", "found no rules"),
+        ("rules.yaml", lambda t: "- a list", "found list, expected key: value lines"),
+        ("rules.yaml", lambda t: t + "county: 又一县\n", "found the key 'county' a second time"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_as_a_whole(folder, file, change, words):

@@ -349,15 +349,16 @@ def test_owners_whose_shares_are_not_one_are_refused_before_anything_is_booked(s
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        ({"offset_cap": 1.2}, "offset_cap is '1.2', expected a fraction"),
+        ({"offset_cap": 1.2}, "offset_cap is 1.2, expected a fraction"),
         ({"offset_cap": "0.8000001"}, "at most 6 decimals"),
         ({"price_fraction": 0}, "above 0"),
         ({"price_fraction": True}, "expected a fraction"),
-        ({"price_fraction": "nan"}, "expected a fraction"),
-        ({"drawing": "lifo"}, "expected fifo or pro_rata"),
+        ({"price_fraction": "nan"}, "price_fraction is 'nan', expected a fraction"),
+        ({"max_t_per_ha_year": float("inf")}, "max_t_per_ha_year is inf, expected a number above 0"),
+        ({"drawing": "lifo"}, "expected one of fifo, pro_rata"),
         ({"averaging_days": 0}, "a whole number from 1"),
         ({"species": "台湾相思"}, "a list of species"),
-        ({"ofset_cap": 0.8}, "not a rule (did you mean 'offset_cap'?)"),
+        ({"ofset_cap": 0.8}, "the key 'ofset_cap' is unknown (did you mean 'offset_cap'?)"),
         ({"county": ""}, "expected a name"),
     ],
 )

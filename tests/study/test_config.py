@@ -1,10 +1,21 @@
 """The configuration: unknown keys, wrong values, and which modules a script depends on."""
 
-import pytest
+from datetime import date
+from typing import get_args
 
+import jsonschema
+import pytest
+import yaml
+
+from mrio.equations.definitions import METHODS
+from mrio.equations.flows import Method
+from mrio.equations.payment import ALIASES, CURVES, Preset
 from mrio.errors import ConfigError, InputError
-from mrio.study.config import check_config, read_config
+from mrio.study.config import check_config, price_of, read_config
+from mrio.study.grid_payment import BASES, ENGEL
 from mrio.study.modules import used_modules
+from mrio.study.settings import CurveChoice, Settings
+from mrio.study.settings_pages import pages
 
 
 @pytest.fixture
@@ -15,16 +26,28 @@ def config(repo):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"carbon_prise": 1}, "unknown key 'carbon_prise' (did you mean 'carbon_price'?)"),
+        ({"carbon_prise": 1}, "the key 'carbon_prise' is unknown (did you mean 'carbon_price'?); known: years,"),
         ({"methods": ["eebtt"]}, "'eebtt' (did you mean 'eebt'?), expected one of eebt, mrio, gross"),
-        ({"carbon_price": "dear"}, "key 'carbon_price' is 'dear', expected a value of type number or object"),
-        ({"carbon_price": -5}, "key 'carbon_price' is -5, expected at least 0"),
-        ({"years": []}, "key 'years' is [], expected at least one entry"),
-        ({"years": ["20l7"]}, "key 'years.0' is '20l7', expected a value of type integer"),
+        ({"carbon_price": "dear"}, "carbon_price is 'dear', expected a number of at least 0 or a price of each year"),
+        ({"carbon_price": -5}, "carbon_price is -5, expected a number of at least 0"),
+        ({"carbon_price": {2017: -1}}, "carbon_price.2017 is -1, expected a number of at least 0"),
+        ({"carbon_price": {2017: 1, "2017": 2}}, "carbon_price is {2017: 1, '2017': 2}, expected"),
+        ({"carbon_price": float("nan")}, "carbon_price is nan, expected a number"),
+        ({"carbon_price": float("inf")}, "carbon_price is inf, expected a number"),
+        ({"years": []}, "years is [], expected a list of at least one entry"),
+        ({"years": ["20l7"]}, "years.0 is '20l7', expected a whole number"),
+        ({"years": [2017, 2017]}, "years is [2017, 2017], expected a list of at least one entry, none twice"),
+        ({"years": [True]}, "years.0 is True, expected a whole number"),
+        ({"languages": "en"}, "languages is 'en', expected a list"),
+        (
+            {"settlement": {"registers": ["a/b"], "as_of": None}},
+            "settlement.registers.0 is 'a/b', expected the name of",
+        ),
+        ({"policies": {"residul": "keep"}}, "the key 'policies.residul' is unknown (did you mean 'residual'?)"),
         ({"curve": {"preset": "liao"}}, "'liao' (did you mean 'liao2022'?)"),
-        ({"curve": {"b": 1}}, "key 'curve' lacks 'preset'"),
-        ({"limits": {}}, "key 'limits' lacks 'row_balance'"),
-        ({"methods": ["gross"]}, "key 'methods' has only 'gross'"),
+        ({"curve": {"b": 1}}, "the key 'curve.preset' is missing, expected one of liao2022"),
+        ({"limits": {}}, "the key 'limits.residual_carbon' is missing, expected a number above 0 and at most 1"),
+        ({"methods": ["gross"]}, "methods has only 'gross'"),
         ({"scope": "exports-less-imports"}, "set 'foreign_imports' to 'province' or 'national'"),
     ],
 )
@@ -35,9 +58,19 @@ def test_mistakes_are_named(config, change, message):
 
 
 def test_command_line_values_are_read_as_what_they_are(config):
-    checked = check_config({**config, "years": ["2017"], "resolutions": [42]})
+    settlement = {"registers": ["yuanmou"], "as_of": date(2026, 6, 30)}  # as YAML reads a bare 2026-06-30
+    checked = check_config({**config, "years": ["2017"], "resolutions": [42], "settlement": settlement})
     assert checked["years"] == [2017]
     assert checked["resolutions"] == ["42"]
+    assert checked["settlement"]["as_of"] == "2026-06-30"
+
+
+def test_the_values_stay_as_they_were_written(config, repo):
+    stated = yaml.safe_load((repo / "config" / "config.yaml").read_text(encoding="utf-8"))
+    assert repr(config) == repr(stated)
+    assert repr(price_of(check_config({**config, "carbon_price": {2017: 60}}), 2017)) == "60"
+    with pytest.raises(ConfigError, match="carbon_price has no price of 2012"):
+        price_of(check_config({**config, "carbon_price": {2017: 60}}), 2012)
 
 
 def test_files_that_are_no_configuration(tmp_path):
@@ -49,6 +82,13 @@ def test_files_that_are_no_configuration(tmp_path):
     (tmp_path / "list.yaml").write_text("- 1", encoding="utf-8")
     with pytest.raises(ConfigError, match="found list, expected key: value lines"):
         read_config(tmp_path / "list.yaml")
+    text = "limits: {}\npolicies:\n  residual: keep\n  residual: refuse\n"
+    (tmp_path / "twice.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"twice\.yaml, row 4: found the key 'residual' a second time"):
+        read_config(tmp_path / "twice.yaml")
+    (tmp_path / "gbk.yaml").write_bytes(b"note: \xff\xfe")
+    with pytest.raises(InputError, match="found bytes that are no text"):
+        read_config(tmp_path / "gbk.yaml")
 
 
 def test_scripts_depend_on_the_modules_they_use(repo):
@@ -61,8 +101,21 @@ def test_scripts_depend_on_the_modules_they_use(repo):
     assert "mrio/__init__.py" not in compensation
 
 
-def test_every_config_key_is_described(repo, config):
-    text = (repo / "config" / "README.md").read_text(encoding="utf-8")
-    for key, value in config.items():
-        names = [f"{key}.{sub}" for sub in value] if isinstance(value, dict) else [key]
-        assert all(f"`{name}`" in text for name in names), key
+def test_schema_and_table_of_keys_are_those_of_the_settings(repo):
+    for path, text in pages(repo).items():
+        assert path.read_text(encoding="utf-8") == text, f"{path}: write it again with make config-pages"
+
+
+def test_the_schema_says_what_the_settings_say(repo, config):
+    schema = yaml.safe_load((repo / "workflow" / "schemas" / "config.schema.yaml").read_text(encoding="utf-8"))
+    valid = jsonschema.Draft202012Validator(schema).is_valid
+    assert valid(config) and valid({**config, "regional": None, "carbon_price": {"2017": 60}})
+    for change in ({"carbon_prise": 1}, {"methods": ["eebtt"]}, {"years": [2017, 2017]}, {"curve": {"b": 1}}):
+        assert not valid({**config, **change})
+
+
+def test_choices_are_those_of_the_modules_that_make_them():
+    assert tuple(get_args(Preset)) == (*ALIASES, *CURVES)
+    assert set(get_args(Method)) == set(METHODS)
+    assert get_args(Settings.model_fields["compensation_base"].annotation) == BASES
+    assert get_args(CurveChoice.model_fields["engel"].annotation) == tuple(ENGEL)

@@ -10,31 +10,124 @@ from collections.abc import Mapping
 from functools import cache
 from os import PathLike
 from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field
 
 from mrio.errors import ConfigError, did_you_mean
 from mrio.labels import sectors
 from mrio.places import shipped
+from mrio.strict import Section, checked, read_yaml
 from mrio.units import units_like
 
-#: Keys a layout of a kind must and may have.  ``like`` and the texts ``title``, ``source``, ``note`` belong to all.
-_TEXTS = {"title", "source", "note"}
-KINDS: dict[str, tuple[set[str], set[str]]] = {
-    "netcdf": (set(), set()),
-    "matrix-csv": (set(), set()),
-    "long-csv": (set(), set()),
-    "pymrio-folder": (set(), set()),
-    "mrio-workbook": (
-        {"sheets", "year", "unit", "scheme", "regions", "columns", "rows"},
-        {"totals", "ignored", "regions_without", "totals_tolerance", "blanks"},
-    ),
-    "provincial-folder": (
-        {"year", "unit", "scheme", "regions", "columns", "rows"},
-        {"sheets", "totals", "ignored", "regions_without", "mixed_trade", "totals_tolerance", "blanks"},
-    ),
-    "ceads-inventory": (
-        {"sheet_name", "other_sheets", "scheme", "total_column", "total_rows", "not_counted", "units"},
-        set(),
-    ),
+MONEY = units_like("CNY")
+
+
+def _unit(value: str) -> str:
+    if value not in MONEY:
+        raise ValueError("an unknown unit")
+    return value
+
+
+def _scheme(value: str | int) -> str | int:
+    sectors(str(value))  # refuses an unknown scheme by name
+    return value
+
+
+Spellings = list[str | int]
+Unit = Annotated[str, AfterValidator(_unit), Field(json_schema_extra={"expected": f"one of {', '.join(MONEY)}"})]
+Scheme = Annotated[str | int, AfterValidator(_scheme)]
+
+
+class Layout(Section):
+    """What every layout says of itself."""
+
+    kind: str
+    title: str = ""
+    source: str = ""
+    note: str = ""
+
+
+class Columns(Section):
+    """Spellings of the headings of final demand, by category, and of the accounts; null: there is no such column."""
+
+    final_demand: dict[str, Spellings]
+    exports: Spellings | None = None
+    residual: Spellings | None = None
+    excluded_out: Spellings | None = None
+    output: Spellings
+
+
+class ProvincialColumns(Columns):
+    """Of an official single-province table, which has interprovincial and foreign trade in columns of their own."""
+
+    outflow: Spellings
+    imports: Spellings
+    inflow: Spellings
+
+
+class Rows(Section):
+    """Spellings of the labels of value added, by component, and of imports."""
+
+    imports: Spellings | None = None
+    value_added: dict[str, Spellings]
+
+
+class Ignored(Section):
+    """Spellings of rows and columns that are passed over."""
+
+    columns: Spellings = Field(default_factory=list)
+    rows: Spellings = Field(default_factory=list)
+
+
+class Workbook(Layout):
+    """What both kinds of table workbooks state."""
+
+    year: int | Literal["stated"]
+    unit: Unit
+    scheme: Scheme
+    regions: Annotated[int, Field(ge=1)]
+    rows: Rows
+    totals: dict[str, Spellings] = Field(default_factory=dict)
+    ignored: Ignored = Ignored()
+    regions_without: list[str] = Field(default_factory=list)
+    totals_tolerance: Annotated[float, Field(gt=0)] = 0.0
+    blanks: Literal["refuse", "zero"] = "refuse"
+
+
+class MrioWorkbook(Workbook):
+    """One sheet, provinces x sectors by provinces x sectors."""
+
+    sheets: list[str]
+    columns: Columns
+
+
+class ProvincialFolder(Workbook):
+    """One workbook for each province in a folder."""
+
+    sheets: list[str] = Field(default_factory=list)
+    columns: ProvincialColumns
+    mixed_trade: list[str] = Field(default_factory=list)
+
+
+class CeadsInventory(Layout):
+    """A workbook of emission inventories, one sheet for each province and year."""
+
+    sheet_name: str
+    other_sheets: list[str]
+    scheme: Scheme
+    total_column: str
+    total_rows: list[str]
+    not_counted: list[str]
+    units: dict[str, float]
+
+
+#: What the layout of a file of each kind must and may state.
+KINDS: dict[str, type[Layout]] = {
+    **dict.fromkeys(("netcdf", "matrix-csv", "long-csv", "pymrio-folder"), Layout),
+    "mrio-workbook": MrioWorkbook,
+    "provincial-folder": ProvincialFolder,
+    "ceads-inventory": CeadsInventory,
 }
 
 
@@ -77,20 +170,20 @@ def load_layout(name: str | PathLike[str]) -> dict:
 
 
 @cache
-def _loaded(path: Path) -> dict:
-    import yaml  # here, so that import mrio does not wait for it
-
-    try:
-        own = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: this is no YAML ({_first_line(error)}).") from error
-    if not isinstance(own, dict):
-        raise ConfigError(f"{path}: found no keys; a layout states at least 'kind'.")
+def _loaded(path: Path) -> dict[str, Any]:
+    own = read_yaml(path)
     base = own.pop("like", None)
+    if not isinstance(base, str | None):
+        raise ConfigError(f"{path}: like is {base!r}, expected the name of a layout.")
     layout = _merged(load_layout(base), own) if base else own
-    layout["name"] = path.stem
-    _check(layout, path)
-    return layout
+    layout.pop("name", None)
+    kind = layout.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise ConfigError(
+            f"{path}: kind is {kind!r}{did_you_mean(str(kind), KINDS)}, expected one of {', '.join(KINDS)}."
+        )
+    checked(KINDS[kind], layout, f"{path} (kind {kind!r})")
+    return {**layout, "name": path.stem}
 
 
 def _merged(base: Mapping, own: Mapping) -> dict:
@@ -100,32 +193,3 @@ def _merged(base: Mapping, own: Mapping) -> dict:
         both = isinstance(value, Mapping) and isinstance(base.get(key), Mapping)
         merged[key] = _merged(base[key], value) if both else value
     return merged
-
-
-def _check(layout: Mapping, path: Path) -> None:
-    kind = layout.get("kind")
-    if kind not in KINDS:
-        raise ConfigError(
-            f"{path}: kind is {kind!r}{did_you_mean(str(kind), KINDS)}; expected one of {', '.join(KINDS)}."
-        )
-    needed, optional = KINDS[kind]
-    known = needed | optional | _TEXTS | {"kind", "name"}
-    for key in layout:
-        if key not in known:
-            raise ConfigError(f"{path}: the key {key!r} is unknown{did_you_mean(key, known)} for kind {kind!r}.")
-    missing = sorted(needed - set(layout))
-    if missing:
-        raise ConfigError(f"{path}: the key {missing[0]!r} is missing for kind {kind!r}.")
-    if "unit" in needed and layout["unit"] not in units_like("CNY"):
-        raise ConfigError(f"{path}: unit is {layout['unit']!r}; expected one of {', '.join(units_like('CNY'))}.")
-    if layout.get("blanks", "refuse") not in ("refuse", "zero"):
-        raise ConfigError(f"{path}: blanks is {layout['blanks']!r}; expected refuse or zero.")
-    if "scheme" in needed:
-        sectors(str(layout["scheme"]))
-    for key in ("columns", "rows", "totals", "ignored"):
-        if not isinstance(layout.get(key, {}), Mapping):
-            raise ConfigError(f"{path}: {key} is {layout[key]!r}; expected a mapping of names to spellings.")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]

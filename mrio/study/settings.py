@@ -1,0 +1,195 @@
+"""The configuration of a study as types: every key, what it means and what it may be.
+
+The schema in ``workflow/schemas`` and the table of keys in ``config/README.md`` are written from this file by
+:mod:`mrio.study.settings_pages`; the values themselves, the default study, stand in ``config/config.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator, model_validator
+
+from mrio.equations.flows import Imports, Method, Scope
+from mrio.equations.groups import Grouping
+from mrio.equations.payment import Preset
+from mrio.strict import Section
+
+T = TypeVar("T")
+
+
+def _once(values: list[T]) -> list[T]:
+    if len(set(map(str, values))) < len(values):
+        raise ValueError("an entry twice")
+    return values
+
+
+def _as_written(value: T, check: Callable[[T], object]) -> T:
+    """Keep a whole number whole, so that a price of 100 is printed as it was written."""
+    check(value)
+    return value
+
+
+def _year(value: object) -> object:
+    """Read a year given on a command line, which arrives as text."""
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+
+
+def _text(value: object) -> object:
+    """Take a name that YAML reads as a number (42) or a date (2026-06-30)."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _by_year(value: object) -> object:
+    """Take years as text, as YAML and JSON differ in what a key may be."""
+    if not isinstance(value, Mapping):
+        return value
+    if len(set(map(str, value))) < len(value):
+        raise ValueError("a year twice")
+    return {str(key): price for key, price in value.items()}
+
+
+def _preset_value(meaning: str) -> Any:
+    """Return a key that may be left out, whose value then is the preset's and stands in no schema."""
+    return Field(None, description=meaning, json_schema_extra=lambda schema: schema.pop("default"))
+
+
+Once = Annotated[list[T], AfterValidator(_once), Field(json_schema_extra={"uniqueItems": True})]
+Year = Annotated[int, Field(ge=1900, le=2100), BeforeValidator(_year)]
+NotNegative = Annotated[float, Field(ge=0), WrapValidator(_as_written)]
+Positive = Annotated[float, Field(gt=0), WrapValidator(_as_written)]
+Share = Annotated[float, Field(ge=0, le=1), WrapValidator(_as_written)]
+Limit = Annotated[float, Field(gt=0, le=1), WrapValidator(_as_written)]
+Prices = Annotated[
+    dict[str, NotNegative],
+    BeforeValidator(_by_year),
+    Field(json_schema_extra={"expected": "a price of each year ({2017: 100})"}),
+]
+Folder = Annotated[str, Field(pattern="^[^/]+$", json_schema_extra={"expected": "the name of a folder"})]
+Day = Annotated[
+    str,
+    Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"expected": "a day such as 2026-06-30"}),
+    BeforeValidator(_text),
+]
+
+
+class CurveChoice(Section):
+    """Growth curve of the compensation coefficient, rho = K / (1 + a exp(-b t))."""
+
+    preset: Preset = Field(description="growth curve: `liao2022` (= `liao2022-b`), `liao2022-G`, `logistic`, `pearl`")
+    a: NotNegative = _preset_value("another a than the preset's")
+    b: NotNegative = _preset_value("another b than the preset's")
+    G: Positive = _preset_value("another G than the preset's, yuan per head")
+    engel: Literal["all", "urban"] = Field("all", description="Engel coefficient of `all` or `urban` households")
+
+
+class Responsibility(Section):
+    """Sharing by value added."""
+
+    alpha_exports: Share = Field(
+        description="part of the emissions of foreign exports that stays with the producer, 0 to 1"
+    )
+    weight_exports: bool = Field(description="weight a province's alpha by foreign exports too")
+
+
+class Policies(Section):
+    """What is done with the awkward parts of a table."""
+
+    residual: Literal["keep", "spread", "refuse"] = Field(
+        description="the table's residual column: `keep` as an account, `spread` over the row's users, `refuse` above "
+        "`limits.residual_output`"
+    )
+    zero_output: Literal["keep", "refuse"] = Field(
+        description="emissions of sectors without output: `keep` as an account, `refuse`"
+    )
+
+
+class Limits(Section):
+    """Shares beyond which the run stops."""
+
+    row_balance: Annotated[float, Field(gt=0, le=0.01), WrapValidator(_as_written)] = Field(
+        description="largest gap of a row or column identity, as a share of its output"
+    )
+    residual_carbon: Limit = Field(description="largest share of production embodied in the table's residual")
+    residual_output: Limit = Field(description="share of output above which a row's residual is reported")
+
+
+class Regional(Section):
+    """The regional picture."""
+
+    year: Year = Field(
+        description="year of the regional picture: emissions, GDP, land use (`regional: null` leaves it out)"
+    )
+    forest_growth_rate: float | str | None = Field(
+        description="growth of forest stock a year where no second inventory is given: `null`, a rate, or a CSV by "
+        "province"
+    )
+
+
+class Settlement(Section):
+    """Forest-carbon registers to settle."""
+
+    registers: Once[Folder] = Field(
+        description="folders of `data/raw/settlement` to settle (`settlement: null` leaves them out)"
+    )
+    as_of: Day | None = Field(description="last day to book; `null`: the last event's")
+
+
+class Settings(Section):
+    """Configuration of the study."""
+
+    years: Once[Year] = Field(min_length=1, description="years to compute, each a folder `data/raw/<year>/`")
+    methods: Once[Method] = Field(
+        min_length=1,
+        description="definitions of the embodied flow: `eebt` (the study's reading), `mrio` (footprint), `gross` "
+        "(content of gross trade)",
+    )
+    scope: Scope = Field(
+        description="what the net transfer counts: `interprovincial`, `with-exports` (the study's eq 5 literally), "
+        "`exports-less-imports`"
+    )
+    foreign_imports: Imports = Field(
+        description="emissions of foreign imports by domestic technology: `excluded`, `province`, `national`"
+    )
+    resolutions: Once[Annotated[Literal["six", "42"], BeforeValidator(_text)]] = Field(
+        min_length=1,
+        description="sectors to compute at: `six` as the study, `42` computed there and added up to six",
+    )
+    exclude_regions: Once[str] = Field(
+        description="regions outside the study; flows to and from them are an account of their own"
+    )
+    carbon_price: NotNegative | Prices = Field(
+        description="yuan per tonne of CO2, one price or one a year (`{2012: 60, 2017: 100}`)"
+    )
+    compensation_base: Literal["net_transfer", "shared"] = Field(
+        description="what is compensated: `net_transfer`, or `shared` (responsibility beyond own production)"
+    )
+    curve: CurveChoice
+    responsibility: Responsibility
+    policies: Policies
+    limits: Limits
+    groupings: Once[Grouping] = Field(
+        description="groups of provinces added up in regions.csv: `region3` (East, Middle, West), `region8`"
+    )
+    regional: Regional | None
+    settlement: Settlement | None
+    languages: Once[Literal["en", "zh"]] = Field(min_length=1, description="languages of the figures: `en`, `zh`")
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Settings:
+        """Refuse what is wrong between keys that are each allowed."""
+        if not {"eebt", "mrio"} & set(self.methods):
+            raise ValueError(
+                "methods has only 'gross', which counts a tonne at every border, so that responsibility cannot be "
+                "shared; add 'eebt' or 'mrio'."
+            )
+        if self.scope == "exports-less-imports" and self.foreign_imports == "excluded":
+            raise ValueError(
+                "scope is 'exports-less-imports', which needs the emissions of imports; set 'foreign_imports' to "
+                "'province' or 'national'."
+            )
+        return self
