@@ -17,8 +17,9 @@ SCRIPTS := $(wildcard mrio/outputs/atlas/*.js)
 all: $(READY)
 	@$(BIN)/snakemake --cores $(CORES)
 
+# One thread of linear algebra each, since the processes share the cores.
 test: $(READY)
-	@$(BIN)/python -m pytest --numprocesses $(CORES)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(CORES)
 
 quick: $(READY)
 	@$(BIN)/python -m pytest -m "not slow and not browser and not pipeline"

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_up import made_up_results
 from openpyxl import load_workbook
 
 from mrio.outputs.columns import column
@@ -18,7 +19,6 @@ from mrio.outputs.printed_pages import cell_text, group_heading, pages, short_he
 from mrio.outputs.table_files import read_tables, ten_digits, write_table
 from mrio.outputs.tables import tables_of
 from mrio.outputs.workbook import write_workbook
-from results import made_up_results
 
 ABOUT = {"year": 2017, "carbon_price": 100, "curve": {"preset": "liao2022", "engel": "all"}}
 STEMS = ("table1_transfers", "table2_responsibility", "table3_compensation")
