@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from mrio.words.door import Words
 
-WORDS: Mapping[str, tuple[str, str]] = {
+ANALYSIS = Words({
     # factors of the decomposition
     "intensity": ("Emissions per output", "排放强度"),
     "technology": ("Technology", "生产技术"),
@@ -17,7 +17,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "production": ("Production-based emissions", "生产侧碳排放"),
     "consumption": ("Consumption-based emissions", "消费侧碳排放"),
     "net_transfer": ("Net transfer", "净转移量"),
-    "exports": ("Embodied in foreign exports", "出口隐含碳"),
     "change": ("Change", "变化"),
     # figures
     "decomposition_title": (
@@ -57,13 +56,5 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "左侧为排放部门,每一步为一次交付,右侧为最终需求所在省份;宽度为路径排放量(Mt CO₂)。",
     ),
     "demand_of": ("Final demand of {province}", "{province}最终需求"),
-    # command line
-    "no_sectors": ("provinces", "整省"),
-    "remainder": ("All other paths", "其余路径"),
-    "total": ("Total", "合计"),
-}  # fmt: skip
-
-
-def analysis_text(key: str, language: str, **values: object) -> str:
-    """Return a text in ``en`` or ``zh``, with its values filled in."""
-    return WORDS[key][1 if language == "zh" else 0].format(**values)
+    "remainder": ("all other paths", "其余路径"),
+})  # fmt: skip
