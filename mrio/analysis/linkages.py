@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import xarray as xr
 
@@ -9,7 +11,14 @@ from mrio.algebra.leontief import Leontief
 from mrio.table.interregional import Table
 
 #: Of a sector, by whether its carbon linkages are above the mean of all: (backward, forward) -> kind.
-KINDS = {(True, True): "key", (True, False): "backward", (False, True): "forward", (False, False): "weak"}
+KINDS: Mapping[tuple[bool, bool], str] = {
+    (True, True): "key",
+    (True, False): "backward",
+    (False, True): "forward",
+    (False, False): "weak",
+}
+#: Output below this part of all output is what sums of the table were rounded by, and counts as none.
+ROUNDING = 1e-12
 
 
 def sector_linkages(table: Table, F: xr.DataArray) -> xr.Dataset:
@@ -29,7 +38,8 @@ def sector_linkages(table: Table, F: xr.DataArray) -> xr.Dataset:
     Dataset (region, sector)
         ``backward``, ``forward`` (a number); ``carbon_backward``, ``carbon_forward`` (unit of F per unit of money);
         each with ``<name>_index``, over the mean of all sectors with output (1 = average); ``kind`` of :data:`KINDS`
-        by the two carbon indices.  A sector without output draws and enables itself alone and is ``"none"``.
+        by the two carbon indices.  A sector without output (:data:`ROUNDING`) draws and enables itself alone, emits
+        nothing per unit and is ``"none"``.
 
     Notes
     -----
@@ -39,7 +49,7 @@ def sector_linkages(table: Table, F: xr.DataArray) -> xr.Dataset:
     """
     x = table.output.values
     F_values = F.transpose("region", "sector").sel(region=table.regions, sector=table.sectors).values
-    has_output = x > 0
+    has_output = x > ROUNDING * x.sum()
     size = np.where(has_output, x, 1.0)  # without output L's row and column are those of the identity
     f = np.where(has_output, F_values, 0.0) / size
     system = Leontief(table)
@@ -52,7 +62,7 @@ def sector_linkages(table: Table, F: xr.DataArray) -> xr.Dataset:
     coords = {"region": table.regions, "sector": table.sectors}
     data = xr.Dataset(coords=coords, attrs={"year": table.year, "scheme": table.scheme})
     for name, value in values.items():
-        of = value.reshape(x.shape)
+        of = np.where(has_output, value.reshape(x.shape), 0.0 if name.startswith("carbon") else 1.0)
         data[name] = (tuple(coords), of, {"unit": per_money if name.startswith("carbon") else "1"})
         data[f"{name}_index"] = (tuple(coords), _over_mean(of, has_output), {"unit": "1"})
     return data.assign(kind=(tuple(coords), _kinds(data, has_output)))

@@ -62,9 +62,9 @@ def paths_table(found: Paths, table: Table, destination: str) -> pd.DataFrame:
                 f"{labels.province_name(table.regions[j // n], 'zh')} {names['zh'][j % n]}" for j in backwards
             ),
         })  # fmt: skip
-    rest = found.remainder / found.total if found.total else 0.0
+    rest, others = found.remainder / found.total if found.total else 0.0, ANALYSIS.both("remainder")
     rows.append({"destination": destination, "emissions_Mt": found.remainder, "share": rest, "cumulative_share": 1.0,
-                 "chain": "all other paths", "chain_zh": ANALYSIS.say("remainder", "zh")})  # fmt: skip
+                 "chain": others[0], "chain_zh": others[1]})  # fmt: skip
     return pd.DataFrame(rows).astype({"rank": "Int64", "tier": "Int64"})
 
 

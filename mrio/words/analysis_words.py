@@ -17,7 +17,6 @@ ANALYSIS = Words({
     "production": ("Production-based emissions", "生产侧碳排放"),
     "consumption": ("Consumption-based emissions", "消费侧碳排放"),
     "net_transfer": ("Net transfer", "净转移量"),
-    "exports": ("Embodied in foreign exports", "出口隐含碳"),
     "change": ("Change", "变化"),
     # figures
     "decomposition_title": (
@@ -59,8 +58,5 @@ ANALYSIS = Words({
         "左侧为排放部门,每一步为一次交付,右侧为最终需求所在省份;宽度为路径排放量(Mt CO₂)。",
     ),
     "demand_of": ("Final demand of {province}", "{province}最终需求"),
-    # command line
-    "no_sectors": ("provinces", "整省"),
-    "remainder": ("All other paths", "其余路径"),
-    "total": ("Total", "合计"),
+    "remainder": ("all other paths", "其余路径"),
 })  # fmt: skip

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from strategies import random_emissions, random_table, tables_with_emissions
 
 from mrio.analysis.linkages import KINDS, sector_linkages
+from mrio.table.interregional import Table
 
 
 def dense(table, F):
@@ -43,6 +44,20 @@ def test_the_mean_draws_as_much_as_it_enables():
     assert float((made["carbon_backward"] * final).sum()) == pytest.approx(float(F.sum()))
     primary = x - table.Z.values.sum((0, 1))
     assert float((made["carbon_forward"] * primary).sum()) == pytest.approx(float(F.sum()))
+
+
+def test_an_output_that_is_rounding_does_not_drown_the_mean():
+    """A row whose residual takes back what it delivers leaves 1e-9 of output: its sales shares mean nothing."""
+    table = random_table(3, zero_sectors=1)
+    F, _ = random_emissions(table)
+    r, i = np.argwhere(table.output.values == 0)[0]
+    data = table.data.copy(deep=True)
+    data["output"][r, i] = 1e-12
+    data["Z"][r, i, 0, (i + 1) % 4] = 30.0
+    data["residual"][r, i] = -30.0
+    made = sector_linkages(Table(data), F)
+    assert made["kind"].values[r, i] == "none" and float(made["forward"][r, i]) == 1
+    assert float(made["forward_index"].max()) < 10
 
 
 def test_units_and_kinds_are_said():

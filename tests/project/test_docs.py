@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-DOCS = ("method.md", "comparison.md")
+DOCS = ("method.md", "comparison.md", "analysis.md")
 
 
 @pytest.mark.parametrize("name", DOCS)
