@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
+from mrio.outputs.columns import column
 from mrio.outputs.evidence_page import evidence_html, pieces_summary
 from mrio.outputs.figures.evidence_figures import corrections_by_province, local_shares
 from mrio.outputs.printed_pages import pages
@@ -68,7 +69,7 @@ def test_alternatives_stand_beside_the_study():
 @pytest.mark.parametrize(("estimated", "said"), [(True, "every flow between provinces is an estimate"), (False, "")])
 def test_only_an_estimated_table_is_called_so(estimated, said):
     table = pd.DataFrame({"province": ["A", "Total"], "province_zh": ["甲", "合计"],
-                          "eebt_six_net_transfer_Mt": [1.0, 1.0]})  # fmt: skip
+                          column("net_transfer", "six", "eebt"): [1.0, 1.0]})  # fmt: skip
     about = {"year": 2017, "carbon_price": 100, "curve": {"preset": "liao2022"}, "estimated": estimated}
     notes = " ".join(note[0] for note in pages("table1_transfers", table, about)[0].notes)
     assert said in notes and ("estimate" in notes) == estimated

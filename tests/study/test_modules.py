@@ -22,6 +22,7 @@ EVERY = TABLES | PAGES | DRAWN | FORESTS | {"table", "model", "compare", "proven
 #: what they read was made anew.
 RERUNS = {
     "errors.py": EVERY,
+    "strict.py": {"table", "atlas", "settlement"} | PAID,
     "places.py": EVERY - {"provenance"},
     "labels.py": EVERY - {"provenance"},
     "units.py": EVERY - DRAWN - {"provenance", "settlement"},

@@ -13,7 +13,7 @@ from mrio import labels
 from mrio.errors import InputError, LabelError, did_you_mean
 from mrio.formats.text_cells import column_name
 from mrio.formats.workbooks.opening import Sheet
-from mrio.formats.workbooks.vocabulary import Item, label_of, province_of, vocabulary
+from mrio.formats.workbooks.vocabulary import Item, label_of, province_of, words_of_layout
 
 #: Headings are looked for in this many rows and columns from A1.
 HEAD_ROWS, HEAD_COLUMNS = 20, 8
@@ -65,7 +65,7 @@ def find_headings(sheet: Sheet, layout: Mapping, *, regional: bool) -> Headings:
     InputError, LabelError
         Naming the row or column that is unknown, missing, without heading or there twice.
     """
-    row_words, column_words = vocabulary(layout)
+    row_words, column_words = words_of_layout(layout)
     cells = sheet.cells
     code_row = _best(sheet, cells[:HEAD_ROWS], column_words, "row")
     columns_first = [[row[c] for row in cells[code_row + 1 :]] for c in range(min(HEAD_COLUMNS, len(cells[0])))]

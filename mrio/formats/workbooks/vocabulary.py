@@ -17,7 +17,7 @@ class Item(NamedTuple):
     name: str
 
 
-def vocabulary(layout: Mapping) -> tuple[dict[str, Item], dict[str, Item]]:
+def words_of_layout(layout: Mapping) -> tuple[dict[str, Item], dict[str, Item]]:
     """Return normalised spelling -> item for the rows and for the columns of a layout."""
     sectors = dict(_sector_spellings(str(layout["scheme"])))
     rows, columns = dict(sectors), dict(sectors)
