@@ -15,6 +15,7 @@ from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.workbooks.inventory import read_inventory
 from mrio.formats.workbooks.layouts import load_layout
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
+from mrio.outputs.validation_files import write_report
 from mrio.table.validation.gate import validate
 from mrio.table.validation.report import Report
 from mrio.table.validation.single_province import validate_provincial
@@ -44,7 +45,7 @@ def check_command(
             sys.exit(1)
         raise
     if out is not None:
-        report.write(out)
+        write_report(report, out)
     click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if as_json else report.as_text(everything))
     sys.exit(0 if report.ok else 1)
 

@@ -30,9 +30,8 @@ from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
 from mrio.formats.workbooks.inventory import read_inventory
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
-from mrio.study.grid_alternatives import alternatives_grid
 from mrio.study.grid_model import Choices
-from mrio.study.grid_spread import spread_grid
+from mrio.study.grid_spread import alternatives_grid, spread_grid
 from mrio.table.interregional import Table
 from mrio.table.provincial import ProvincialTables
 

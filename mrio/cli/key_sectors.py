@@ -11,7 +11,7 @@ from mrio.analysis.linkages import sector_linkages
 from mrio.outputs.analysis_tables import linkages_table
 from mrio.outputs.table_files import write_table
 from mrio.study.observed import observe_year
-from mrio.words.analysis_words import analysis_text
+from mrio.words.analysis_words import ANALYSIS
 
 ORDERS = ("carbon_backward_index", "carbon_forward_index", "backward_index", "forward_index", "extraction_loss_Mt")
 
@@ -42,5 +42,5 @@ def linkages_command(
         write_table(table, out)
     place, sector = ("province_zh", "sector_zh") if language == "zh" else ("province", "sector_name")
     shown = table.sort_values(by, ascending=False, kind="stable").head(top)[[place, sector, *ORDERS, "kind"]]
-    shown = shown.assign(kind=[analysis_text(kind, language) for kind in shown["kind"]])
+    shown = shown.assign(kind=[ANALYSIS.say(kind, language) for kind in shown["kind"]])
     click.echo(shown.to_string(index=False, float_format="{:.2f}".format))

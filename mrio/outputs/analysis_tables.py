@@ -18,6 +18,7 @@ from mrio.analysis.paths import Paths, group_chains
 from mrio.outputs.tables import marked
 from mrio.table.interregional import Table
 from mrio.units import conversion
+from mrio.words.analysis_words import ANALYSIS
 
 ARROW = " > "
 
@@ -63,7 +64,7 @@ def paths_table(found: Paths, table: Table, destination: str) -> pd.DataFrame:
         })  # fmt: skip
     rest = found.remainder / found.total if found.total else 0.0
     rows.append({"destination": destination, "emissions_Mt": found.remainder, "share": rest, "cumulative_share": 1.0,
-                 "chain": "all other paths", "chain_zh": "其余路径"})  # fmt: skip
+                 "chain": "all other paths", "chain_zh": ANALYSIS.say("remainder", "zh")})  # fmt: skip
     return pd.DataFrame(rows).astype({"rank": "Int64", "tier": "Int64"})
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from mrio import labels
-from mrio.words.evidence_words import account_name, evidence_heads, evidence_name, evidence_text
+from mrio.outputs.html_pages import rendered
+from mrio.words.evidence_words import ACCOUNTS, EVIDENCE, HEADS, NAMES
 
 #: Observations listed as the furthest from the estimate.
 FURTHEST = 60
@@ -40,50 +40,45 @@ def observed_page(observed: pd.DataFrame, year: int, scheme: str, language: str 
         Sector scheme of the table.
     language : str
     """
-    summary = [
-        (evidence_name(row.evidence, language), account_name(row.account, language), f"{row.observations:,}",
-         f"{row.rms:.2f}", f"{row.within_1:.0%}", f"{row.within_2:.0%}", row.source)
-        for row in pieces_summary(observed).itertuples()
-    ]  # fmt: skip
     furthest = observed.sort_values("gap", key=np.abs, ascending=False, kind="stable").head(FURTHEST)
-    rows = [
-        (evidence_name(row.evidence, language), account_name(row.account, language),
-         labels.province_name(row.region, language), _sector(row.sector, scheme, language),
-         f"{row.value:,.0f}", f"{row.error:,.0f}", f"{row.estimate:,.0f}", f"{row.gap:+.1f}")
-        for row in furthest.itertuples()
-    ]  # fmt: skip
     suffix = "_zh" if language == "zh" else ""
-    images = "".join(f'<p><img src="../../figures/{year}/{name}{suffix}.svg" alt="{name}"></p>' for name in FIGURES)
-    return _PAGE.format(
-        language=language, title=evidence_text("page_title", language, year=year),
-        lead=evidence_text("page_lead", language), pieces=evidence_text("pieces", language),
-        summary=_table(evidence_heads("heads_pieces", language), summary), figures=evidence_text("figures", language),
-        images=images, furthest=evidence_text("furthest", language),
-        rows=_table(evidence_heads("heads_rows", language), rows),
-    )  # fmt: skip
+    return rendered(
+        "evidence.html",
+        language=language,
+        title=EVIDENCE.say("page_title", language, year=year),
+        say=lambda key: EVIDENCE.say(key, language),
+        head=lambda key: HEADS.say(key, language),
+        pieces=[_piece(row, language) for row in pieces_summary(observed).itertuples()],
+        furthest=[_observation(row, scheme, language) for row in furthest.itertuples()],
+        figures={name: f"../../figures/{year}/{name}{suffix}.svg" for name in FIGURES},
+    )
+
+
+def _piece(row: Any, language: str) -> dict[str, str]:
+    return {
+        "evidence": NAMES.name(row.evidence, language),
+        "account": ACCOUNTS.name(row.account, language),
+        "observations": f"{row.observations:,}",
+        "rms": f"{row.rms:.2f}",
+        "within_1": f"{row.within_1:.0%}",
+        "within_2": f"{row.within_2:.0%}",
+        "source": row.source,
+    }
+
+
+def _observation(row: Any, scheme: str, language: str) -> dict[str, str]:
+    return {
+        "evidence": NAMES.name(row.evidence, language),
+        "account": ACCOUNTS.name(row.account, language),
+        "province": labels.province_name(row.region, language),
+        "sector": _sector(row.sector, scheme, language),
+        "value": f"{row.value:,.0f}",
+        "error": f"{row.error:,.0f}",
+        "estimate": f"{row.estimate:,.0f}",
+        "gap": f"{row.gap:+.1f}",
+    }
 
 
 def _sector(code: str, scheme: str, language: str) -> str:
     known = labels.sectors(scheme).index if scheme else ()
     return f"{code} {labels.sector_name(code, scheme, language)}" if code in known else code
-
-
-def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    top = "".join(f"<th>{html.escape(head)}</th>" for head in heads)
-    body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
-
-
-_PAGE = """<!DOCTYPE html>
-<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title><style>
-body {{ font: 15px/1.45 system-ui, sans-serif; margin: 2em auto; max-width: 75em; padding: 0 1em; color: #222; }}
-table {{ border-collapse: collapse; width: 100%; margin: 1em 0; }}
-th, td {{ text-align: left; padding: .3em .6em; border-bottom: 1px solid #ddd; vertical-align: top; }}
-img {{ max-width: 100%; }}
-</style></head><body>
-<h1>{title}</h1><p>{lead}</p>
-<h2>{pieces}</h2>{summary}
-<h2>{figures}</h2>{images}
-<h2>{furthest}</h2>{rows}
-</body></html>
-"""

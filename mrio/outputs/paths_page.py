@@ -10,7 +10,7 @@ from mrio import labels
 from mrio.analysis.paths import Paths
 from mrio.outputs.analysis_tables import sector_names
 from mrio.table.interregional import Table
-from mrio.words.analysis_words import analysis_text
+from mrio.words.analysis_words import ANALYSIS
 
 #: Paths drawn of a province: more cannot be told apart.
 DRAWN = 30
@@ -51,16 +51,16 @@ def paths_html(found: Mapping[str, Paths], table: Table, language: str) -> str:
 def _title(paths: Paths, table: Table, province: str, language: str) -> str:
     values = paths.values[:DRAWN]
     share = values.sum() / paths.total if paths.total else 0.0
-    head = analysis_text("paths_title", language, year=table.year)
-    line = analysis_text("paths_of", language, province=labels.province_name(province, language), count=len(values),
+    head = ANALYSIS.say("paths_title", language, year=table.year)
+    line = ANALYSIS.say("paths_of", language, province=labels.province_name(province, language), count=len(values),
                          share=share, total=paths.total)  # fmt: skip
-    return f"{head}<br><sub>{line}. {analysis_text('paths_lead', language)}</sub>"
+    return f"{head}<br><sub>{line}. {ANALYSIS.say('paths_lead', language)}</sub>"
 
 
 def _sankey(paths: Paths, table: Table, names: list[str], province: str, language: str, visible: bool) -> go.Sankey:
     """Return the diagram of one destination: a node per tier and province-sector, a link per delivery."""
     n = len(table.sectors)
-    demand = analysis_text("demand_of", language, province=labels.province_name(province, language))
+    demand = ANALYSIS.say("demand_of", language, province=labels.province_name(province, language))
     nodes: dict[tuple[int, int], int] = {(-1, -1): 0}
     links: dict[tuple[int, int], float] = {}
     for path, value in zip(paths.nodes[:DRAWN], paths.values[:DRAWN], strict=True):

@@ -1,30 +1,16 @@
-"""Accounts of alternative tables, one row per alternative, definition, resolution and region."""
+"""Tables 1 and 3 of alternative tables beside those of the study."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 import xarray as xr
 
-from mrio.study.grid_model import Choices, model_grid
 from mrio.study.grid_payment import compensation_grid
-from mrio.table.interregional import Table
 
+#: Accounts that are held beside each other, Mt.
 QUANTITIES = ["production", "consumption", "outflow", "inflow", "net_transfer", "exports"]
-
-
-def alternatives_grid(
-    tables: Iterable[tuple[str, Table]], F: xr.DataArray, F_Y: xr.DataArray, choices: Choices
-) -> pd.DataFrame:
-    """Return the accounts of every named table, in long form (Mt); tables are taken one at a time."""
-    parts = []
-    for name, table in tables:
-        made = model_grid(table, F, F_Y, choices).accounts
-        keys = ["definition", "resolution", "region"]
-        rows = made[QUANTITIES].to_dataframe(dim_order=keys).reset_index()[[*keys, *QUANTITIES]]
-        parts.append(rows.assign(alternative=name))
-    return pd.concat(parts, ignore_index=True)
 
 
 def alternatives_table(
@@ -35,7 +21,7 @@ def alternatives_table(
     Parameters
     ----------
     alternatives : DataFrame
-        Of :func:`alternatives_grid`.
+        Of :func:`mrio.study.grid_spread.alternatives_grid`.
     accounts : Dataset
         Of the study, (resolution, definition, region); alternatives of other definitions or resolutions are left out.
     figures : Dataset or None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from mrio.words.door import Words
 
-WORDS: Mapping[str, tuple[str, str]] = {
+ANALYSIS = Words({
     # factors of the decomposition
     "intensity": ("Emissions per output", "排放强度"),
     "technology": ("Technology", "生产技术"),
@@ -49,8 +49,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "none": ("no output", "无产出"),
     # page of the paths
     "paths_title": ("{year}: supply chains behind footprints", "{year}年各省足迹的供应链路径"),
-    "paths_of": ("{province}: largest {count} paths, {share:.1%} of {total:,.1f} Mt",
-                 "{province}:最大{count}条路径,占{total:,.1f} Mt的{share:.1%}"),
+    "paths_of": (
+        "{province}: largest {count} paths, {share:.1%} of {total:,.1f} Mt",
+        "{province}:最大{count}条路径,占{total:,.1f} Mt的{share:.1%}",
+    ),
     "paths_lead": (
         "Left: the sector that emits; each step is a delivery; right: the province whose final demand is served. "
         "Width: emissions of the path, Mt CO₂.",
@@ -61,9 +63,4 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "no_sectors": ("provinces", "整省"),
     "remainder": ("All other paths", "其余路径"),
     "total": ("Total", "合计"),
-}  # fmt: skip
-
-
-def analysis_text(key: str, language: str, **values: object) -> str:
-    """Return a text in ``en`` or ``zh``, with its values filled in."""
-    return WORDS[key][1 if language == "zh" else 0].format(**values)
+})  # fmt: skip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from mrio.words.door import Words
 
 #: Pieces of evidence and accounts as people read them; an unknown piece keeps its name.
-NAMES = {
+NAMES = Words({
     "reports": ("official reports", "官方省级表"),
     "national": ("national table", "全国投入产出表"),
     "final_demand": ("final demand by province", "分省最终需求"),
@@ -19,10 +19,10 @@ NAMES = {
     "imports": ("imports", "进口"),
     "net_outflow": ("net outflow", "净流出"),
     "residual": ("residual", "误差项"),
-}
+})  # fmt: skip
 #: Account and piece of one name: as an account it is read so.
-ACCOUNTS = NAMES | {"inventory": ("inventory change", "存货变动")}
-TEXT: Mapping[str, tuple[str, str]] = {
+ACCOUNTS = Words({**NAMES.texts, "inventory": ("inventory change", "存货变动")})
+EVIDENCE = Words({
     "electricity_title": ("{year}: electricity, net outflow estimated and physical", "{year}年电力净流出:估算与实物"),
     "electricity_x": (
         "Generation less consumption, at the estimated price (10⁸ yuan)",
@@ -50,35 +50,20 @@ TEXT: Mapping[str, tuple[str, str]] = {
     "pieces": ("Pieces of evidence", "证据一览"),
     "furthest": ("Observations furthest from the estimate", "与估计相差最大的观测"),
     "figures": ("Figures", "图"),
-}
-#: Headings of the tables of the page.
-HEADS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "heads_pieces": (
-        ("Evidence", "Account", "Observations", "Root mean square gap", "Within 1", "Within 2", "Source"),
-        ("证据", "账户", "观测数", "均方根差距", "≤1", "≤2", "来源"),
-    ),
-    "heads_rows": (
-        ("Evidence", "Account", "Province", "Sector", "Value", "Error", "Estimate", "Gap"),
-        ("证据", "账户", "省份", "部门", "观测值", "标准误", "估计值", "差距"),
-    ),
-}  # fmt: skip
-
-
-def evidence_name(name: str, language: str) -> str:
-    """Return a piece of evidence in words."""
-    return NAMES.get(name, (name, name))[1 if language == "zh" else 0]
-
-
-def account_name(name: str, language: str) -> str:
-    """Return an account in words."""
-    return ACCOUNTS.get(name, (name, name))[1 if language == "zh" else 0]
-
-
-def evidence_text(key: str, language: str, **values: object) -> str:
-    """Return a text in `language`."""
-    return TEXT[key][1 if language == "zh" else 0].format(**values)
-
-
-def evidence_heads(key: str, language: str) -> tuple[str, ...]:
-    """Return the headings of a table in `language`."""
-    return HEADS[key][1 if language == "zh" else 0]
+})  # fmt: skip
+#: Headings of the page's tables.
+HEADS = Words({
+    "evidence": ("Evidence", "证据"),
+    "account": ("Account", "账户"),
+    "observations": ("Observations", "观测数"),
+    "rms": ("Root mean square gap", "均方根差距"),
+    "within_1": ("Within 1", "≤1"),
+    "within_2": ("Within 2", "≤2"),
+    "source": ("Source", "来源"),
+    "province": ("Province", "省份"),
+    "sector": ("Sector", "部门"),
+    "value": ("Value", "观测值"),
+    "error": ("Error", "标准误"),
+    "estimate": ("Estimate", "估计值"),
+    "gap": ("Gap", "差距"),
+})  # fmt: skip

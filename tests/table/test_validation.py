@@ -12,6 +12,7 @@ from strategies import balanced_tables, random_emissions, random_table
 
 from mrio import labels
 from mrio.errors import BalanceError, ConfigError, LabelError
+from mrio.outputs.validation_files import write_report
 from mrio.table.interregional import Table
 from mrio.table.policies import apply_policies
 from mrio.table.validation.balances import column_gap, row_gap
@@ -184,7 +185,7 @@ def test_remarks_of_the_reader_are_warnings():
 
 def test_report_is_written_as_csv_and_page(table, tmp_path):
     report = validate(broken(table, "imports", (2, 0), 5.0))
-    paths = report.write(tmp_path / "validation")
+    paths = write_report(report, tmp_path / "validation")
     assert [path.name for path in paths] == ["validation.csv", "validation_cells.csv", "validation.html"]
     assert pd.read_csv(paths[0])["check"].tolist() == report.checks["check"].tolist()
     page = paths[2].read_text("utf-8")

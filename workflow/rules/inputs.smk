@@ -11,12 +11,27 @@ CONCORDANCES = [f"data/raw/concordances/{scheme}_to_six.csv" for scheme in ("42"
 LABELS = ["data/raw/provinces.csv", "data/raw/sectors.csv", *CONCORDANCES]
 
 
+#: Module -> files beside it that it reads.
+BESIDE = {
+    "mrio/outputs/figures/style.py": ["figures/print.mplstyle"],
+    "mrio/outputs/validation_files.py": ["validation.html"],
+    "mrio/outputs/evidence_page.py": ["evidence.html"],
+    "mrio/outputs/atlas/page.py": ["atlas/*.html", "atlas/*.css", "atlas/*.js"],
+}
+
+
+def beside(modules):
+    """Files that modules read beside them: templates of pages, the style of figures."""
+    patterns = [pattern for module in modules for pattern in BESIDE.get(module, [])]
+    outputs = ROOT / "mrio" / "outputs"
+    return sorted(path.relative_to(ROOT) for pattern in patterns for path in outputs.glob(pattern))
+
+
 def script_inputs(name):
-    """Package modules (and the label tables they read) a script depends on: inputs, so that an edit reruns it."""
+    """Package modules (and the label tables and templates they read) a script depends on: an edit reruns it."""
     modules = used_modules(ROOT / "workflow" / "scripts" / name)
     labels = LABELS if "mrio/labels.py" in modules else []
-    style = ["mrio/outputs/figures/print.mplstyle"] if "mrio/outputs/figures/style.py" in modules else []
-    return [str(ROOT / path) for path in (*modules, *labels, *style)]
+    return [str(ROOT / path) for path in (*modules, *labels, *beside(modules))]
 
 
 def raw(what):

@@ -3,8 +3,6 @@ KINDS = ["png", "svg", "pdf"]
 SUFFIX = {"en": "", "zh": "_zh"}
 FIGURES = ["figure1_emissions", "transfer_matrix", "region_matrix", "tile_map", "responsibility_schemes"]
 
-ATLAS = ROOT / "mrio" / "outputs" / "atlas"
-TEMPLATES = sorted(str(path) for kind in ("html", "css", "js") for path in ATLAS.glob(f"*.{kind}"))
 
 
 def tables_of(year):
@@ -127,7 +125,6 @@ rule atlas:
     input:
         results=lambda wildcards: results_of(wildcards.year, "accounts", "responsibility", "schemes"),
         modules=script_inputs("atlas.py"),
-        templates=TEMPLATES,
     output:
         page="results/{year}/atlas.html",
     log:

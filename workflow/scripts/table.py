@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from mrio.formats.netcdf import write_netcdf
+from mrio.outputs.validation_files import write_report
 from mrio.study.inputs import read_inputs
 from mrio.study.jobs import reporting
 
@@ -12,4 +13,4 @@ with reporting(snakemake.log[0]):
     files |= {name: folder / f"{name}.csv" for name in ("socioeconomic", "spread")}
     inputs = read_inputs(files, int(snakemake.wildcards.year), snakemake.params.config)
     write_netcdf(inputs.table, snakemake.output.table)
-    inputs.report.write(Path(snakemake.output.validation).with_suffix(""))
+    write_report(inputs.report, Path(snakemake.output.validation).with_suffix(""))

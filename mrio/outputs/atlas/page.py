@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 import xarray as xr
+from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from mrio.outputs.atlas.page_data import payload
+from mrio.outputs.html_pages import rendered
 from mrio.words.atlas_words import ATLAS
 
 HERE = Path(__file__).parent
@@ -44,16 +44,20 @@ def build_page(
         Language the page opens in; a reader can switch.
     """
     data = payload(accounts, tables, schemes, carbon_price, curve)
-    filled = {
-        "language": "zh-CN" if language == "zh" else "en",
-        "title": html.escape(ATLAS.say("title", language, year=data["year"])),
-        "style": template("page.css"),
-        "data": _inside_script(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))),
-        "script": _inside_script("\n".join(template(name) for name in SCRIPTS)),
-        "plotly": _inside_script(get_plotlyjs()),
-    }
-    page = _with_words(template("page.html"), language, data["year"])
-    return re.sub(r"\{\{(\w+)\}\}", lambda match: filled[match.group(1)], page)
+
+    def say(key: str) -> str:
+        """Return a word of the page as it is read before any script ran: the year filled in, other blanks left out."""
+        return re.sub(r"\{\w+\}", "", ATLAS.say(key, language).replace("{year}", str(data["year"])))
+
+    return rendered(
+        "atlas/page.html",
+        language="zh-CN" if language == "zh" else "en",
+        say=say,
+        data=data,
+        style=Markup(template("page.css")),
+        script=_script("\n".join(template(name) for name in SCRIPTS)),
+        plotly=_script(get_plotlyjs()),
+    )
 
 
 def template(name: str) -> str:
@@ -61,19 +65,9 @@ def template(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
-def _with_words(page: str, language: str, year: int) -> str:
-    """Return the page with the words of every ``data-t="key"`` element in a language: read before any script runs."""
-
-    def filled(match: re.Match) -> str:
-        words = ATLAS.say(match.group(2), language)
-        return match.group(1) + html.escape(re.sub(r"\{\w+\}", "", words.replace("{year}", str(year))))
-
-    return re.sub(r'(<[^<>]*\bdata-t="(\w+)"[^<>]*>)(?=</)', filled, page)
-
-
-def _inside_script(text: str) -> str:
-    """Return text that cannot end the script element it stands in, whatever labels it holds.
+def _script(text: str) -> Markup:
+    """Return a script of the page's own that cannot end the element it stands in.
 
     These three sequences only occur inside strings, where the escape means the same.
     """
-    return re.sub(r"<(?=/script|script|!--)", r"\\u003c", text, flags=re.IGNORECASE)
+    return Markup(re.sub(r"<(?=/script|script|!--)", r"\\u003c", text, flags=re.IGNORECASE))

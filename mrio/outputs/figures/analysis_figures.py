@@ -26,7 +26,7 @@ from mrio.outputs.figures.style import (
     print_style,
     titled,
 )
-from mrio.words.analysis_words import analysis_text
+from mrio.words.analysis_words import ANALYSIS
 
 FACTOR_COLOURS = {"intensity": GREEN, "technology": BLUE, "trade": VERMILION, "mix": "#CC79A7", "volume": ORANGE,
                   "population": "#F0E442"}  # fmt: skip
@@ -54,14 +54,14 @@ def decomposition_bars(steps: Sequence[xr.Dataset], quantity: str = "net_transfe
         for factor in terms["factor"].values.tolist():
             width = terms.sel(factor=factor).values[order]
             start = np.where(width > 0, right, left)
-            label = analysis_text(_factor_word(factor, terms), language)
+            label = ANALYSIS.say(_factor_word(factor, terms), language)
             axes.barh(range(len(order)), width, 0.75, left=start, color=FACTOR_COLOURS[factor], label=label)
             right, left = right + np.maximum(width, 0), left + np.minimum(width, 0)
         axes.plot(change[order], range(len(order)), "o", color="black", markersize=3)
         axes.axvline(0, color="black", linewidth=0.6)
         axes.set_yticks(range(len(order)), names(terms["region"].values[order].tolist(), language))
         axes.set_ylim(-0.7, len(order) - 0.3)
-        axes.set_xlabel(analysis_text("change_axis", language))
+        axes.set_xlabel(ANALYSIS.say("change_axis", language))
         axes.set_title(_titled_change(steps, quantity, language), loc="left")
         axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.11), ncols=6, fontsize=6.5, columnspacing=1.0)
     return figure
@@ -73,11 +73,11 @@ def _factor_word(factor: str, terms: xr.DataArray) -> str:
 
 def _titled_change(steps: Sequence[xr.Dataset], quantity: str, language: str) -> str:
     first, last = steps[0].attrs, steps[-1].attrs
-    what = analysis_text(quantity, language)
-    title = analysis_text("decomposition_title", language, quantity=what, first=first["from"], last=last["to"])
-    prices = analysis_text("current", language) if first["prices"] == "current" else first["prices"]
-    note = analysis_text("decomposition_note", language, sectors=first["scheme"], prices=prices)
-    return titled(title, f"{note} {analysis_text('dots', language)}")
+    what = ANALYSIS.say(quantity, language)
+    title = ANALYSIS.say("decomposition_title", language, quantity=what, first=first["from"], last=last["to"])
+    prices = ANALYSIS.say("current", language) if first["prices"] == "current" else first["prices"]
+    note = ANALYSIS.say("decomposition_note", language, sectors=first["scheme"], prices=prices)
+    return titled(title, f"{note} {ANALYSIS.say('dots', language)}")
 
 
 def change_arrows(first: xr.DataArray, last: xr.DataArray, language: str = "en", note: str = "") -> Figure:
@@ -107,8 +107,8 @@ def change_arrows(first: xr.DataArray, last: xr.DataArray, language: str = "en",
         axes.set_yticks(range(len(order)), names([shared[k] for k in order], language))
         axes.set_ylim(-0.7, len(order) - 0.3)
         axes.set_xlim(-reach, reach)
-        axes.set_xlabel(analysis_text("arrows_axis", language))
-        title = analysis_text("arrows_title", language, first=first.attrs["year"], last=last.attrs["year"])
+        axes.set_xlabel(ANALYSIS.say("arrows_axis", language))
+        title = ANALYSIS.say("arrows_title", language, first=first.attrs["year"], last=last.attrs["year"])
         axes.set_title(titled(title, note), loc="left")
     return figure
 
@@ -136,9 +136,9 @@ def key_sector_map(made: xr.Dataset, sector_names: Sequence[str], language: str 
         axes.set_yticks(np.arange(0.5, image.shape[0]), minor=True)
         axes.grid(which="minor", color="white", linewidth=0.4)
         axes.tick_params(which="minor", length=0)
-        title = analysis_text("kinds_title", language, year=made.attrs["year"])
-        axes.set_title(titled(title, analysis_text("kinds_note", language)), loc="left", fontsize=8)
-        handles = [Patch(facecolor=colour, edgecolor=GREY, linewidth=0.3, label=analysis_text(kind, language))
+        title = ANALYSIS.say("kinds_title", language, year=made.attrs["year"])
+        axes.set_title(titled(title, ANALYSIS.say("kinds_note", language)), loc="left", fontsize=8)
+        handles = [Patch(facecolor=colour, edgecolor=GREY, linewidth=0.3, label=ANALYSIS.say(kind, language))
                    for kind, colour in KIND_COLOURS.items()]  # fmt: skip
         axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=6)
     return figure

@@ -22,7 +22,7 @@ from mrio.outputs.figures.style import (
 )
 from mrio.table.interregional import Table
 from mrio.units import conversion
-from mrio.words.evidence_words import account_name, evidence_text
+from mrio.words.evidence_words import ACCOUNTS, EVIDENCE
 
 #: Products and provinces shown: the largest.
 SHOWN = 18
@@ -67,9 +67,9 @@ def electricity_figure(observed: pd.DataFrame, factor: float, year: int, languag
             axes.annotate(name, (x[k], y[k]), xytext=(4, -9), textcoords="offset points", fontsize=7)
         axes.axhline(0, color=GREY, linewidth=0.5)
         axes.axvline(0, color=GREY, linewidth=0.5)
-        axes.set_xlabel(evidence_text("electricity_x", language))
-        axes.set_ylabel(evidence_text("electricity_y", language))
-        axes.set_title(evidence_text("electricity_title", language, year=year), loc="left")
+        axes.set_xlabel(EVIDENCE.say("electricity_x", language))
+        axes.set_ylabel(EVIDENCE.say("electricity_y", language))
+        axes.set_title(EVIDENCE.say("electricity_title", language, year=year), loc="left")
     return figure
 
 
@@ -102,12 +102,12 @@ def local_shares_figure(table: Table, F: xr.DataArray, language: str) -> Figure:
         figure, axes = plt.subplots(figsize=(WIDTH, 4.8))
         axes.grid(axis="x")
         axes.scatter(shares["region"], at, size, facecolors="none", edgecolors=ORANGE,
-                     label=evidence_text("local_region", language))  # fmt: skip
-        axes.scatter(shares["province"], at, size, color=BLUE, label=evidence_text("local_province", language))
+                     label=EVIDENCE.say("local_region", language))  # fmt: skip
+        axes.scatter(shares["province"], at, size, color=BLUE, label=EVIDENCE.say("local_province", language))
         axes.set_yticks(at, written)
         axes.set_xlim(0, 1.03)
-        axes.set_xlabel(evidence_text("local_x", language))
-        axes.set_title(evidence_text("local_title", language, year=table.year), loc="left")
+        axes.set_xlabel(EVIDENCE.say("local_x", language))
+        axes.set_title(EVIDENCE.say("local_title", language, year=table.year), loc="left")
         axes.legend(loc="lower left", markerscale=0.5)
     return figure
 
@@ -130,11 +130,11 @@ def corrections_figure(account: pd.DataFrame, factor: float, year: int, language
         for name, colour in CORRECTED.items():
             value = changes[name].to_numpy()
             start = np.where(value < 0, below, above)
-            axes.barh(at, value, left=start, color=colour, label=account_name(name, language))
+            axes.barh(at, value, left=start, color=colour, label=ACCOUNTS.name(name, language))
             below, above = below + np.minimum(value, 0), above + np.maximum(value, 0)
         axes.axvline(0, color=GREY, linewidth=0.8)
         axes.set_yticks(at, names(changes.index.tolist(), language))
-        axes.set_xlabel(evidence_text("corrections_x", language))
-        axes.set_title(evidence_text("corrections_title", language, year=year), loc="left")
+        axes.set_xlabel(EVIDENCE.say("corrections_x", language))
+        axes.set_title(EVIDENCE.say("corrections_title", language, year=year), loc="left")
         axes.legend(loc="lower right", ncols=1)
     return figure

@@ -1,12 +1,9 @@
-"""Report: what the gate found, as a table, a sentence, CSV, JSON or a page a person can read."""
+"""Report: what the gate found, as a table, a sentence or plain values."""
 
 from __future__ import annotations
 
-import html
 import json
 from dataclasses import dataclass, field
-from os import PathLike
-from pathlib import Path
 
 import pandas as pd
 
@@ -98,52 +95,3 @@ class Report:
         lines += [f"  {row.message}" for row in self.checks[chosen & self.checks["passed"]].itertuples()]
         count = int(self.checks["passed"].sum())
         return "\n".join([*lines, f"  {count} of {len(self.checks)} checks passed"])
-
-    def write(self, stem: str | PathLike[str]) -> list[Path]:
-        """Write ``<stem>.csv`` (the checks), ``<stem>_cells.csv`` (the worst cells) and ``<stem>.html``."""
-        stem = Path(stem)
-        stem.parent.mkdir(parents=True, exist_ok=True)
-        paths = [stem.with_name(f"{stem.name}{end}") for end in (".csv", "_cells.csv", ".html")]
-        self.checks.to_csv(paths[0], index=False, lineterminator="\n")
-        self.cells.to_csv(paths[1], index=False, lineterminator="\n")
-        paths[2].write_text(self.as_html(), encoding="utf-8")
-        return paths
-
-    def as_html(self) -> str:
-        """Return the report as one page without scripts: verdict, checks by level, worst cells."""
-        about = ", ".join(f"{key} {value}" for key, value in self.about.items() if value)
-        order = pd.Categorical(self.checks["level"], LEVELS, ordered=True)
-        rows = self.checks.assign(_order=order).sort_values(["passed", "_order"], kind="stable")
-        body = "".join(
-            f'<tr class="{"passed" if row.passed else row.level}"><td>{"passed" if row.passed else row.level}</td>'
-            f"<td>{html.escape(row.check)}</td><td>{row.value:.4g}</td><td>{row.limit:.4g}</td>"
-            f"<td>{html.escape(row.message)}</td></tr>"
-            for row in rows.itertuples()
-        )
-        cells = "".join(
-            f"<tr><td>{html.escape(row.check)}</td><td>{html.escape(row.region)}</td><td>{html.escape(row.sector)}</td>"
-            f"<td>{row.gap:,.4g}</td><td>{row.output:,.6g}</td><td>{row.relative:.2e}</td></tr>"
-            for row in self.cells.itertuples()
-        )
-        verdict = "The table passed" if self.ok else "The table is refused"
-        return _PAGE.format(verdict=verdict, about=html.escape(about), checks=body, cells=cells)
-
-
-_PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{verdict}</title><style>
-body {{ font: 15px/1.4 system-ui, sans-serif; margin: 2em auto; max-width: 75em; padding: 0 1em; color: #222; }}
-table {{ border-collapse: collapse; width: 100%; margin: 1em 0; }}
-th, td {{ text-align: left; padding: .3em .6em; border-bottom: 1px solid #ddd; vertical-align: top; }}
-.error td:first-child {{ background: #b00020; color: #fff; }}
-.warning td:first-child {{ background: #ffd54f; }}
-.info td:first-child {{ background: #cfe3f6; }}
-.passed td:first-child {{ color: #1b7f3b; }}
-</style></head><body>
-<h1>{verdict}</h1><p>{about}</p>
-<table><thead><tr><th>Result</th><th>Check</th><th>Value</th><th>Limit</th><th>What it says</th></tr></thead>
-<tbody>{checks}</tbody></table>
-<h2>Worst cells of the identities</h2>
-<table><thead><tr><th>Identity</th><th>Region</th><th>Sector</th><th>Gap</th><th>Output</th><th>Relative</th></tr></thead>
-<tbody>{cells}</tbody></table>
-</body></html>
-"""
