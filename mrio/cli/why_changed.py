@@ -12,7 +12,7 @@ from mrio.analysis.decomposition import chained, comparable
 from mrio.outputs.decomposition_tables import decomposition_pairs, decomposition_table
 from mrio.outputs.table_files import write_table
 from mrio.study.observed import at_prices, observe_year
-from mrio.words.analysis_words import analysis_text
+from mrio.words.analysis_words import ANALYSIS
 
 QUANTITIES = ("net_transfer", "consumption", "production")
 
@@ -56,12 +56,12 @@ def printed(table: pd.DataFrame, years: tuple[int, ...], quantity: str, language
     asked = (table["quantity"] == quantity) & (table["from"] == years[0]) & (table["to"] == years[-1])
     rows = table[asked].sort_values("change_Mt", ascending=False, kind="stable")
     first = rows.iloc[0]
-    prices = analysis_text("current", language) if first["prices"] == "current" else first["prices"]
-    title = analysis_text("decomposition_title", language, quantity=analysis_text(quantity, language), first=years[0],
+    prices = ANALYSIS.say("current", language) if first["prices"] == "current" else first["prices"]
+    title = ANALYSIS.say("decomposition_title", language, quantity=ANALYSIS.say(quantity, language), first=years[0],
                           last=years[-1])  # fmt: skip
     factors = [name for name in table if name.endswith("_Mt") and f"{name.removesuffix('_Mt')}_gap_Mt" in table]
     shown = pd.DataFrame({"": [labels.province_name(name, language) for name in rows["province"]]})
     for name in ("change_Mt", *factors):
-        shown[analysis_text(name.removesuffix("_Mt"), language)] = rows[name].map("{:+.1f}".format).tolist()
-    note = analysis_text("decomposition_note", language, sectors=first["sectors"], prices=prices)
+        shown[ANALYSIS.say(name.removesuffix("_Mt"), language)] = rows[name].map("{:+.1f}".format).tolist()
+    note = ANALYSIS.say("decomposition_note", language, sectors=first["sectors"], prices=prices)
     return f"{title} (Mt)\n{note}\n{shown.to_string(index=False)}"
