@@ -13,6 +13,7 @@ from mrio.review.comparison.markdown_page import comparison_page
 from mrio.review.comparison.ours import our_results
 from mrio.review.results import read_provenance, read_results
 from mrio.study.config import price_of
+from mrio.study.grid_payment import Terms
 from mrio.study.inputs import year_files
 
 
@@ -32,10 +33,8 @@ def compare_command(folder: Path, reference: Path, raw: Path, language: str, out
     files, config = year_files(raw / str(record["year"])), record["config"]
     socioeconomic = files["socioeconomic"] if files["socioeconomic"].exists() else None
     made = read_results(folder, files["emissions"], socioeconomic)
-    ours = our_results(
-        made.accounts, made.shared, made.emissions, made.figures, price=price_of(config, record["year"]),
-        curve=config["curve"], base=config["compensation_base"], estimated=made.estimated,
-    )  # fmt: skip
+    terms = Terms(price_of(config, record["year"]), config["curve"], config["compensation_base"])
+    ours = our_results(made.accounts, made.shared, made.emissions, made.figures, terms, estimated=made.estimated)
     frame = compare_published(read_reference(reference), ours)
     page = comparison_page(frame, record["year"], language)
     if out is None:

@@ -66,7 +66,7 @@ def dataset_differences(one: xr.Dataset, other: xr.Dataset, tolerance: float = R
         for i in flat[np.argsort(-np.abs(relative.ravel()[flat]), kind="stable")][:LISTED]:
             at = np.unravel_index(i, a.shape)
             where = ", ".join(str(a[d].values[k]) for d, k in zip(a.dims, at, strict=True))
-            lines.append(_line(where, str(name), a.values[at], b.values[at], relative[at]))
+            lines.append(_line(where, str(name), float(a.values[at]), float(b.values[at]), float(relative[at])))
     return count, _ordered(lines)
 
 

@@ -9,6 +9,7 @@ import hashlib
 import platform
 import subprocess
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from importlib import metadata
 from os import PathLike
 from pathlib import Path
@@ -94,22 +95,40 @@ def environment() -> dict:
     }
 
 
-def provenance(
-    year: int, inputs: Iterable[Path], outputs: Iterable[Path], config: Mapping, code: Mapping,
-    table_attrs: Mapping[str, object], checks: pd.DataFrame,
-) -> dict:  # fmt: skip
-    """Return the provenance of a year's results.
+@dataclass(frozen=True)
+class Run:
+    """A run of the pipeline for one year.
 
-    Parameters
+    Attributes
     ----------
-    inputs : paths
-        Raw files, relative to the project.
-    outputs : paths
-        Results, in one folder; their names are recorded.
+    year : int
     config : mapping
         The whole configuration that was used.
     code : mapping
         From :func:`code_state`.
+    """
+
+    year: int
+    config: Mapping
+    code: Mapping
+
+
+def provenance(
+    run: Run,
+    inputs: Iterable[Path],
+    outputs: Iterable[Path],
+    table_attrs: Mapping[str, object],
+    checks: pd.DataFrame,
+) -> dict:
+    """Return the provenance of a year's results.
+
+    Parameters
+    ----------
+    run : Run
+    inputs : paths
+        Raw files, relative to the project.
+    outputs : paths
+        Results, in one folder; their names are recorded.
     table_attrs : mapping
         Attributes of the table, where every policy leaves its trace.
     checks : DataFrame
@@ -117,10 +136,10 @@ def provenance(
     """
     failed = checks[~checks["passed"].astype(bool)]
     return {
-        "year": year,
-        "software": {"name": "mrio", **code},
+        "year": run.year,
+        "software": {"name": "mrio", **run.code},
         "inputs": {path.as_posix(): {"sha256": sha256(path), "bytes": path.stat().st_size} for path in sorted(inputs)},
-        "config": dict(config),
+        "config": dict(run.config),
         "policies": {name: str(value) for name, value in sorted(table_attrs.items())},
         "warnings": [
             {"check": str(row.check), "level": str(row.level), "message": str(row.message)}

@@ -103,10 +103,11 @@ def _workbook_cells(path: Path) -> Iterator[tuple[str, str, float]]:
     for sheet in book.sheet_names:
         for r, row in enumerate(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), start=1):
             for c, value in enumerate(row):
-                number = isinstance(value, int | float) and not isinstance(value, bool)
-                if value != "":
-                    text, size = ("", float(value)) if number else (str(value), np.nan)
-                    yield f"{sheet} {column_name(c)}{r}", text, size
+                place = f"{sheet} {column_name(c)}{r}"
+                if isinstance(value, int | float) and not isinstance(value, bool):
+                    yield place, "", float(value)
+                elif value != "":
+                    yield place, str(value), np.nan
 
 
 def _dataset(path: Path) -> xr.Dataset:

@@ -10,13 +10,16 @@ import xarray as xr
 from mrio.analysis.choices import sensitivity
 from mrio.equations.payment import CURVES, curve_named
 from mrio.equations.scopes import SCOPES, net_transfer
-from mrio.study.grid_payment import compensation_grid, transfer_base
+from mrio.study.grid_payment import Terms, compensation_grid, transfer_base
 
 
 def study_sensitivity(
-    accounts_made: xr.Dataset, shared: xr.Dataset, figures: xr.Dataset | None, *, price: float, curve: Mapping,
-    scope: str = "interprovincial", base: str = "net_transfer",
-) -> pd.DataFrame:  # fmt: skip
+    accounts_made: xr.Dataset,
+    shared: xr.Dataset,
+    figures: xr.Dataset | None,
+    terms: Terms,
+    scope: str = "interprovincial",
+) -> pd.DataFrame:
     """Return sign and rank of every province under the study's choices and under each alternative.
 
     The study's choices are the first definition and resolution and the configured scope, base and growth curve: its
@@ -41,8 +44,8 @@ def study_sensitivity(
         alternatives.append(("base", "shared", bases["shared"].sel(first, drop=True)))
     tables = [sensitivity(nets.sel(first, drop=True), alternatives)]
     if figures is not None:
-        compensated = bases[base].sel({name: [value] for name, value in first.items()})
-        tables.append(_of_amounts(compensated, figures, price, curve))
+        compensated = bases[terms.base].sel({name: [value] for name, value in first.items()})
+        tables.append(_of_amounts(compensated, figures, terms.price, terms.curve))
     return pd.concat(tables, ignore_index=True)
 
 

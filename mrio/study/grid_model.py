@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import xarray as xr
 
-from mrio.equations.flows import accounts, prepare
+from mrio.equations.flows import Imports, Method, accounts, prepare
 from mrio.equations.other_schemes import beneficiary, schemes
 from mrio.equations.scopes import Scope
 from mrio.equations.sharing import responsibility
@@ -37,10 +37,10 @@ class Choices:
         As :func:`mrio.equations.sharing.responsibility`.
     """
 
-    methods: Sequence[str]
+    methods: Sequence[Method]
     resolutions: Sequence[str]
     scope: Scope = "interprovincial"
-    imports: str = "excluded"
+    imports: Imports = "excluded"
     alpha_exports: float = 1.0
     weight_exports: bool = False
 

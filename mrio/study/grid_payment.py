@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import xarray as xr
 
@@ -13,6 +14,25 @@ from mrio.units import YUAN_PER_TONNE
 
 #: Which Engel coefficient the curve takes, by its name in the configuration.
 ENGEL = {"all": "engel", "urban": "engel_urban"}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms is compensated.
+
+    Attributes
+    ----------
+    price : float
+        Yuan per tonne.
+    curve : mapping
+        ``preset``, optionally ``a``, ``b``, ``G`` and ``engel``.
+    base : {"net_transfer", "shared"}
+        What is compensated, see :func:`transfer_base`.
+    """
+
+    price: float
+    curve: Mapping
+    base: str = "net_transfer"
 
 
 def transfer_base(accounts_made: xr.Dataset, shared: xr.Dataset | None, base: str) -> xr.DataArray:

@@ -14,6 +14,7 @@ from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.review.comparison.beside import COLUMNS, compare_published
 from mrio.review.comparison.markdown_page import comparison_page
 from mrio.review.comparison.ours import our_results
+from mrio.study.grid_payment import Terms
 from mrio.words.comparison_words import REASONS
 
 REGIONS = ["Shanghai", "Fujian", "Guangdong", "Inner Mongolia", "Shandong", "Shanxi", "Beijing", "Chongqing"]
@@ -54,8 +55,7 @@ def study(repo):
 
 def ours(figures, price=100.0, estimated=True, curve=None, **changes):
     made, shared = results(**changes)
-    return our_results(made, shared, None, figures, price=price, curve=curve or {"preset": "liao2022"},
-                       estimated=estimated)  # fmt: skip
+    return our_results(made, shared, None, figures, Terms(price, curve or {"preset": "liao2022"}), estimated)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -9,7 +11,7 @@ import xarray as xr
 from mrio.analysis.choices import compare_choice
 from mrio.equations.payment import CURVES
 from mrio.study.grid_choices import study_sensitivity
-from mrio.study.grid_payment import compensation_grid
+from mrio.study.grid_payment import Terms, compensation_grid
 
 REGIONS = ["Beijing", "Hebei", "Shanxi"]
 GRID = {"resolution": ["six", "42"], "definition": ["eebt", "mrio", "gross"]}
@@ -48,7 +50,7 @@ def figures():
     })  # fmt: skip
 
 
-CHOICES = {"price": 100.0, "curve": {"preset": "liao2022", "engel": "all"}}
+TERMS = Terms(100.0, {"preset": "liao2022", "engel": "all"})
 
 
 def test_rank_one_is_the_largest_and_equal_values_share_a_rank():
@@ -61,7 +63,7 @@ def test_rank_one_is_the_largest_and_equal_values_share_a_rank():
 
 
 def test_every_alternative_is_held_against_the_studys_own_choice(made, shared):
-    rows = study_sensitivity(made, shared, None, **CHOICES)
+    rows = study_sensitivity(made, shared, None, TERMS)
     asked = list(dict.fromkeys(zip(rows["choice"], rows["alternative"], strict=True)))
     assert asked == [
         ("definition", "mrio"), ("definition", "gross"), ("resolution", "42"),
@@ -76,22 +78,22 @@ def test_every_alternative_is_held_against_the_studys_own_choice(made, shared):
 
 
 def test_the_scope_of_the_study_is_no_alternative_and_imports_only_where_they_were_made(made, shared):
-    rows = study_sensitivity(made, shared, None, scope="with-exports", **CHOICES)
+    rows = study_sensitivity(made, shared, None, TERMS, "with-exports")
     assert set(rows.loc[rows["choice"] == "scope", "alternative"]) == {"interprovincial"}
-    both = study_sensitivity(made.assign(imports=made["exports"] * 2), shared, None, **CHOICES)
+    both = study_sensitivity(made.assign(imports=made["exports"] * 2), shared, None, TERMS)
     values = both.set_index(["alternative", "province"])["alternative_value"]
     assert values["exports-less-imports", "Hebei"] == -20 - 6 + 12
 
 
 def test_a_definition_that_cannot_be_shared_has_no_alternative_base(made, shared):
     gross = made.sel(definition=["gross", "eebt"])
-    rows = study_sensitivity(gross, shared, None, **CHOICES)
+    rows = study_sensitivity(gross, shared, None, TERMS)
     assert "base" not in set(rows["choice"]) and rows["value"].iloc[0] == 42
 
 
 @pytest.mark.parametrize("base, net", [("net_transfer", [40, -20, -20]), ("shared", [5, -3, -2])])
 def test_amounts_follow_the_base_the_other_curves_and_urban_households(made, shared, figures, base, net):
-    rows = study_sensitivity(made, shared, figures, base=base, **CHOICES)
+    rows = study_sensitivity(made, shared, figures, replace(TERMS, base=base))
     amounts = rows[rows["quantity"] == "amount"]
     asked = list(dict.fromkeys(zip(amounts["choice"], amounts["alternative"], strict=True)))
     assert asked == [("curve", name) for name in CURVES if name != "liao2022-b"] + [("engel", "urban")]
@@ -103,7 +105,7 @@ def test_amounts_follow_the_base_the_other_curves_and_urban_households(made, sha
         own = compensation_grid(nets, figures, price=100.0, curve=curve)["amount"].values.ravel()
         at = amounts[(amounts["choice"] == choice) & (amounts["alternative"] == alternative)]
         np.testing.assert_allclose(at["alternative_value"], own)
-        expected = compensation_grid(nets, figures, price=100.0, curve=CHOICES["curve"])["amount"].values.ravel()
+        expected = compensation_grid(nets, figures, price=100.0, curve=TERMS.curve)["amount"].values.ravel()
         np.testing.assert_allclose(at["value"], expected)
-    without = study_sensitivity(made, shared, figures.drop_vars("engel_urban"), base=base, **CHOICES)
+    without = study_sensitivity(made, shared, figures.drop_vars("engel_urban"), replace(TERMS, base=base))
     assert "engel" not in set(without["choice"])

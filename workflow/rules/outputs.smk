@@ -77,7 +77,7 @@ rule workbook:
         "../scripts/workbook.py"
 
 
-# A job a language: drawing is what takes longest, and two cores halve it.
+# One job per language: drawing is what takes longest, and two cores halve it.
 for language in config["languages"]:
 
     rule:

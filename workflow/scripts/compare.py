@@ -1,4 +1,4 @@
-"""Results and published values -> the comparison, as CSV and as a page a language."""
+"""Results and published values -> the comparison, as CSV and as one page per language."""
 
 from pathlib import Path
 
@@ -8,13 +8,14 @@ from mrio.review.comparison.beside import compare_published
 from mrio.review.comparison.markdown_page import comparison_page
 from mrio.review.comparison.ours import our_results
 from mrio.review.results import read_results
+from mrio.study.grid_payment import Terms
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):
     socioeconomic = [*snakemake.input.socioeconomic, None][0]
     made = read_results(Path(snakemake.input.accounts).parent, *snakemake.input.emissions, socioeconomic)
     ours = our_results(
-        made.accounts, made.shared, made.emissions, made.figures, estimated=made.estimated, **snakemake.params.options
+        made.accounts, made.shared, made.emissions, made.figures, Terms(**snakemake.params.terms), made.estimated
     )
     frame = compare_published(read_reference("data/reference"), ours)
     write_table(frame, snakemake.output.table)

@@ -62,8 +62,9 @@ def region_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -> 
         figure, axes = plt.subplots(figsize=(WIDTH * 0.85, 4.4))
         axes.set_facecolor("#E6E6E6")
         image = axes.imshow(away, cmap=SEQUENTIAL, vmin=0.0, aspect="auto")
+        shade = np.where(np.isnan(away), 0.0, np.asarray(image.norm(flows)))
         for (row, column), value in np.ndenumerate(flows):
-            dark = row != column and image.norm(value) > 0.55
+            dark = shade[row, column] > 0.55
             axes.text(column, row, f"{value:,.1f}", ha="center", va="center", fontsize=6.5, color="w" if dark else "k")
         axes.set_xticks(range(len(order)), written, rotation=0 if language == "zh" else 35,
                         ha="center" if language == "zh" else "right", rotation_mode="anchor")  # fmt: skip

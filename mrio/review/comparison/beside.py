@@ -12,7 +12,8 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.review.comparison.ours import VARIANTS, Ours, computed
+from mrio.review.comparison.ours import VARIANTS, Ours
+from mrio.review.comparison.published_items import Record, computed
 from mrio.review.comparison.why import Printed, excess, printed, reasons, swapped
 from mrio.words.comparison_words import AMONG, COEFFICIENTS, ITEMS, NOTES
 from mrio.words.door import LANGUAGES
@@ -26,14 +27,14 @@ SIGNED = ("net_transfer", "compensation", "direction")
 
 
 def compare_published(published: pd.DataFrame, ours: Ours) -> pd.DataFrame:
-    """Return every published value beside ours: a row a value, definition, resolution and preset.
+    """Return every published value beside ours: one row per value, definition, resolution and preset.
 
     Parameters
     ----------
     published : DataFrame
         Records of :mod:`mrio.formats.inputs.published`, any kinds of them together.
     ours : Ours
-        From :func:`our_results`.
+        From :func:`mrio.review.comparison.ours.our_results`.
 
     Returns
     -------
@@ -51,7 +52,7 @@ def compare_published(published: pd.DataFrame, ours: Ours) -> pd.DataFrame:
     said = printed(study, ours)
     records = pd.concat([published, derived(study, said)], ignore_index=True)
     places = published_ranks(records, ours)
-    rows = []
+    rows: list[dict] = []
     for record, place in zip(records.itertuples(index=False), places, strict=True):
         rows += _rows(record, place, ours, said)
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -103,7 +104,7 @@ def published_ranks(records: pd.DataFrame, ours: Ours) -> list[float]:
     return places.tolist()
 
 
-def _rows(record, place: float, ours: Ours, said: Printed) -> Iterator[dict]:
+def _rows(record: Record, place: float, ours: Ours, said: Printed) -> Iterator[dict]:
     """Yield a row for every variant of our value, or one without a value."""
     en, zh = ITEMS.both(record.item) if record.item in ITEMS else ("", "")
     common = {name: getattr(record, name) for name in ("kind", "id", "source", "place", "year", "item", "region",
@@ -137,7 +138,7 @@ def _at(ranks: xr.DataArray, where: Mapping[str, str]) -> xr.DataArray:
     return ranks.sel({dim: at for dim, at in where.items() if dim in ranks.dims})
 
 
-def _note(record, at: Mapping[str, str], ours: Ours, said: Printed) -> dict[str, str]:
+def _note(record: Record, at: Mapping[str, str], ours: Ours, said: Printed) -> dict[str, str]:
     """Return what a code cannot say: the numbers behind it."""
     over = excess(record, at, ours, said)
     if over:

@@ -1,30 +1,20 @@
-"""Our value beside a published one: which of our results it is, in every definition, resolution and preset.
-
-Every item of the published records has one function here that returns our values; nothing is fitted to them.
-"""
+"""Our results as the quantities that published values are held beside, in every definition, resolution and preset."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 import xarray as xr
 
-from mrio.equations import groups
-from mrio.errors import LabelError, did_you_mean
-from mrio.study.grid_payment import compensation_grid, presets_grid, transfer_base
+from mrio.study.grid_payment import Terms, compensation_grid, presets_grid, transfer_base
 from mrio.units import conversion
 
 #: Dimensions in which our values come several times.
 VARIANTS = ("definition", "resolution", "preset")
-#: Literature checks that are shares, and so may stand beside another year's.
-TIMELESS = ("share_outside_home", "max_share_drawn", "share_home", "share_others", "share_exports", "share_of_net_out",
-            "share_of_net_in")  # fmt: skip
 #: What does not depend on definition or resolution is taken from the first of each.
 ONCE = {"definition": 0, "resolution": 0}
-GROUPS = {"share_of_net_out": "region8", "share_of_net_in": "region8", "sent_by_group": "region8"}
 
 
 @dataclass(frozen=True)
@@ -61,9 +51,13 @@ class Ours:
 
 
 def our_results(
-    accounts: xr.Dataset, shared: xr.Dataset, emissions: xr.Dataset | None, figures: xr.Dataset | None, *,
-    price: float, curve: Mapping, base: str = "net_transfer", estimated: bool = True,
-) -> Ours:  # fmt: skip
+    accounts: xr.Dataset,
+    shared: xr.Dataset,
+    emissions: xr.Dataset | None,
+    figures: xr.Dataset | None,
+    terms: Terms,
+    estimated: bool = True,
+) -> Ours:
     """Gather results into the quantities that published values are held beside.
 
     Parameters
@@ -74,9 +68,9 @@ def our_results(
         With ``F_by_fuel``; its fuel ``process`` is compared with national process emissions.
     figures : Dataset, optional
         Socioeconomic figures; without them no amount and no coefficient is compared.
-    price, curve, base
-        As configured: yuan per tonne, growth curve, and what is compensated.  Amounts are taken under every preset, and
-        under the configured curve where it changes a parameter of its preset.
+    terms : Terms
+        As configured.  Amounts are taken under every preset, and under the configured curve where it changes a
+        parameter of its preset.
     estimated : bool
         Whether the table's flows between provinces are estimates.
     """
@@ -94,12 +88,12 @@ def our_results(
         "outflow_value": shared["outflow"].isel(definition=0, drop=True) * to_100M,
     }
     if figures is not None:
-        nets = transfer_base(accounts, shared, base)
-        provincial |= _amounts(nets, figures, price, curve)
+        nets = transfer_base(accounts, shared, terms.base)
+        provincial |= _amounts(nets, figures, terms.price, terms.curve)
     process = None
     if emissions is not None and "process" in emissions["fuel"].values:
         process = float(emissions["F_by_fuel"].sel(fuel="process").sum())
-    return Ours(accounts, provincial, price, process, estimated)
+    return Ours(accounts, provincial, terms.price, process, estimated)
 
 
 def _amounts(nets: xr.DataArray, figures: xr.Dataset, price: float, curve: Mapping) -> dict[str, xr.DataArray]:
@@ -114,179 +108,3 @@ def _amounts(nets: xr.DataArray, figures: xr.Dataset, price: float, curve: Mappi
         "coefficient": xr.concat(coefficients, presets),
         **{name: first[name] for name in ("gdp_per_capita", "engel")},
     }
-
-
-def computed(record, ours: Ours) -> tuple[xr.DataArray | None, xr.DataArray | None]:
-    """Return our value and our rank beside a record, None where our results say nothing about it.
-
-    Raises
-    ------
-    LabelError
-        If the record's item is not known.
-    """
-    item = record.item
-    if item not in ITEMS:
-        known = ", ".join(filter(None, ITEMS))
-        hint = did_you_mean(item, ITEMS)
-        raise LabelError(f"published value {record.id}: item {item!r} is unknown{hint}; known: {known}.")
-    if record.year != ours.year and item not in TIMELESS:
-        return None, None
-    return ITEMS[item](record, ours)
-
-
-def rank(values: xr.DataArray, region: str, sign: float = 1.0) -> xr.DataArray:
-    """Return the place of a region when values are ordered from the largest down (sign -1: from the smallest up)."""
-    ordered = values * sign
-    return (ordered > ordered.sel(region=region)).sum("region") + 1
-
-
-def _provincial(record, ours: Ours):
-    """A province's own value, and its place among those of the published sign."""
-    values = ours.provincial.get(record.item)
-    if values is None or record.region not in ours.regions:
-        return None, None
-    sign = -1.0 if record.published < 0 else 1.0
-    return values.sel(region=record.region, drop=True), rank(values, record.region, sign)
-
-
-def _share(record, ours: Ours):
-    """A province's share, or the least, largest or unweighted mean share of the net-in or net-out provinces."""
-    if not record.detail:
-        return _provincial(record, ours)
-    shares = ours.provincial["share"]
-    nets = ours.provincial["net_transfer"].sel(definition=shares["definition"], resolution=shares["resolution"])
-    among = {"net-in": nets < 0, "net-out": nets > 0, "all": nets == nets}[record.region]
-    return getattr(shares.where(among), record.detail)("region"), None
-
-
-def _count(record, ours: Ours):
-    nets = ours.provincial["net_transfer"]
-    return (nets < 0 if record.region == "net-in" else nets > 0).sum("region"), None
-
-
-def _exceeds(first: str, second: str) -> Callable:
-    """How many provinces have more of the first than of the second."""
-
-    def exceeds(record, ours: Ours):
-        return (ours.provincial[first] > ours.provincial[second]).sum("region"), None
-
-    return exceeds
-
-
-def _direction(record, ours: Ours):
-    if record.region not in ours.regions:
-        return None, None
-    return np.sign(ours.provincial["net_transfer"].sel(region=record.region, drop=True)), None
-
-
-def _ranked(item: str, sign: float = 1.0) -> Callable:
-    def ranked(record, ours: Ours):
-        values = ours.provincial.get(item)
-        if values is None or record.region not in ours.regions:
-            return None, None
-        return rank(values, record.region, sign), None
-
-    return ranked
-
-
-def _overlap(item: str) -> Callable:
-    """How many of the published first provinces are among as many of ours; `detail` lists them in order."""
-
-    def overlap(record, ours: Ours):
-        names = record.detail.split("|")
-        places = _places(item, names, ours)
-        return (places <= len(names)).sum("region"), None
-
-    return overlap
-
-
-def _order(item: str) -> Callable:
-    """How many pairs of the published provinces stand in the published order; `detail` lists them in order."""
-
-    def order(record, ours: Ours):
-        places = _places(item, record.detail.split("|"), ours)
-        pairs = [places.isel(region=a, drop=True) < places.isel(region=b, drop=True)
-                 for b in range(places.sizes["region"]) for a in range(b)]  # fmt: skip
-        return sum((pair.astype(int) for pair in pairs), xr.zeros_like(places.isel(region=0, drop=True))), None
-
-    return order
-
-
-def _places(item: str, names: list[str], ours: Ours) -> xr.DataArray:
-    known = [name for name in names if name in ours.regions]
-    values = ours.provincial[item]
-    return xr.concat([rank(values, name) for name in known], pd.Index(known, name="region"))
-
-
-def _of_production(name: str) -> Callable:
-    """An account of all provinces as a share of their production, %."""
-
-    def share(record, ours: Ours):
-        a = ours.accounts
-        part = {"home": a["home"], "others": a["outflow"], "exports": a["exports"] + a["excluded"] + a["residual"],
-                "outside_home": a["outflow"] + a["exports"] + a["excluded"]}[name]  # fmt: skip
-        return _by_definition(100 * part.sum("region") / a["production"].sum("region"), ours), None
-
-    return share
-
-
-def _max_share_drawn(record, ours: Ours):
-    a, members = ours.accounts, groups.grouping("region3", ours.regions)
-    inside = [region for region in ours.regions if members[region] == record.region]
-    share = 100 * (a["inflow"] / a["consumption"]).sel(region=inside).max("region")
-    return _by_definition(share, ours), None
-
-
-def _group(record, ours: Ours):
-    made = groups.group_accounts(ours.accounts, groups.grouping(GROUPS[record.item], ours.regions))
-    if record.region not in made["region"].values:
-        return None, None
-    if record.item == "sent_by_group":
-        values = made["outflow"]
-    else:
-        values = 100 * groups.net_shares(made["net_transfer"])[record.item]
-    return _by_definition(values.sel(region=record.region, drop=True), ours), None
-
-
-def _by_definition(values: xr.DataArray, ours: Ours) -> xr.DataArray:
-    """Leave out `gross`, which counts a tonne at every border and is no share of production."""
-    kept = [name for name in ours.accounts["definition"].values.tolist() if name != "gross"]
-    return values.sel(definition=kept) if kept else values
-
-
-def _total(record, ours: Ours):
-    a = ours.accounts.isel(ONCE, drop=True)
-    return a["production"].sum("region") + a["household"].sum("region"), None
-
-
-#: Item of a published record -> our value and rank.
-ITEMS: Mapping[str, Callable] = {
-    **{name: _provincial for name in ("production", "consumption", "transferred_out", "transferred_in", "net_transfer",
-                                      "shared", "alpha", "outflow_value_added", "outflow_value", "compensation",
-                                      "coefficient", "gdp_per_capita", "engel")},
-    "share": _share,
-    "count": _count,
-    "production_exceeds": _exceeds("production", "consumption"),
-    "consumption_exceeds": _exceeds("consumption", "production"),
-    "direction": _direction,
-    "carbon_price": lambda record, ours: (xr.DataArray(ours.price), None),
-    "rank_production": _ranked("production"),
-    "rank_consumption": _ranked("consumption"),
-    "rank_payer": _ranked("compensation", -1.0),
-    "rank_receiver": _ranked("compensation"),
-    "overlap_production": _overlap("production"),
-    "overlap_consumption": _overlap("consumption"),
-    "order_production": _order("production"),
-    "order_consumption": _order("consumption"),
-    "share_home": _of_production("home"),
-    "share_others": _of_production("others"),
-    "share_exports": _of_production("exports"),
-    "share_outside_home": _of_production("outside_home"),
-    "max_share_drawn": _max_share_drawn,
-    "sent_by_group": _group,
-    "share_of_net_out": _group,
-    "share_of_net_in": _group,
-    "total_emissions": _total,
-    "process_emissions": lambda record, ours: (None if ours.process is None else xr.DataArray(ours.process), None),
-    "": lambda record, ours: (None, None),
-}  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -52,7 +53,7 @@ def printed(study: pd.DataFrame, ours: Ours) -> Printed:
     return replace(said, swaps={at: other for at, other in found.items() if other})
 
 
-def reasons(record, at: Mapping[str, str], found: bool, ours: Ours, said: Printed) -> list[str]:
+def reasons(record: Any, at: Mapping[str, str], found: bool, ours: Ours, said: Printed) -> list[str]:
     """Return the codes of one record in one variant.
 
     Parameters
@@ -84,7 +85,7 @@ def reasons(record, at: Mapping[str, str], found: bool, ours: Ours, said: Printe
     return codes
 
 
-def excess(record, at: Mapping[str, str], ours: Ours, said: Printed) -> tuple[float, float] | None:
+def excess(record: Any, at: Mapping[str, str], ours: Ours, said: Printed) -> tuple[float, float] | None:
     """Return (net-in that the record implies, production), Mt, if the first is more than the second.
 
     A receipt S implies a net-in of S / (p rho), with p in 10^8 yuan per Mt at the study's price.
@@ -100,7 +101,7 @@ def excess(record, at: Mapping[str, str], ours: Ours, said: Printed) -> tuple[fl
     return (implied, production) if implied > production else None
 
 
-def swapped(record, at: Mapping[str, str], said: Printed) -> str | None:
+def swapped(record: Any, at: Mapping[str, str], said: Printed) -> str | None:
     """Return the province whose printed transfer this printed amount fits, if its own does not."""
     if record.kind != "study" or record.item != "compensation":
         return None
@@ -121,7 +122,7 @@ def _swapped(region: str, preset: str, ours: Ours, said: Printed) -> str | None:
         r: abs(said.price / 100.0 * abs(transfers[r]) * _coefficient(r, preset, ours) / abs(amount) - 1.0)
         for r in (region, *others)
     }
-    best = min(others, key=misfit.get, default=None)
+    best = min(others, key=lambda name: misfit[name], default=None)
     return best if best and misfit[region] > SWAP_MISFIT and misfit[best] < SWAP_FIT else None
 
 
@@ -129,6 +130,6 @@ def _coefficient(region: str, preset: str, ours: Ours) -> float:
     return float(ours.provincial["coefficient"].sel(region=region, preset=preset))
 
 
-def _contradicts(record, said: Printed) -> bool:
+def _contradicts(record: Any, said: Printed) -> bool:
     text = said.values.get((record.item, record.region))
     return text is not None and abs(record.published / text - 1.0) > ROUNDING
