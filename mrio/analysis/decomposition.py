@@ -156,22 +156,6 @@ def assert_adds_up(made: xr.Dataset) -> None:
         )
 
 
-def by_account(made: xr.Dataset) -> dict[str, xr.Dataset]:
-    """Return the decomposition (terms and values, by region) of production, consumption and the net transfer.
-
-    Consumption and net transfer are those between provinces: NT^r = sum_s E[s,r] - sum_s E[r,s].
-    """
-    regions = made["region"].values.tolist()
-    pairs = made.sum("sector")
-    between = pairs.sel(destination=regions)
-    consumption = between.sum("region").rename(destination="region")
-    return {
-        "production": pairs.sum("destination"),
-        "consumption": consumption,
-        "net_transfer": consumption - between.sum("destination"),
-    }
-
-
 def comparable(observations: Sequence[Observation], scheme: str | None = None) -> list[Observation]:
     """Return the observations with common sectors, provinces and unit, so that they can be decomposed.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import click
 import xarray as xr
@@ -11,7 +12,7 @@ from tqdm import tqdm
 
 from mrio import labels
 from mrio.emissions.inventories import aggregate_emissions, inventory_emissions
-from mrio.equations.definitions import METHODS
+from mrio.equations.flows import Method
 from mrio.estimation.chain import Estimate, estimate_with_account
 from mrio.estimation.ensemble import draw_ensemble
 from mrio.estimation.evidence.alternatives import alternative_estimates
@@ -37,7 +38,7 @@ from mrio.table.provincial import ProvincialTables
 
 #: What the reader found of the workbooks that every later table must say.
 MARKS = ("not_separable", "trade_separated")
-CHOICES = Choices(tuple(METHODS), ("six", "42"))
+CHOICES = Choices(get_args(Method), ("six", "42"))
 
 
 @click.command("estimate")

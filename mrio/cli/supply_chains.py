@@ -9,8 +9,8 @@ import click
 from mrio.analysis.paths import largest_paths
 from mrio.analysis.tracing import demand_of, supply_network
 from mrio.labels import province
-from mrio.outputs.analysis_tables import chains_table, paths_table
 from mrio.outputs.paths_page import paths_html
+from mrio.outputs.paths_tables import chains_table, paths_table
 from mrio.outputs.table_files import write_table
 from mrio.study.observed import observe_year
 

@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.analysis.decomposition import by_account
+from mrio.analysis.terms import by_account
 
 
 def decomposition_table(steps: Sequence[xr.Dataset]) -> pd.DataFrame:

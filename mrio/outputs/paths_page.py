@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from mrio import labels
 from mrio.analysis.paths import Paths
-from mrio.outputs.analysis_tables import sector_names
+from mrio.outputs.sector_labels import sector_names
 from mrio.table.interregional import Table
 from mrio.words.analysis_words import ANALYSIS
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from strategies import CATEGORIES, random_emissions, random_table
 
 from mrio.analysis.attribution import polar_forms, shapley
-from mrio.analysis.decomposition import Observation, by_account, chained, comparable, decompose
+from mrio.analysis.decomposition import Observation, chained, comparable, decompose
+from mrio.analysis.terms import by_account
 from mrio.equations.flows import accounts
 from mrio.errors import BalanceError, ConfigError, LabelError
 from mrio.table.interregional import Table

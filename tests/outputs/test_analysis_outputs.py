@@ -19,6 +19,7 @@ from mrio.analysis.trade_value_added import gains, value_added_accounts
 from mrio.equations.flows import accounts
 from mrio.errors import LabelError
 from mrio.outputs import analysis_tables as tables
+from mrio.outputs import paths_tables, sector_labels
 from mrio.outputs.decomposition_tables import decomposition_pairs, decomposition_table
 from mrio.outputs.figures.analysis_figures import change_arrows, decomposition_bars, key_sector_map
 from mrio.outputs.paths_page import paths_html
@@ -69,19 +70,21 @@ def test_pairs_hold_every_flow_and_what_leaves_the_provinces(steps):
 
 
 def test_paths_end_with_all_others_and_are_read_as_goods_move(seen, found):
-    rows = tables.paths_table(found, seen.table, "Hebei")
+    rows = paths_tables.paths_table(found, seen.table, "Hebei")
     assert rows["emissions_Mt"].sum() == pytest.approx(found.total)
     assert rows["share"].sum() == pytest.approx(1)
     assert rows.iloc[-1]["chain"] == "all other paths"
     longest = rows[rows["tier"] >= 1].iloc[0]
     path = found.nodes[int(longest["rank"]) - 1]
     emitter = f"{REGIONS[path[-1] // 6]} {labels.sectors('six')['name'].iloc[path[-1] % 6]}"
-    assert longest["chain"].startswith(emitter + tables.ARROW)
-    assert longest["chain_zh"].split(tables.ARROW)[0].startswith(labels.province_name(REGIONS[path[-1] // 6], "zh"))
-    chains = tables.chains_table(found, seen.table, "Hebei")
+    assert longest["chain"].startswith(emitter + paths_tables.ARROW)
+    assert (
+        longest["chain_zh"].split(paths_tables.ARROW)[0].startswith(labels.province_name(REGIONS[path[-1] // 6], "zh"))
+    )
+    chains = paths_tables.chains_table(found, seen.table, "Hebei")
     assert chains["emissions_Mt"].sum() == pytest.approx(rows["emissions_Mt"].iloc[:-1].sum())
     assert chains["paths"].sum() == 25
-    both = tables.stacked_tables(tables.paths_table, {"Hebei": found, "Beijing": found}, seen.table)
+    both = paths_tables.stacked_tables(paths_tables.paths_table, {"Hebei": found, "Beijing": found}, seen.table)
     assert both["destination"].value_counts().to_dict() == {"Hebei": 26, "Beijing": 26}
 
 
@@ -141,7 +144,9 @@ def test_figures_are_drawn_in_both_languages(steps, seen, language):
     net = accounts(seen.table, seen.F)["net_transfer"]
     arrows = change_arrows(net.assign_attrs(year=2012), (2 * net).assign_attrs(year=2017), language)
     assert len(arrows.axes[0].texts) == 3
-    kinds = key_sector_map(sector_linkages(seen.table, seen.F), tables.sector_names(seen.table, language), language)
+    kinds = key_sector_map(
+        sector_linkages(seen.table, seen.F), sector_labels.sector_names(seen.table, language), language
+    )
     assert len(kinds.axes[0].get_xticklabels()) == 6
     plt.close("all")
 

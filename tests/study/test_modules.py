@@ -124,10 +124,8 @@ def test_every_line_of_the_table_is_about_a_module(core):
     assert [pattern for pattern in RERUNS if not any(fnmatch(module, pattern) for module in core)] == []
 
 
-def test_a_comment_beside_the_solver_reruns_no_figure_no_print_and_no_register(reruns):
-    solving = reruns["algebra/leontief/minimal_residual.py"]
-    assert solving - QUESTIONS == {"model"}
-    assert not solving & (DRAWN | PAGES | TABLES | {"settlement", "evidence", "evidence_sensitivity"})
+def test_a_comment_beside_the_solver_reruns_the_rules_that_solve_and_no_other(reruns):
+    assert reruns["algebra/leontief/minimal_residual.py"] == {"model", "decomposition", "structure", "trade_views"}
 
 
 def test_the_command_line_and_the_estimator_rerun_nothing(reruns):

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import xarray as xr
 
-from mrio.outputs.analysis_tables import written_sectors
 from mrio.outputs.figures.analysis_figures import key_sector_map
 from mrio.outputs.figures.style import language_possible, save
+from mrio.outputs.sector_labels import written_sectors
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0]):

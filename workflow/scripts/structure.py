@@ -6,8 +6,9 @@ from mrio.analysis.extraction import Whole, cell_losses, extract
 from mrio.analysis.linkages import sector_linkages
 from mrio.analysis.paths import largest_paths
 from mrio.analysis.tracing import demand_of, supply_network
-from mrio.outputs.analysis_tables import chains_table, extraction_table, linkages_table, paths_table, stacked_tables
+from mrio.outputs.analysis_tables import extraction_table, linkages_table
 from mrio.outputs.paths_page import paths_html
+from mrio.outputs.paths_tables import chains_table, paths_table, stacked_tables
 from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 from mrio.study.observed import observe

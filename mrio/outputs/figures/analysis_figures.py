@@ -11,7 +11,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from mrio.analysis.decomposition import by_account
+from mrio.analysis.terms import by_account
 from mrio.outputs.figures.style import (
     BLUE,
     GREEN,
