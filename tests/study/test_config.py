@@ -12,9 +12,9 @@ from mrio.equations.flows import Method
 from mrio.equations.payment import ALIASES, CURVES, Preset
 from mrio.errors import ConfigError, InputError
 from mrio.study.config import check_config, price_of, read_config
-from mrio.study.grid_payment import BASES, ENGEL
+from mrio.study.grid_payment import ENGEL
 from mrio.study.modules import used_modules
-from mrio.study.settings import CurveChoice, Settings
+from mrio.study.settings import CurveChoice
 from mrio.study.settings_pages import pages
 
 
@@ -117,5 +117,4 @@ def test_the_schema_says_what_the_settings_say(repo, config):
 def test_choices_are_those_of_the_modules_that_make_them():
     assert tuple(get_args(Preset)) == (*ALIASES, *CURVES)
     assert set(get_args(Method)) == set(METHODS)
-    assert get_args(Settings.model_fields["compensation_base"].annotation) == BASES
     assert get_args(CurveChoice.model_fields["engel"].annotation) == tuple(ENGEL)

@@ -119,7 +119,7 @@ class CeadsInventory(Layout):
     total_column: str
     total_rows: list[str]
     not_counted: list[str]
-    units: dict[str, float]
+    units: list[str]
 
 
 #: What the layout of a file of each kind must and may state.
