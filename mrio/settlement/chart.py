@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
@@ -11,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from mrio.outputs.figures.style import language_possible, print_style
-from mrio.settlement.register import Balance
+from mrio.settlement.booked import Balance
 from mrio.settlement.replaying import Outcome
 from mrio.words.settlement_words import ACCOUNTS, CHART
 
@@ -36,17 +37,17 @@ def draw_balance(axes: Axes, outcome: Outcome, language: str = "en") -> None:
     """
     balances, register = outcome.register.balances, outcome.register
     days, levels = daily(balances, register.today)
-    below = np.zeros(len(days))
+    at, below = mdates.date2num(days), np.zeros(len(days))
     for account, colour in LAYERS.items():
         above = below + levels[account]
         label = f"{ACCOUNTS.say(account, language)}  {levels[account][-1] if len(days) else 0:,.3f}"
-        axes.fill_between(days, below, above, step="post", color=colour, linewidth=0, label=label)
+        axes.fill_between(at, below, above, step="post", color=colour, linewidth=0, label=label)
         below = above
     if days:
-        line = dict(color="black", linewidth=0.9, where="post")
-        axes.step(days, levels["credited"], label=f"{CHART.say('credited', language)}  {below[-1]:,.3f}", **line)
+        label = f"{CHART.say('credited', language)}  {below[-1]:,.3f}"
+        axes.step(at, levels["credited"], label=label, color="black", linewidth=0.9, where="post")
         _mark_events(axes, balances, below[-1] if below[-1] else 1.0, language)
-        axes.set_xlim(days[0], days[-1])
+        axes.set_xlim(at[0], at[-1])
     else:
         axes.text(0.5, 0.5, CHART.say("empty", language), transform=axes.transAxes, ha="center")
     axes.set_ylim(0, (below.max() if len(below) and below.max() else 1) * 1.12)
@@ -79,8 +80,9 @@ def _mark_events(axes: Axes, balances: list[Balance], top: float, language: str)
     for event, marker in MARKS.items():
         days = sorted({balance.date for balance in balances if balance.event == event})
         if days:
-            style = dict(linestyle="none", marker=marker, markersize=4.5, markerfacecolor="white")
-            axes.plot(days, [1.05 * top] * len(days), color="black", label=CHART.say(event, language), **style)
+            style: dict[str, Any] = dict(linestyle="none", marker=marker, markersize=4.5, markerfacecolor="white")
+            height = [1.05 * top] * len(days)
+            axes.plot(mdates.date2num(days), height, color="black", label=CHART.say(event, language), **style)
 
 
 def _title(outcome: Outcome, language: str) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from typing import NoReturn
 
 from mrio.errors import did_you_mean
 from mrio.settlement.amounts import ZERO, last_day_of, years_after
-from mrio.settlement.events import Lot, Monitoring, Owner, place
+from mrio.settlement.booked import Debt
+from mrio.settlement.events import Application, Event, Lot, Monitoring, Occupancy, Owner, Replacement, place
 from mrio.settlement.refusal import Refusal
 from mrio.settlement.reserve import LotAccount
 from mrio.settlement.rules import Rules
@@ -135,3 +137,32 @@ def check_monitoring(event: Monitoring, lots: Mapping[str, LotAccount], rules: R
         found = f"a result of {event.date} for a period until {end}"
         raise Refusal(place(event, "date"), found, "a result from after the period")
     return lot
+
+
+def check_occupancy(event: Occupancy, application: Application | None, occupied_ha: Decimal) -> None:
+    """Refuse an occupancy under an application for which nothing is written off, or beyond the area it paid for."""
+    if application is None:
+        found = f"application {event.application!r}, for which nothing has been written off by {event.date}"
+        raise Refusal(place(event, "application"), found, "compensation before occupancy", "settle it first")
+    left = application.area_ha - occupied_ha
+    if event.area_ha > left:
+        found = f"{event.area_ha} ha where {left} ha of {event.application!r} are left"
+        raise Refusal(place(event, "area_ha"), found, "no more land than was compensated for", "apply for the rest")
+
+
+def check_replacement(event: Replacement, debts: Mapping[tuple[str, str], Debt]) -> Debt:
+    """Return the shortfall a replacement makes good, refusing a party that owes nothing and more than is owed."""
+    debt = debts.get((event.lot, event.party))
+    if debt is None:
+        found = f"{event.party!r}, who owes nothing for lot {event.lot!r}"
+        raise Refusal(place(event, "party"), found, "a party with a shortfall to make good")
+    if event.tonnes > debt.outstanding:
+        found = f"{event.tonnes} t where {debt.outstanding} t are outstanding"
+        raise Refusal(place(event, "tonnes"), found, "no more than the shortfall")
+    return debt
+
+
+def refuse_twice(event: Event, column: str, first: Event) -> NoReturn:
+    """Refuse an event whose number has been booked before."""
+    found = f"{getattr(event, column)!r} a second time (first in row {first.record.row})"
+    raise Refusal(place(event, column), found, "each only once", "give it a new number or take the row out")

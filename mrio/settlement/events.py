@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ class Factor(NamedTuple):
     """From `date` on a MWh of green power stands for `t_per_mwh` tonnes CO2."""
 
     record: Record
-    date: date
+    date: datetime.date
     t_per_mwh: Decimal
     source: str
 
@@ -26,7 +26,7 @@ class Price(NamedTuple):
     """A trading day of the national carbon market: average price (yuan/t), or turnover (yuan) and volume (t)."""
 
     record: Record
-    date: date
+    date: datetime.date
     average: Decimal | None
     turnover: Decimal | None
     volume: Decimal | None
@@ -36,27 +36,27 @@ class Lot(NamedTuple):
     """Entry of a lot into the reserve: the growth of one plot over one period, credited in advance."""
 
     record: Record
-    date: date
+    date: datetime.date
     lot: str
     plot: str
     township: str
     species: str
-    planted: date
+    planted: datetime.date
     area_ha: Decimal
     mode: str
-    notice_from: date
-    notice_to: date
+    notice_from: datetime.date
+    notice_to: datetime.date
     objections: int
-    period_start: date
+    period_start: datetime.date
     credited_t: Decimal
-    expires: date | None
+    expires: datetime.date | None
 
 
 class Monitoring(NamedTuple):
     """Measured growth of a lot over its period, found after the period has ended."""
 
     record: Record
-    date: date
+    date: datetime.date
     lot: str
     measured_t: Decimal
     report: str
@@ -66,7 +66,7 @@ class Replacement(NamedTuple):
     """A party makes good part of a shortfall by buying tonnes of other lots from the reserve."""
 
     record: Record
-    date: date
+    date: datetime.date
     replacement: str
     lot: str
     party: str
@@ -77,7 +77,7 @@ class Certificate(NamedTuple):
     """A certificate put on the register: a carbon ticket (t) or green power (MWh)."""
 
     record: Record
-    date: date
+    date: datetime.date
     certificate: str
     holder: str
     county: str
@@ -85,15 +85,15 @@ class Certificate(NamedTuple):
     quantity: Decimal
     unit: str
     plot: str
-    issued: date
-    expires: date
+    issued: datetime.date
+    expires: datetime.date
 
 
 class Application(NamedTuple):
     """An occupier settles the loss of a forest area: offset by certificates, the rest bought from the reserve."""
 
     record: Record
-    date: date
+    date: datetime.date
     application: str
     applicant: str
     project: str
@@ -107,7 +107,7 @@ class Occupancy(NamedTuple):
     """Forest land is occupied under a settled application."""
 
     record: Record
-    date: date
+    date: datetime.date
     occupancy: str
     application: str
     area_ha: Decimal
@@ -126,6 +126,6 @@ class Owner(NamedTuple):
 Event = Factor | Price | Lot | Monitoring | Replacement | Certificate | Application | Occupancy
 
 
-def place(event: NamedTuple, column: str | None = None) -> Place:
+def place(event: Event | Owner, column: str | None = None) -> Place:
     """Return where an event stands: file, row and column."""
     return event.record.place(column)

@@ -75,7 +75,7 @@ class Ledger:
         Payees by plot, shares adding up to one.
     """
 
-    def __init__(self, prefix: str, owners: Mapping[str, tuple[Owner, ...]]):
+    def __init__(self, prefix: str, owners: Mapping[str, tuple[Owner, ...]]) -> None:
         self.prefix, self.owners = prefix, owners
         self.receipts: list[Receipt] = []
         self._draws: list[tuple] = []  # plain tuples: a purchase pro rata makes one for every lot

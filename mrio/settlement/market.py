@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from mrio.errors import Place
+from mrio.errors import BalanceError, Place
 from mrio.settlement.amounts import FEN, ZERO, mean_to_fen
 from mrio.settlement.events import Price, place
 from mrio.settlement.refusal import Refusal
@@ -30,7 +30,7 @@ class Quote(NamedTuple):
 class Market:
     """Average prices of the national carbon market, in order of trading days."""
 
-    def __init__(self, rules: Rules):
+    def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.days: list[date] = []
         self.prices: list[Price] = []
@@ -48,11 +48,10 @@ class Market:
         if self.rules.price_basis == "average" and event.average is None:
             todo = "leave out a day without trading"
             raise Refusal(place(event, "average_yuan_per_t"), "an empty cell", "a price in yuan/t", todo)
-        traded = event.turnover is not None and event.volume is not None
-        if self.rules.price_basis == "turnover" and not traded:
+        if self.rules.price_basis == "turnover" and (event.turnover is None or event.volume is None):
             column = "turnover_yuan" if event.turnover is None else "volume_t"
             raise Refusal(place(event, column), "an empty cell", "turnover and volume, since the price rests on them")
-        if traded and event.average is not None:
+        if event.turnover is not None and event.volume is not None and event.average is not None:
             ratio = mean_to_fen(event.turnover, event.volume)
             if abs(ratio - event.average) > FEN:
                 found = f"an average of {event.average} yuan/t, but {ratio} from turnover over volume"
@@ -87,7 +86,15 @@ class Market:
     def _average(self, prices: list[Price]) -> Decimal:
         """Return the average price of trading days, yuan/t; one published average is used as printed."""
         if self.rules.price_basis == "turnover":
-            return mean_to_fen(sum((p.turnover for p in prices), ZERO), sum((p.volume for p in prices), ZERO))
+            turnover = sum((_stated(price.turnover) for price in prices), ZERO)
+            return mean_to_fen(turnover, sum((_stated(price.volume) for price in prices), ZERO))
         if len(prices) == 1:
-            return prices[0].average
-        return mean_to_fen(sum((p.average for p in prices), ZERO), Decimal(len(prices)))
+            return _stated(prices[0].average)
+        return mean_to_fen(sum((_stated(price.average) for price in prices), ZERO), Decimal(len(prices)))
+
+
+def _stated(value: Decimal | None) -> Decimal:
+    """Return a number without which :meth:`Market.add` would have refused the day."""
+    if value is None:
+        raise BalanceError("a price is on the list without the number it rests on; please report it.")
+    return value

@@ -40,7 +40,7 @@ class Use(NamedTuple):
 class Wallet:
     """Certificates on the register, those already used, and the factors for green power."""
 
-    def __init__(self, rules: Rules):
+    def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.certificates: dict[str, Certificate] = {}
         self.used: dict[str, Use] = {}
@@ -105,7 +105,8 @@ class Wallet:
         if event.offset_t > most:
             found = f"an offset of {event.offset_t} t of {event.obligation_t} t"
             raise Refusal(place(event, "offset_t"), found, f"at most {most} t", "the rest is bought from the reserve")
-        uses, left = [], event.offset_t
+        uses: list[Use] = []
+        left = event.offset_t
         for number in event.certificates:
             if any(use.certificate.certificate == number for use in uses):
                 raise Refusal(place(event, "certificates"), f"{number!r} listed twice", "each certificate once")

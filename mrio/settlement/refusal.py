@@ -16,7 +16,7 @@ class Refusal(SettlementError):
         What stands there, what should, and what can be done about it.
     """
 
-    def __init__(self, place: Place, found: str, expected: str, todo: str = ""):
+    def __init__(self, place: Place, found: str, expected: str, todo: str = "") -> None:
         self.place, self.found, self.expected, self.todo = place, found, expected, todo
         tail = f"; {todo}" if todo else ""
         super().__init__(f"{place}: found {found}, expected {expected}{tail}.")
@@ -25,5 +25,5 @@ class Refusal(SettlementError):
 class BadCell(ValueError):
     """What is wrong with one cell, before its row and column are known: found, expected, what to do."""
 
-    def __init__(self, found: str, expected: str, todo: str = ""):
+    def __init__(self, found: str, expected: str, todo: str = "") -> None:
         super().__init__(found, expected, todo)

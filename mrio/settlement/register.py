@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import decimal
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any
 
 from mrio.errors import BalanceError
 from mrio.settlement import entry, offset
 from mrio.settlement.amounts import EXACT, TONNE_PLACES, ZERO, apportion
+from mrio.settlement.booked import Balance, Debt, Settled
 from mrio.settlement.events import (
     Application,
     Certificate,
@@ -33,48 +34,11 @@ from mrio.settlement.events import (
     Replacement,
     place,
 )
-from mrio.settlement.ledger import Ledger, Receipt
+from mrio.settlement.ledger import Ledger
 from mrio.settlement.market import Market
 from mrio.settlement.refusal import Refusal
 from mrio.settlement.reserve import Draws, Expiry, LotAccount, Reserve
 from mrio.settlement.rules import Rules
-
-
-class Balance(NamedTuple):
-    """The reserve after an event, t CO2e."""
-
-    date: date
-    event: str
-    reference: str
-    file: str
-    row: int | None
-    credited: Decimal
-    available: Decimal
-    written_off: Decimal
-    expired: Decimal
-    shortfall: Decimal
-
-
-class Debt:
-    """Tonnes a party has to make good for a lot that grew less than was written off."""
-
-    __slots__ = ("date", "made_good", "owed")
-
-    def __init__(self, day: date, owed: Decimal):
-        self.date, self.owed, self.made_good = day, owed, ZERO
-
-    @property
-    def outstanding(self) -> Decimal:
-        """What is still to be made good, t."""
-        return self.owed - self.made_good
-
-
-class Settled(NamedTuple):
-    """An application that was settled: its event, the certificates used and the receipt of its purchase."""
-
-    event: Application
-    uses: tuple[offset.Use, ...]
-    receipt: Receipt
 
 
 class Register:
@@ -92,7 +56,7 @@ class Register:
         Owners given twice, or shares of a plot that do not add up to exactly one.
     """
 
-    def __init__(self, rules: Rules, owners: Sequence[Owner]):
+    def __init__(self, rules: Rules, owners: Sequence[Owner]) -> None:
         self.rules = rules
         with decimal.localcontext(EXACT):
             self.owners = entry.owners_by_plot(owners)
@@ -110,7 +74,7 @@ class Register:
         self.today = date.min
         self.bought = self.owed = ZERO
         self._area_used: defaultdict[str, Decimal] = defaultdict(lambda: ZERO)
-        self._handlers = {
+        self._handlers: dict[type, Callable[[Any], tuple[str, str]]] = {
             Factor: self._factor,
             Price: self._price,
             Lot: self._lot,
@@ -188,7 +152,7 @@ class Register:
     def _application(self, event: Application) -> tuple[str, str]:
         """Settle B = L - O: offset O from certificates, buy the rest, write it off, all on one day."""
         if event.application in self.settled:
-            self._refuse_twice(event, "application", self.settled[event.application].event)
+            entry.refuse_twice(event, "application", self.settled[event.application].event)
         uses = self.wallet.plan(event)
         purchase = event.obligation_t - event.offset_t
         draws = self._plan(event, "obligation_t", purchase)
@@ -203,15 +167,9 @@ class Register:
     def _occupancy(self, event: Occupancy) -> tuple[str, str]:
         """Let land be occupied: only under an application already written off, and not beyond its area."""
         if event.occupancy in self.occupied:
-            self._refuse_twice(event, "occupancy", self.occupied[event.occupancy])
+            entry.refuse_twice(event, "occupancy", self.occupied[event.occupancy])
         settled = self.settled.get(event.application)
-        if settled is None:
-            found = f"application {event.application!r}, for which nothing has been written off by {event.date}"
-            raise Refusal(place(event, "application"), found, "compensation before occupancy", "settle it first")
-        left = settled.event.area_ha - self._area_used[event.application]
-        if event.area_ha > left:
-            found = f"{event.area_ha} ha where {left} ha of {event.application!r} are left"
-            raise Refusal(place(event, "area_ha"), found, "no more land than was compensated for", "apply for the rest")
+        entry.check_occupancy(event, settled and settled.event, self._area_used[event.application])
         self.occupied[event.occupancy] = event
         self._area_used[event.application] += event.area_ha
         return "occupancy", event.occupancy
@@ -241,14 +199,8 @@ class Register:
     def _replacement(self, event: Replacement) -> tuple[str, str]:
         """Make a shortfall good: the party buys tonnes of other lots at the day's price."""
         if event.replacement in self.replaced:
-            self._refuse_twice(event, "replacement", self.replaced[event.replacement])
-        debt = self.debts.get((event.lot, event.party))
-        if debt is None:
-            found = f"{event.party!r}, who owes nothing for lot {event.lot!r}"
-            raise Refusal(place(event, "party"), found, "a party with a shortfall to make good")
-        if event.tonnes > debt.outstanding:
-            found = f"{event.tonnes} t where {debt.outstanding} t are outstanding"
-            raise Refusal(place(event, "tonnes"), found, "no more than the shortfall")
+            entry.refuse_twice(event, "replacement", self.replaced[event.replacement])
+        debt = entry.check_replacement(event, self.debts)
         draws = self._plan(event, "tonnes", event.tonnes, self.reserve.lots[event.lot])
         quote = self.market.quote(event.date, place(event, "date"))
         self.reserve.write_off(draws)
@@ -282,16 +234,11 @@ class Register:
 
     def _book_expiry(self, gone: Iterable[Expiry]) -> None:
         """Enter the balance at the end of each lot's last day, as it was before the event that brought the day."""
-        for lot, tonnes, totals in gone:
+        for lot, day, tonnes, totals in gone:
             if tonnes:
-                day, reference = lot.event.expires, lot.event.lot
-                self.balances.append(Balance(day, "expiry", reference, "", None, sum(totals, ZERO), *totals))
+                self.balances.append(Balance(day, "expiry", lot.event.lot, "", None, sum(totals, ZERO), *totals))
 
     def _check(self) -> None:
         self.reserve.check()
         if self.reserve.totals["written_off"] + self.owed != self.bought:
             raise BalanceError(f"bought {self.bought} t, but {self.reserve.totals} with {self.owed} t owed.")
-
-    def _refuse_twice(self, event: Event, column: str, first: Event) -> None:
-        found = f"{getattr(event, column)!r} a second time (first in row {first.record.row})"
-        raise Refusal(place(event, column), found, "each only once", "give it a new number or take the row out")

@@ -20,6 +20,8 @@ from mrio.settlement.register import Register
 from mrio.settlement.replaying import Outcome
 from mrio.settlement.reserve import LotAccount
 
+#: Names of the columns, separated by blanks, and rows.
+Statement = tuple[str, Iterable[Iterable[object]]]
 #: Every statement, in the order a reader wants them.
 STATEMENTS = ("summary", "balance", "applications", "receipts", "draws", "payments", "payees", "offsets",
               "certificates", "lots", "shortfalls", "occupancies")  # fmt: skip
@@ -30,7 +32,7 @@ def statements(outcome: Outcome) -> dict[str, pd.DataFrame]:
     register = outcome.register
     with decimal.localcontext(EXACT):
         payments = register.ledger.payments()
-        rows = {
+        rows: dict[str, Statement] = {
             "summary": _summary(outcome),
             "balance": _balance(register),
             "applications": _applications(register),
@@ -51,7 +53,7 @@ def _frame(columns: str, entries: Iterable) -> pd.DataFrame:
     return pd.DataFrame([tuple(entry) for entry in entries], columns=columns.split(), dtype=object)
 
 
-def _summary(outcome: Outcome):
+def _summary(outcome: Outcome) -> Statement:
     register = outcome.register
     totals, rules = register.reserve.totals, register.rules
     available, bought_share = totals["available"], 1 - rules.offset_cap
@@ -83,11 +85,11 @@ def _largest(available: Decimal, bought_share: Decimal) -> Decimal | None:
     return Decimal(grams).scaleb(-TONNE_PLACES)
 
 
-def _balance(register: Register):
+def _balance(register: Register) -> Statement:
     return "date event reference file row credited_t available_t written_off_t expired_t shortfall_t", register.balances
 
 
-def _applications(register: Register):
+def _applications(register: Register) -> Statement:
     columns = (
         "application date applicant project area_ha obligation_t offset_t purchase_t offset_share_pct price_date "
         "average_yuan_per_t unit_yuan_per_t cost_yuan receipt"
@@ -102,13 +104,13 @@ def _applications(register: Register):
     return columns, entries
 
 
-def _receipts(register: Register):
+def _receipts(register: Register) -> Statement:
     columns = "receipt date kind reference buyer tonnes_t price_date average_yuan_per_t unit_yuan_per_t cost_yuan"
     entries = [(*r[:6], r.quote.date, r.quote.average, r.quote.unit, r.cost) for r in register.ledger.receipts]
     return columns, entries
 
 
-def _payees(payments: list[Payment]):
+def _payees(payments: list[Payment]) -> Statement:
     """Return what each payee is due in all, largest first, with the total."""
     due: defaultdict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
     for payment in payments:
@@ -118,7 +120,7 @@ def _payees(payments: list[Payment]):
     return "payee role due_yuan", [*entries, (None, "total", sum(due.values(), ZERO))]
 
 
-def _offsets(register: Register):
+def _offsets(register: Register) -> Statement:
     columns = "application certificate kind quantity unit factor_t_per_mwh worth_t used_t lapsed_t"
     entries = []
     for use in register.wallet.used.values():
@@ -129,7 +131,7 @@ def _offsets(register: Register):
     return columns, entries
 
 
-def _certificates(register: Register):
+def _certificates(register: Register) -> Statement:
     columns = "certificate date holder kind quantity unit plot expires status application"
     entries = []
     for c in register.wallet.certificates.values():
@@ -140,7 +142,7 @@ def _certificates(register: Register):
     return columns, entries
 
 
-def _lots(register: Register):
+def _lots(register: Register) -> Statement:
     columns = (
         "lot plot township species area_ha date period_start period_end expires credited_t available_t written_off_t "
         "expired_t shortfall_t measured_t excess_t status"
@@ -166,21 +168,21 @@ def _status(lot: LotAccount, period_end: date, today: date) -> str:
     return "expired" if lot.expired else "sold out"
 
 
-def _shortfalls(register: Register):
-    """Return every measured lot that grew less than credited, one row a party that owes, or one without a party."""
+def _shortfalls(register: Register) -> Statement:
+    """Return every measured lot that grew less than credited: one row for each party that owes, or one without."""
     columns = "lot plot credited_t measured_t shortfall_t cancelled_t party owed_t made_good_t outstanding_t"
-    entries = []
-    debts = defaultdict(list)
-    for (lot, party), debt in register.debts.items():
-        debts[lot].append((party, debt.owed, debt.made_good, debt.outstanding))
+    entries: list[tuple] = []
+    debts: defaultdict[str, list[tuple]] = defaultdict(list)
+    for (of_lot, party), debt in register.debts.items():
+        debts[of_lot].append((party, debt.owed, debt.made_good, debt.outstanding))
     for name, lot in register.reserve.lots.items():
         if lot.shortfall:
             facts = (name, lot.event.plot, lot.credited, lot.measured, lot.shortfall, register.cancelled[name])
-            entries += [facts + debt for debt in debts[name] or [(None, ZERO, ZERO, ZERO)]]
+            entries += [facts + owed for owed in debts[name] or [(None, ZERO, ZERO, ZERO)]]
     return columns, entries
 
 
-def _occupancies(register: Register):
+def _occupancies(register: Register) -> Statement:
     columns = "occupancy date application area_ha receipt"
     entries = [
         (o.occupancy, o.date, o.application, o.area_ha, register.settled[o.application].receipt.number)

@@ -13,6 +13,7 @@ from collections import deque
 from datetime import date
 from decimal import Decimal
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 from mrio.errors import BalanceError
 from mrio.settlement.amounts import TONNE_PLACES, ZERO, apportion
@@ -21,8 +22,6 @@ from mrio.settlement.events import Lot
 ACCOUNTS = ("available", "written_off", "expired", "shortfall")
 #: What a purchase takes: lot and tonnes.
 Draws = list[tuple["LotAccount", Decimal]]
-#: What expired: lot, tonnes, and the four totals right after it.
-Expiry = tuple["LotAccount", Decimal, tuple[Decimal, ...]]
 
 
 class LotAccount:
@@ -30,7 +29,7 @@ class LotAccount:
 
     __slots__ = ("available", "credited", "event", "expired", "measured", "number", "shortfall", "written_off")
 
-    def __init__(self, event: Lot, number: int):
+    def __init__(self, event: Lot, number: int) -> None:
         self.event, self.number = event, number
         self.credited = self.available = event.credited_t
         self.written_off = self.expired = self.shortfall = ZERO
@@ -46,16 +45,25 @@ class LotAccount:
             )
 
 
+class Expiry(NamedTuple):
+    """What expired of a lot at the end of its last day, t, and the four totals right after it."""
+
+    lot: LotAccount
+    day: date
+    tonnes: Decimal
+    totals: tuple[Decimal, ...]
+
+
 class Reserve:
     """All lots, their totals, and the queue in which they are drawn."""
 
-    def __init__(self, drawing: str):
+    def __init__(self, drawing: str) -> None:
         self.drawing = drawing
         self.lots: dict[str, LotAccount] = {}
         self.credited = ZERO
         self.totals = dict.fromkeys(ACCOUNTS, ZERO)
         self._queue: deque[LotAccount] = deque()
-        self._expiring: list[tuple[date, int, LotAccount]] = []
+        self._expiring: list[tuple[date, int, str]] = []
 
     def add(self, event: Lot) -> LotAccount:
         """Credit a lot: all of it is available."""
@@ -64,7 +72,7 @@ class Reserve:
         self.totals["available"] += lot.credited
         self._queue.append(lot)
         if event.expires is not None:
-            heappush(self._expiring, (event.expires, lot.number, lot))
+            heappush(self._expiring, (event.expires, lot.number, event.lot))
         return lot
 
     def move(self, lot: LotAccount, source: str, target: str, tonnes: Decimal) -> None:
@@ -129,16 +137,17 @@ class Reserve:
         """Take out what lots with a last day before `day` still have; return what expired of which lot."""
         gone = []
         while self._expiring and self._expiring[0][0] < day:
-            lot = heappop(self._expiring)[2]
+            last, _, name = heappop(self._expiring)
+            lot = self.lots[name]
             tonnes = lot.available
             if tonnes:
                 self.move(lot, "available", "expired", tonnes)
-            gone.append((lot, tonnes, tuple(self.totals.values())))
+            gone.append(Expiry(lot, last, tonnes, tuple(self.totals.values())))
         return gone
 
     def unexpire(self, gone: list[Expiry]) -> None:
         """Undo :meth:`expire` when the event that brought the day was refused."""
-        for lot, tonnes, _ in gone:
+        for lot, last, tonnes, _ in gone:
             if tonnes:
                 self.move(lot, "expired", "available", tonnes)
-            heappush(self._expiring, (lot.event.expires, lot.number, lot))
+            heappush(self._expiring, (last, lot.number, lot.event.lot))

@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeVar
 
 from mrio.errors import did_you_mean
 from mrio.settlement.refusal import BadCell
 
+T = TypeVar("T")
 _DAY = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.(\d+))?", re.ASCII)
 _YEARS = (1900, 2199)
@@ -46,7 +48,8 @@ def amount(
     bounds += [f"not below {least}"] if least is not None else []
     bounds += [f"at most {most}"] if most is not None else []
     expected = f"a number of {unit} {' and '.join(bounds)}".rstrip()
-    floor = Decimal(least if least is not None else above) if bounds else None
+    lowest = least if least is not None else above
+    floor = Decimal(lowest) if lowest is not None else None
     strict, ceiling = least is None, Decimal(most) if most is not None else None
 
     def read(cell: str) -> Decimal:
@@ -108,7 +111,7 @@ def choice(options: Mapping[str, str]) -> Callable[[str], str]:
     return read
 
 
-def optional(read: Callable, default=None) -> Callable:
+def optional(read: Callable[[str], T], default: T | None = None) -> Callable[[str], T | None]:
     """Return a reader that takes an empty cell as `default`."""
     return lambda cell: read(cell) if cell else default
 

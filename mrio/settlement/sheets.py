@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from mrio.settlement import row_cells as cells
 from mrio.settlement.events import (
@@ -49,10 +49,13 @@ ROLES = {COLLECTIVE: COLLECTIVE, DEVELOPER: DEVELOPER, "集体": COLLECTIVE, "�
 UNITS = {"t": "t", "MWh": "MWh", "吨": "t", "兆瓦时": "MWh"}
 
 
-class Sheet(NamedTuple):
+E = TypeVar("E", bound=Event | Owner, covariant=True)
+
+
+class Sheet(NamedTuple, Generic[E]):
     """One CSV sheet: the tuple a row becomes, its columns in the order of the fields, and those that may be absent."""
 
-    event: type
+    event: type[E]
     columns: tuple[Column, ...]
     absent: frozenset[str] = frozenset()
 
@@ -169,7 +172,7 @@ def headers(sheet: Sheet) -> dict[str, str]:
     return {column.header_zh: column.header for column in sheet.columns}
 
 
-def parse(sheet: Sheet, record: Record) -> NamedTuple:
+def parse(sheet: Sheet[E], record: Record) -> E:
     """Return the event in a row.
 
     Raises
@@ -177,7 +180,8 @@ def parse(sheet: Sheet, record: Record) -> NamedTuple:
     Refusal
         At the first cell that is not what its column expects.
     """
-    values, found = [], record.cells
+    values: list[Any] = []
+    found = record.cells
     for column in sheet.columns:
         try:
             values.append(column.read(found.get(column.header, "")))
@@ -192,7 +196,7 @@ def timeline(sheets: Mapping[str, Sequence[Record]]) -> list[tuple[date, Event |
     A row that cannot be read, or is dated before the row above it, becomes a :class:`Refusal` at its place in time
     (an unreadable or too early date counts as the date of the row above); what follows it in its sheet is not read.
     """
-    dated = []
+    dated: list[tuple[date, int, int, Event | Refusal]] = []
     for rank, (kind, sheet) in enumerate(SHEETS.items()):
         latest = date.min
         for index, record in enumerate(sheets.get(kind, ())):
