@@ -27,7 +27,7 @@ def used_modules(script: Path) -> list[str]:
 
 @cache
 def _imports(path: Path) -> tuple[Path, ...]:
-    found = set()
+    found: set[Path | None] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {_file(alias.name.split(".")[1:]) for alias in node.names if alias.name.split(".")[0] == "mrio"}
@@ -36,7 +36,7 @@ def _imports(path: Path) -> tuple[Path, ...]:
             if base is not None:
                 for alias in node.names:
                     found.add(_file([*base, alias.name]) or _file(base))
-    return tuple(sorted(found - {None, path, PACKAGE / "__init__.py"}))
+    return tuple(sorted(file for file in found if file not in (None, path, PACKAGE / "__init__.py")))
 
 
 def _base(node: ast.ImportFrom, path: Path) -> list[str] | None:
