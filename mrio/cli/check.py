@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -38,7 +39,8 @@ def check_command(
 ) -> None:  # fmt: skip
     """Read FILE (or folder) in a layout and report on every identity."""
     try:
-        report = _report(file, load_layout(layout), layout, year, emissions, socioeconomic, tolerance, residual_limit)
+        beside = Beside(emissions, socioeconomic, tolerance, residual_limit)
+        report = _report(file, layout, year, beside)
     except MrioError as error:
         if as_json:
             click.echo(json.dumps({"ok": False, "error": str(error)}, ensure_ascii=False, indent=2))
@@ -50,16 +52,29 @@ def check_command(
     sys.exit(0 if report.ok else 1)
 
 
-def _report(file, described, layout, year, emissions, socioeconomic, tolerance, residual_limit) -> Report:
+@dataclass(frozen=True)
+class Beside:
+    """What a table is held against: files beside it, and how far it may be off."""
+
+    emissions: Path | None
+    socioeconomic: Path | None
+    tolerance: float
+    residual_limit: float
+
+
+def _report(file: Path, layout: str, year: int | None, beside: Beside) -> Report:
+    described = load_layout(layout)
     kind = described["kind"]
     if kind in TABLE_KINDS:
         table = read_table(file, layout, year)
-        F = read_emissions(emissions, table.regions, table.scheme, table.year)["F"] if emissions else None
-        gdp = read_socioeconomic(socioeconomic, table.regions, table.year).get("gdp") if socioeconomic else None
-        return validate(table, F, gdp, tolerance=tolerance, residual_limit=residual_limit)
+        names = (table.regions, table.scheme, table.year)
+        F = read_emissions(beside.emissions, *names)["F"] if beside.emissions else None
+        figures = beside.socioeconomic and read_socioeconomic(beside.socioeconomic, table.regions, table.year)
+        gdp = figures.get("gdp") if figures else None
+        return validate(table, F, gdp, tolerance=beside.tolerance, residual_limit=beside.residual_limit)
     if kind == "provincial-folder":
         tables = read_provincial_tables(file, year or described["year"], layout=layout)
-        return validate_provincial(tables, tolerance)
+        return validate_provincial(tables, beside.tolerance)
     if kind == "ceads-inventory":
         return _inventory_report(file, year)
     raise ConfigError(f"layout {described['name']!r} is of kind {kind!r}, which mrio check does not read.")

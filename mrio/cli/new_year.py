@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -46,7 +47,7 @@ def new_year_command(year: int, raw: Path, scheme: str, exclude: tuple[str, ...]
                             socioeconomic=SOCIOECONOMIC_FILE, entry=config_entry(config, year)))  # fmt: skip
 
 
-def _write(folder: Path, name: str, header, rows) -> Path | None:
+def _write(folder: Path, name: str, header: Iterable[str], rows: Iterable[Iterable[object]]) -> Path | None:
     """Write a template unless it, or the file it is for, is already there."""
     path = folder / name.replace(".csv", TEMPLATE)
     if path.exists() or (folder / name).exists():

@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import pandas as pd
+import xarray as xr
 import yaml
 
 from mrio.errors import InputError, MrioError
@@ -82,7 +84,7 @@ def recompute(record: dict, root: Path, place: Path, cores: int) -> Path:
     return place / "results" / str(year)
 
 
-def _compared(here: Path, made: Path, recorded: str, tolerance: float, say) -> bool:
+def _compared(here: Path, made: Path, recorded: str, tolerance: float, say: Callable[..., None]) -> bool:
     """Say how a file compares with the one made again; return whether it is equal."""
     if not here.exists():
         say("missing", name=here.name)
@@ -103,7 +105,9 @@ def _compared(here: Path, made: Path, recorded: str, tolerance: float, say) -> b
     return False
 
 
-def _cells(one, other, tolerance: float) -> tuple[int, pd.DataFrame]:
+def _cells(
+    one: pd.DataFrame | xr.Dataset, other: pd.DataFrame | xr.Dataset, tolerance: float
+) -> tuple[int, pd.DataFrame]:
     if isinstance(one, pd.DataFrame):
         found = table_differences(one, other, tolerance)
         return len(found), found

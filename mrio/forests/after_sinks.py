@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -91,7 +93,7 @@ def compensation_after_sink(money: xr.Dataset, sink: xr.DataArray | None, basis:
         "amount_100M_CNY": money["amount"],
         "amount_after_sink_100M_CNY": amount,
     }
-    leading = [dim for dim in ("resolution", "definition") if dim in net_transfer.dims]
+    leading: list[str] = [dim for dim in ("resolution", "definition") if dim in net_transfer.dims]
     plain = {name: data.drop_attrs() for name, data in columns.items()}
     table = xr.Dataset(plain).to_dataframe(dim_order=[*leading, "region"])[list(columns)].reset_index()
     blocks = [block for _, block in table.groupby(leading, sort=False)] if leading else [table]
@@ -101,7 +103,7 @@ def compensation_after_sink(money: xr.Dataset, sink: xr.DataArray | None, basis:
     return table.assign(sink_basis=basis)
 
 
-def _first(data: xr.DataArray) -> dict[str, int]:
+def _first(data: xr.DataArray) -> dict[Hashable, int]:
     """Return the first place along every dimension but the region."""
     return {dim: 0 for dim in data.dims if dim != "region"}
 

@@ -42,10 +42,14 @@ PLOT_UNITS: Mapping[str, tuple[str, float]] = {
     "root_ratio": ("root_ratio", 1.0),
     "carbon_fraction": ("carbon_fraction", 1.0),
 }
+#: A number, or an array of them; what is computed has the same shape.
+Amount = float | np.ndarray
 CONFIDENCE = ("low", "medium", "high")
 
 
-def plot_carbon(area, volume, density, bef, root_ratio, carbon_fraction):
+def plot_carbon(
+    area: Amount, volume: Amount, density: Amount, bef: Amount, root_ratio: Amount, carbon_fraction: Amount
+) -> Amount:
     """Return the CO2 held in the trees of a plot, t: A V D BEF (1 + R) CF 44/12.
 
     Parameters
@@ -80,14 +84,14 @@ def plot_carbon(area, volume, density, bef, root_ratio, carbon_fraction):
     return area * volume * density * bef * (1.0 + root_ratio) * carbon_fraction * CO2_PER_C
 
 
-def annual_change(first, second, years):
+def annual_change(first: Amount, second: Amount, years: Amount) -> Amount:
     """Return the yearly change between two stocks of a plot, t CO2 a year: (C2 - C1) / (t2 - t1)."""
     if not np.all(np.asarray(years, float) > 0):
         raise InputError(f"{years} years between two measurements", "more than 0", "a stock at one date is not a flow")
     return (second - first) / years
 
 
-def plot_credit(project, baseline=0.0, leakage=0.0, risk=0.10):
+def plot_credit(project: Amount, baseline: Amount = 0.0, leakage: Amount = 0.0, risk: Amount = 0.10) -> Amount:
     """Return what a plot may be credited with, t CO2 a year: (project - baseline - leakage) (1 - risk).
 
     Parameters
@@ -111,7 +115,7 @@ def plot_credit(project, baseline=0.0, leakage=0.0, risk=0.10):
     return (project - baseline - leakage) * (1.0 - risk)
 
 
-def occupancy_loss(stock, growth, horizon):
+def occupancy_loss(stock: Amount, growth: Amount, horizon: Amount) -> Amount:
     """Return the loss of an occupied plot, t CO2: what stands there, and the growth forgone over a horizon of years.
 
     Parameters

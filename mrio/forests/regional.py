@@ -51,7 +51,9 @@ ITEMS = {
 }
 
 
-def sink_or_reason(inventories: Sequence[xr.DataArray], rate=None) -> tuple[xr.DataArray | None, str]:
+def sink_or_reason(
+    inventories: Sequence[xr.DataArray], rate: xr.DataArray | float | None = None
+) -> tuple[xr.DataArray | None, str]:
     """Return the yearly sink and what it rests on, or None and why there is none (:func:`mrio.forests.forest_sink`)."""
     try:
         sink = forest_sink(inventories, rate)
@@ -60,7 +62,9 @@ def sink_or_reason(inventories: Sequence[xr.DataArray], rate=None) -> tuple[xr.D
     return sink, sink.attrs["basis"]
 
 
-def province_table(data: xr.Dataset, inventories: Sequence[xr.DataArray], rate=None) -> pd.DataFrame:
+def province_table(
+    data: xr.Dataset, inventories: Sequence[xr.DataArray], rate: xr.DataArray | float | None = None
+) -> pd.DataFrame:
     """Return the picture province by province, in official order.
 
     Parameters

@@ -124,7 +124,7 @@ def forest_sink(inventories: Sequence[xr.DataArray], rate: xr.DataArray | float 
         With one inventory and no growth rate: a stock times the marginal factor is not a sink.
     """
     if len(inventories) >= 2:
-        return sink_of_change(*inventories[-2:])
+        return sink_of_change(inventories[-2], inventories[-1])
     if rate is None:
         found = f"one forest inventory ({inventories[0].attrs['year']})" if inventories else "no forest inventory"
         todo = "add data/raw/regional/forest_stock_<year>.csv or set regional.forest_growth_rate"

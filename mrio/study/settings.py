@@ -53,9 +53,13 @@ def _by_year(value: object) -> object:
     return {str(key): price for key, price in value.items()}
 
 
+def _without_default(schema: dict[str, Any]) -> None:
+    del schema["default"]
+
+
 def _preset_value(meaning: str) -> Any:
     """Return a key that may be left out, whose value then is the preset's and stands in no schema."""
-    return Field(None, description=meaning, json_schema_extra=lambda schema: schema.pop("default"))
+    return Field(None, description=meaning, json_schema_extra=_without_default)
 
 
 Once = Annotated[list[T], AfterValidator(_once), Field(json_schema_extra={"uniqueItems": True})]
