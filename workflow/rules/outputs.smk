@@ -4,7 +4,6 @@ SUFFIX = {"en": "", "zh": "_zh"}
 FIGURES = ["figure1_emissions", "transfer_matrix", "region_matrix", "tile_map", "responsibility_schemes"]
 
 
-
 def tables_of(year):
     """Tables 1-3 of a year; without socioeconomic figures there is no Table 3."""
     names = ["table1_transfers", "table2_responsibility"]
