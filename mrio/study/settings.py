@@ -16,6 +16,7 @@ from mrio.equations.flows import Imports, Method, Scope
 from mrio.equations.groups import Grouping
 from mrio.equations.payment import Preset
 from mrio.strict import Section
+from mrio.table.plausibility.registry import check_names
 
 T = TypeVar("T")
 
@@ -35,6 +36,15 @@ def _as_written(value: T, check: Callable[[T], object]) -> T:
 def _year(value: object) -> object:
     """Read a year given on a command line, which arrives as text."""
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+
+
+def _known_checks(reasons: dict[str, str]) -> dict[str, str]:
+    """Refuse the name of a plausibility check that there is not, and a reason that gives none."""
+    check_names(reasons)
+    empty = [name for name, reason in reasons.items() if not reason.strip()]
+    if empty:
+        raise ValueError(f"no reason for {empty[0]!r}")
+    return reasons
 
 
 def _text(value: object) -> object:
@@ -172,6 +182,11 @@ class Settings(Section):
     responsibility: Responsibility
     policies: Policies
     limits: Limits
+    plausible: Annotated[dict[str, str], AfterValidator(_known_checks)] = Field(
+        {},
+        description="plausibility checks (docs/plausibility.md) whose findings are right all the same: name of the check "
+        "and the reason, which is printed on the tables",
+    )
     groupings: Once[Grouping] = Field(
         description="groups of provinces added up in regions.csv: `region3` (East, Middle, West), `region8`"
     )

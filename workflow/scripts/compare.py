@@ -10,7 +10,7 @@ from mrio.review.comparison.ours import our_results
 from mrio.review.results import read_results
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     socioeconomic = [*snakemake.input.socioeconomic, None][0]
     made = read_results(Path(snakemake.input.accounts).parent, *snakemake.input.emissions, socioeconomic)
     ours = our_results(

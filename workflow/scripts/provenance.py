@@ -8,7 +8,7 @@ import pandas as pd
 from mrio.review.origin import provenance, read_table_attrs
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     i, p = snakemake.input, snakemake.params
     data, results = ([Path(path) for path in paths] for paths in (i.data, i.results))
     record = provenance(int(snakemake.wildcards.year), data, results, p.config, p.code, read_table_attrs(i.table),

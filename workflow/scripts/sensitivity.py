@@ -8,7 +8,7 @@ from mrio.outputs.tables import marked
 from mrio.study.grid_choices import study_sensitivity
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
     shared = xr.load_dataset(snakemake.input.shared, engine="h5netcdf")
     regions, year = accounts["region"].values.tolist(), int(snakemake.wildcards.year)
