@@ -35,7 +35,7 @@ def settle_folder(folder: str | PathLike, as_of: date | None = None) -> Outcome:
     }
     sheets = read_sheets(folder, layout, required=("owners", "lots"))
     rules = Rules.from_mapping(read_rules(folder), "rules.yaml")
-    for doubt in check_rows(sheets, float(rules.monitoring_years), folder, {}):
+    for doubt in check_rows(sheets, float(rules.monitoring_years), folder, rules.plausible):
         warnings.warn(f"{doubt}.", stacklevel=2)
     return replay(sheets, rules, as_of)
 

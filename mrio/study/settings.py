@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator, mode
 from mrio.equations.flows import Imports, Method, Scope
 from mrio.equations.groups import Grouping
 from mrio.equations.payment import Preset
+from mrio.errors import ConfigError
 from mrio.strict import Section
 from mrio.table.plausibility.registry import check_names
 
@@ -41,9 +42,9 @@ def _year(value: object) -> object:
 def _known_checks(reasons: dict[str, str]) -> dict[str, str]:
     """Refuse the name of a plausibility check that there is not, and a reason that gives none."""
     check_names(reasons)
-    empty = [name for name, reason in reasons.items() if not reason.strip()]
-    if empty:
-        raise ValueError(f"no reason for {empty[0]!r}")
+    for name, reason in reasons.items():
+        if not reason.strip():
+            raise ConfigError(f"key 'plausible' gives no reason for {name!r}; write why it is right.")
     return reasons
 
 
@@ -184,8 +185,8 @@ class Settings(Section):
     limits: Limits
     plausible: Annotated[dict[str, str], AfterValidator(_known_checks)] = Field(
         {},
-        description="plausibility checks (docs/plausibility.md) whose findings are right all the same: name of the check "
-        "and the reason, which is printed on the tables",
+        description="plausibility checks (docs/plausibility.md) whose findings are right all the same: name of the "
+        "check and the reason, which is printed on the tables",
     )
     groupings: Once[Grouping] = Field(
         description="groups of provinces added up in regions.csv: `region3` (East, Middle, West), `region8`"

@@ -229,6 +229,4 @@ def check_names(accepted: Iterable[str]) -> None:
     for name in accepted:
         if name not in known:
             hint = did_you_mean(name, known)
-            raise ConfigError(
-                f"config: key 'plausible' accepts {name!r}, which is no check{hint}; see docs/plausibility.md."
-            )
+            raise ConfigError(f"key 'plausible' accepts {name!r}, which is no check{hint}; see docs/plausibility.md.")
