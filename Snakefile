@@ -11,7 +11,10 @@ sys.path.insert(0, str(ROOT))
 from mrio.study.config import check_config
 from mrio.errors import MrioError
 from mrio.strict import read_yaml
+from mrio.settlement.folder import check_registers
+from mrio.study.damage import discard_damaged
 from mrio.study.inputs import preflight
+from mrio.study.side_inputs import check_side_inputs
 
 min_version("9.0")
 
@@ -25,6 +28,9 @@ try:
         read_yaml(Path(path))  # refuses a key that stands twice, of which Snakemake has taken the last
     config = check_config(config, "config")
     INPUTS = preflight(config, Path("data/raw"))
+    check_side_inputs(config, INPUTS, Path("data"))
+    check_registers(config["settlement"], Path("data/raw/settlement"))
+    discard_damaged(Path("logs"), dry=bool({"-n", "--dry-run", "--dryrun"} & set(sys.argv)))
 except MrioError as error:
     sys.exit(f"error: {error}")
 

@@ -21,7 +21,6 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,20 +164,33 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.tree, str(self.path), "exec"), module.__dict__)
 
 
-def run(mutant: Mutant | None, tests: list[str]) -> str:
-    """Return ``killed``, ``survived`` or ``timeout`` of a mutant in a process of its own."""
-    started, child = time.monotonic(), os.fork()
+def start(mutant: Mutant | None, tests: list[str]) -> int:
+    """Return the process that runs the tests on a mutant."""
+    child = os.fork()
     if child == 0:
         os.setpgid(0, 0)
         _child(mutant, tests)
-    while time.monotonic() - started < TIME_LIMIT:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return "survived" if os.waitstatus_to_exitcode(status) == 0 else "killed"
+    return child
+
+
+def verdicts(chosen: list[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
+    """Yield every mutant with ``noticed``, ``survived`` or ``timeout``, `jobs` processes at a time."""
+    waiting, running = list(reversed(chosen)), {}
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            mutant = waiting.pop()
+            running[start(mutant, nearest_tests(mutant.module))] = mutant, time.monotonic()
         time.sleep(0.02)
-    os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return "timeout"
+        for child, (mutant, since) in list(running.items()):
+            done, status = os.waitpid(child, os.WNOHANG)
+            late = time.monotonic() - since > TIME_LIMIT
+            if late and not done:
+                os.killpg(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+            if done or late:
+                del running[child]
+                survived = bool(done) and os.waitstatus_to_exitcode(status) == 0
+                yield mutant, "survived" if survived else "noticed" if done else "timeout"
 
 
 def _child(mutant: Mutant | None, tests: list[str]) -> None:
@@ -191,7 +203,7 @@ def _child(mutant: Mutant | None, tests: list[str]) -> None:
     try:
         if mutant is not None:
             sys.meta_path.insert(0, Finder(mutant))
-        quick = ["-m", "not slow and not browser and not pipeline", "-p", "no:cacheprovider", "-p", "no:xdist"]
+        quick = ["-m", "not slow and not browser and not pipeline", "-p", "no:cacheprovider", "-n", "0"]
         code = pytest.main(["-x", "-q", *quick, *tests])
     finally:
         os._exit(int(code))
@@ -235,11 +247,10 @@ def main() -> None:
     sys.path[:0] = [str(ROOT), str(TESTS / "support")]
     preload()
     chosen, started, survived = draw(options.room, options.count, options.seed), time.monotonic(), 0
-    with ThreadPoolExecutor(options.jobs) as pool:
-        for mutant, verdict in pool.map(lambda one: (one, run(one, nearest_tests(one.module))), chosen):
-            if verdict == "survived":
-                survived += 1
-                print(f"survived  {mutant.module}:{mutant.line}: {mutant.text}  [{mutant.change}]", flush=True)
+    for mutant, verdict in verdicts(chosen, options.jobs):
+        if verdict == "survived":
+            survived += 1
+            print(f"survived  {mutant.module}:{mutant.line}: {mutant.text}  [{mutant.change}]", flush=True)
     noticed, seconds = len(chosen) - survived, time.monotonic() - started
     print(f"{noticed} of {len(chosen)} mutants noticed ({noticed / max(len(chosen), 1):.0%}), {seconds:.0f} s")
 

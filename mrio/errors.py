@@ -94,5 +94,6 @@ class InputError(MrioError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``" (did you mean 'x'?)"`` for the nearest known word, or an empty string."""
-    near = difflib.get_close_matches(str(word), [str(k) for k in known], n=1, cutoff=0.5)
-    return f" (did you mean {near[0]!r}?)" if near else ""
+    names = {str(name).casefold(): str(name) for name in known}
+    near = difflib.get_close_matches(str(word).casefold(), names, n=1, cutoff=0.5)
+    return f" (did you mean {names[near[0]]!r}?)" if near else ""

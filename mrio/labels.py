@@ -54,6 +54,13 @@ def sectors(scheme: str = "42") -> pd.DataFrame:
     return chosen.set_index("code", drop=False).rename_axis(index=None)
 
 
+@cache
+def fuels() -> pd.DataFrame:
+    """Return the inventory's fuels and processes, indexed by code, with names, carrier and unit of activity."""
+    table = pd.read_csv(data_dir() / "fuels.csv", dtype=str, keep_default_na=False)
+    return table.set_index("fuel", drop=False).rename_axis(index=None)
+
+
 def normalise(label: object) -> str:
     """Return a label reduced to what identifies it: NFKC, lower case, no spaces, underscores, points or hyphens."""
     text = unicodedata.normalize("NFKC", str(label)).casefold()
@@ -85,6 +92,24 @@ def province(label: object, *, where: str = "") -> str:
             f"{place}{label!r} is not a province of mainland China{hint}; expected e.g. 'Hebei' or '河北'."
         )
     return found
+
+
+def provinces_in(text: str) -> list[str]:
+    """Return the provinces whose Chinese or English name, short or full, stands in a text, in official order."""
+    table = provinces()
+    spoken = normalise(text)
+    return [row.name for row in table.itertuples() if normalise(row.name_zh) in spoken or normalise(row.name) in spoken]
+
+
+def region_names(names: Iterable[str], regions: Sequence[str], where: str = "") -> list[str]:
+    """Return names of regions as a table of `regions` writes them: its own, or a province in any spelling.
+
+    Raises
+    ------
+    LabelError
+        If a name is neither one of the regions nor a province; `where` opens the sentence.
+    """
+    return list(dict.fromkeys(name if name in regions else province(name, where=where) for name in names))
 
 
 def province_name(name: str, language: str = "en") -> str:

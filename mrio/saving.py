@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
+from typing import TextIO
 
 from mrio.errors import InputError
 
 
 @contextmanager
-def whole_file(path: str | PathLike) -> Iterator[Path]:
+def whole_file(path: str | PathLike[str]) -> Iterator[Path]:
     """Yield a path to write to; the file takes its place when the block ends, and nothing changes when it fails.
 
     A device (``/dev/stdout``) has nothing to lose and is written to directly.
@@ -40,7 +42,7 @@ def whole_file(path: str | PathLike) -> Iterator[Path]:
 
 
 @contextmanager
-def whole_folder(folder: str | PathLike) -> Iterator[Path]:
+def whole_folder(folder: str | PathLike[str]) -> Iterator[Path]:
     """Yield a folder to write to; its files move into `folder` together when the block ends, none when it fails.
 
     Files of `folder` with other names stay.
@@ -63,19 +65,28 @@ def whole_folder(folder: str | PathLike) -> Iterator[Path]:
             shutil.rmtree(beside, ignore_errors=True)
 
 
-def write_text_file(path: str | PathLike, text: str, encoding: str = "utf-8") -> Path:
+@contextmanager
+def whole_text(path: str | PathLike[str], encoding: str = "utf-8") -> Iterator[TextIO]:
+    """Yield a text stream to write to, line ends as they are given; as :func:`whole_file`."""
+    with whole_file(path) as beside, beside.open("w", encoding=encoding, newline="") as stream:
+        yield stream
+
+
+def write_text_file(path: str | PathLike[str], text: str, encoding: str = "utf-8") -> Path:
     """Write a text file whole, with the line ends of `text`."""
-    with whole_file(path) as beside:
-        beside.write_text(text, encoding=encoding, newline="")
+    with whole_text(path, encoding) as stream:
+        stream.write(text)
     return Path(path)
 
 
 @contextmanager
-def _said(path: str | PathLike) -> Iterator[None]:
+def _said(path: str | PathLike[str]) -> Iterator[None]:
     """Turn what the operating system says into a sentence about the place."""
     try:
         yield
     except OSError as error:
         found = (error.strerror or str(error)).rstrip(".")
+        number = re.search(r"errno = (\d+)", found)  # HDF5 says it in a paragraph of its own
+        found = os.strerror(int(number[1])) if number else found
         todo = "nothing that was there has been changed"
         raise InputError(found[:1].lower() + found[1:], "a place that can be written to", todo, file=path) from error

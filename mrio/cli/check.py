@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
+from mrio.cli.number_options import POSITIVE
+from mrio.emissions.inventories import sector_emissions
 from mrio.errors import ConfigError, MrioError
 from mrio.formats.any_table import TABLE_KINDS, read_table
 from mrio.formats.inputs.emission_files import read_emissions
@@ -17,8 +19,9 @@ from mrio.formats.workbooks.inventory import read_inventory
 from mrio.formats.workbooks.layouts import load_layout
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 from mrio.outputs.validation_files import write_report
+from mrio.table.plausibility.assessment import check_plausibility, report_of, with_checks
 from mrio.table.validation.gate import validate
-from mrio.table.validation.report import Report
+from mrio.table.validation.report import Check, Report
 from mrio.table.validation.single_province import validate_provincial
 
 
@@ -28,8 +31,12 @@ from mrio.table.validation.single_province import validate_provincial
 @click.option("--year", type=int, help="Year it must be of; needed where neither layout nor file states one.")
 @click.option("--emissions", type=click.Path(path_type=Path), help="Emission CSV to hold against the table.")
 @click.option("--socioeconomic", type=click.Path(path_type=Path), help="Socioeconomic CSV (GDP) to hold against it.")
-@click.option("--tolerance", type=float, default=1e-6, show_default=True, help="Largest relative gap of an identity.")
-@click.option("--residual-limit", type=float, default=0.05, show_default=True, help="Warn above this share of output.")
+@click.option(
+    "--tolerance", type=POSITIVE, default=1e-6, show_default=True, help="Largest relative gap of an identity."
+)
+@click.option(
+    "--residual-limit", type=POSITIVE, default=0.05, show_default=True, help="Warn above this share of output."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--all", "everything", is_flag=True, help="Print the checks that passed, too.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also write OUT.csv, OUT_cells.csv and OUT.html.")
@@ -66,32 +73,34 @@ def _report(file: Path, layout: str, year: int | None, beside: Beside) -> Report
     described = load_layout(layout)
     kind = described["kind"]
     if kind in TABLE_KINDS:
-        table = read_table(file, layout, year)
-        names = (table.regions, table.scheme, table.year)
-        F = read_emissions(beside.emissions, *names)["F"] if beside.emissions else None
-        figures = beside.socioeconomic and read_socioeconomic(beside.socioeconomic, table.regions, table.year)
-        gdp = figures.get("gdp") if figures else None
-        return validate(table, F, gdp, tolerance=beside.tolerance, residual_limit=beside.residual_limit)
+        table = read_table(file, layout, year, checked=False)
+        by_fuel = (
+            read_emissions(beside.emissions, table.regions, table.scheme, table.year) if beside.emissions else None
+        )
+        figures = read_socioeconomic(beside.socioeconomic, table.regions, table.year) if beside.socioeconomic else None
+        F = None if by_fuel is None else by_fuel["F"]
+        gdp = None if figures is None else figures.get("gdp")
+        report = validate(table, F, gdp, tolerance=beside.tolerance, residual_limit=beside.residual_limit)
+        files = {"table": file, "emissions": beside.emissions, "statistics": beside.socioeconomic}
+        return with_checks(report, check_plausibility(table if report.ok else None, by_fuel, figures, files=files))
     if kind == "provincial-folder":
         tables = read_provincial_tables(file, year or described["year"], layout=layout)
-        return validate_provincial(tables, beside.tolerance)
+        found = check_plausibility(tables, files={"table": file})
+        return with_checks(validate_provincial(tables, beside.tolerance), found)
     if kind == "ceads-inventory":
         return _inventory_report(file, year)
     raise ConfigError(f"layout {described['name']!r} is of kind {kind!r}, which mrio check does not read.")
 
 
 def _inventory_report(file: Path, year: int | None) -> Report:
-    """Return what an inventory workbook holds; its own totals are checked while it is read."""
-    import pandas as pd
-
-    from mrio.table.validation.report import CHECK_COLUMNS
-
+    """Return what an inventory workbook holds, and its plausibility; its own totals are checked while it is read."""
     if year is None:
         raise ConfigError("--year is needed: the workbook of an inventory may hold several.")
     inventory = read_inventory(file, year)
     regions = inventory["region"].nunique()
     total = inventory["emissions"].sum()
     message = f"{regions} provinces, {total:,.1f} Mt CO2; sectors and fuels add up to the stated totals"
-    row = ("inventory totals", "info", True, float(total), 0.0, "", message)
+    totals = Check("inventory totals", "info", True, float(total), 0.0, "", message)
     about = {"year": year, "unit": "Mt CO2", "regions": regions, "sectors": inventory["sector"].nunique()}
-    return Report(pd.DataFrame([row], columns=list(CHECK_COLUMNS)), about=about)
+    found = check_plausibility(emissions=sector_emissions(inventory, "ceads"), files={"emissions": file})
+    return replace(report_of([totals, *found]), about=about)

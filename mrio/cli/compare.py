@@ -12,6 +12,7 @@ from mrio.review.comparison.beside import compare_published
 from mrio.review.comparison.markdown_page import comparison_page
 from mrio.review.comparison.ours import our_results
 from mrio.review.results import read_provenance, read_results
+from mrio.saving import write_text_file
 from mrio.study.config import price_of
 from mrio.study.grid_payment import Terms
 from mrio.study.inputs import year_files
@@ -41,5 +42,5 @@ def compare_command(folder: Path, reference: Path, raw: Path, language: str, out
         click.echo(page)
         return
     write_table(frame, out.with_suffix(".csv"))
-    out.with_suffix(".md").write_text(page, encoding="utf-8", newline="\n")
+    write_text_file(out.with_suffix(".md"), page)
     click.echo(f"{out.with_suffix('.csv')}, {out.with_suffix('.md')}: {len(frame)} rows")

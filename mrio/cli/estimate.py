@@ -11,7 +11,7 @@ import xarray as xr
 from tqdm import tqdm
 
 from mrio import labels
-from mrio.emissions.inventories import aggregate_emissions, inventory_emissions
+from mrio.emissions.inventories import aggregate_emissions, inventory_emissions, sector_emissions
 from mrio.equations.flows import Method
 from mrio.estimation.chain import Estimate, estimate_with_account
 from mrio.estimation.ensemble import draw_ensemble
@@ -30,10 +30,12 @@ from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
 from mrio.formats.workbooks.inventory import read_inventory
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
+from mrio.saving import whole_folder
 from mrio.strict import checked, read_yaml
 from mrio.study.grid_model import Choices
 from mrio.study.grid_spread import alternatives_grid, spread_grid
 from mrio.table.interregional import Table
+from mrio.table.plausibility.assessment import check_plausibility, report_of
 from mrio.table.provincial import ProvincialTables
 
 #: What the reader found of the workbooks that every later table must say.
@@ -102,19 +104,18 @@ def estimate_command(
         provincial, xr.DataArray(labels.distances(provincial.regions), dims=("region", "to_region")),
         _options(options_file), _evidence(evidence_file, without, year), exclude,
     )  # fmt: skip
-    folder.mkdir(parents=True, exist_ok=True)
+    emissions = None if inventory is None else _emissions(inventory, provincial)
     found = estimate_with_account(
         run.tables, run.distances, run.options, evidence=run.evidence, prior=prior, known=known
     )
-    table = _write_estimate(found, run, folder)
-    if inventory is not None:
-        read = read_inventory(inventory, year)
-        emissions = inventory_emissions(read, provincial.Z, provincial.output, scheme=provincial.data.attrs["scheme"])
-        write_emissions(emissions, folder / "emissions_42.csv")
-        write_emissions(aggregate_emissions(emissions, "six"), folder / "emissions_6.csv")
-        if members > 1:
-            _write_spread(run, emissions, members, folder)
-            _write_alternatives(run, emissions, folder)
+    with whole_folder(folder) as beside_it:
+        table = _write_estimate(found, run, beside_it)
+        if emissions is not None:
+            write_emissions(emissions, beside_it / "emissions_42.csv")
+            write_emissions(aggregate_emissions(emissions, "six"), beside_it / "emissions_6.csv")
+            if members > 1:
+                _write_spread(run, emissions, members, beside_it)
+                _write_alternatives(run, emissions, beside_it)
     write_datapackage(folder, year)
     for remark in _remarks(found, run):
         click.echo(remark, err=True)
@@ -133,7 +134,17 @@ class Run:
 
     def kept(self, table: Table) -> Table:
         """Return a table without the regions left out."""
-        return table.drop_regions([name for name in self.exclude if name in table.regions])
+        names = labels.region_names(self.exclude, table.regions, "option --exclude")
+        return table.drop_regions([name for name in names if name in table.regions])
+
+
+def _emissions(inventory: Path, provincial: ProvincialTables) -> xr.Dataset:
+    """Return the emissions of an inventory at the sectors of the tables, after its plausibility."""
+    read = read_inventory(inventory, provincial.year)
+    found = check_plausibility(emissions=sector_emissions(read, "ceads"), files={"emissions": inventory})
+    for note in report_of(found).raise_for_errors().notes():
+        click.echo(f"warning: {note}", err=True)
+    return inventory_emissions(read, provincial.Z, provincial.output, scheme=provincial.data.attrs["scheme"])
 
 
 def _options(path: Path | None) -> EstimatorOptions:

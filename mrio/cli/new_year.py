@@ -13,6 +13,7 @@ from mrio.formats.inputs.foreign_trade import COLUMNS as TRADE_COLUMNS
 from mrio.formats.inputs.socioeconomic import COLUMNS as SOCIOECONOMIC_COLUMNS
 from mrio.formats.inputs.socioeconomic import VARIABLES
 from mrio.labels import CATEGORIES, provinces, sectors
+from mrio.saving import whole_text
 from mrio.study.inputs import EMISSIONS_FILE, SOCIOECONOMIC_FILE, TABLE_FILE, config_entry
 
 #: A template is filled in and renamed: the pipeline never takes an empty one for data.
@@ -52,7 +53,7 @@ def _write(folder: Path, name: str, header: Iterable[str], rows: Iterable[Iterab
     path = folder / name.replace(".csv", TEMPLATE)
     if path.exists() or (folder / name).exists():
         return None
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+    with whole_text(path, "utf-8-sig") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
@@ -66,7 +67,7 @@ def _matrix(folder: Path, year: int, scheme: str, codes: list[str], regions: lis
         return None
     users = [(r, i) for r in regions for i in codes] + [(r, c) for r in regions for c in CATEGORIES]
     users += [("", account) for account in ("exports", "excluded_out", "residual", "output")]
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+    with whole_text(path, "utf-8-sig") as stream:
         stream.write(f"# format: mrio matrix CSV 1\n# year: {year}\n# unit: 10k CNY\n# scheme: {scheme}\n")
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["region", "", *(r for r, _ in users)])

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import click
 
+from mrio import labels
+from mrio.cli.number_options import POSITIVE
+from mrio.errors import ConfigError, InputError
 from mrio.formats.any_table import read_table
 from mrio.formats.concordances import read_concordance
 from mrio.formats.long_csv import write_long_csv
 from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
 from mrio.formats.pymrio_folder import write_pymrio_folder
+from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.validation.gate import validate
 
 WRITERS = {
@@ -19,6 +23,15 @@ WRITERS = {
     "matrix-csv": write_matrix_csv,
     "long-csv": write_long_csv,
     "pymrio": write_pymrio_folder,
+}
+
+
+#: What each form writes: endings of its files; a folder has none.
+ENDINGS = {
+    "netcdf": (".nc", ".nc4", ".h5", ".hdf5"),
+    "matrix-csv": (".csv", ".txt"),
+    "long-csv": (".csv", ".txt"),
+    "pymrio": (),
 }
 
 
@@ -30,18 +43,33 @@ WRITERS = {
 @click.option("--year", type=int, help="Year it must be of; needed where neither layout nor file states one.")
 @click.option("--sectors", help="Add up to a sector scheme (six, 30) or by a concordance CSV (columns from, to).")
 @click.option("--exclude", multiple=True, help="Regions whose flows move to the excluded accounts.")
-@click.option("--tolerance", type=float, default=1e-6, show_default=True, help="Largest relative gap of an identity.")
+@click.option(
+    "--tolerance", type=POSITIVE, default=1e-6, show_default=True, help="Largest relative gap of an identity."
+)
 def read_command(
     file: Path, layout: str, out: Path, form: str, year: int | None, sectors: str | None, exclude: tuple[str, ...],
     tolerance: float,
 ) -> None:  # fmt: skip
     """Read FILE (or folder) in a layout, refuse it if an identity fails, and write it for the pipeline."""
-    table = read_table(file, layout, year)
-    report = validate(table, tolerance=tolerance).raise_for_errors()
-    table = table.drop_regions(exclude)
+    _check_out(file, out, form)
+    table = read_table(file, layout, year, checked=False)
+    report = validate(table, tolerance=tolerance).raise_for_errors(file)
+    doubts = [check.message for check in check_plausibility(table, files={"table": file}) if not check.passed]
+    table = table.drop_regions(labels.region_names(exclude, table.regions, "option --exclude"))
     if sectors:
         table = table.aggregate(sectors=read_concordance(sectors) if sectors.endswith(".csv") else sectors)
     written = WRITERS[form](table, out)
-    for note in report.notes():
+    for note in (*report.notes(), *doubts):
         click.echo(f"warning: {note}", err=True)
     click.echo(f"{written}: {len(table.regions)} regions x {len(table.sectors)} sectors, {table.year}, {table.unit}")
+
+
+def _check_out(file: Path, out: Path, form: str) -> None:
+    """Refuse an output that is the input, or whose ending says it is another kind of file."""
+    if out.exists() and file.exists() and out.samefile(file):
+        raise InputError("the file that is read", "another name for what is written", "change --out", file=out)
+    ending = out.suffix.lower()
+    meant = next((kind for kind, endings in ENDINGS.items() if ending in endings), form)
+    if ending and ending not in ENDINGS[form] and meant != form:
+        todo = f"write --to {meant}, or change the ending"
+        raise ConfigError(f"{out}: found the ending {ending!r}, but --to {form} writes another kind of file; {todo}.")

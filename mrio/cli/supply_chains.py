@@ -12,6 +12,7 @@ from mrio.labels import province
 from mrio.outputs.paths_page import paths_html
 from mrio.outputs.paths_tables import chains_table, paths_table
 from mrio.outputs.table_files import write_table
+from mrio.saving import write_text_file
 from mrio.study.observed import observe_year
 
 
@@ -44,7 +45,7 @@ def paths_command(
         out.parent.mkdir(parents=True, exist_ok=True)
         write_table(table, out.with_suffix(".csv"))
         write_table(chains_table(found, seen.table, place), out.with_name(f"{out.stem}_chains.csv"))
-        out.with_suffix(".html").write_text(paths_html({place: found}, seen.table, language), encoding="utf-8")
+        write_text_file(out.with_suffix(".html"), paths_html({place: found}, seen.table, language))
     chain = "chain_zh" if language == "zh" else "chain"
     for row in table.itertuples(index=False):
         click.echo(f"{row.emissions_Mt:10.3f} Mt  {row.share:6.2%}  {getattr(row, chain)}")

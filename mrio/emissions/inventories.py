@@ -17,7 +17,6 @@ from mrio.emissions.allocation import energy_purchases, inventory_array, nationa
 from mrio.emissions.ipcc import effective_factor, emission_factors, ipcc_emissions
 from mrio.errors import LabelError
 from mrio.formats.inputs.emission_files import DECIMALS, HOUSEHOLDS, emission_dataset
-from mrio.formats.workbooks.inventory import fuels
 from mrio.table.sums import sum_groups
 
 __all__ = [
@@ -66,7 +65,7 @@ def inventory_emissions(
     """
     E = inventory_array(inventory)
     products, bridge = _energy_products(scheme), _bridge(scheme)
-    key = energy_purchases(Z, products, fuels()["carrier"].to_dict())
+    key = energy_purchases(Z, products, labels.fuels()["carrier"].to_dict())
     production = E.sel(source=[s for s in E["source"].values if s not in HOUSEHOLDS])
     result = split_inventory(production, bridge, key, national_key(key, output))
     households = E.sel(source=list(HOUSEHOLDS)).rename(source="household")
@@ -82,7 +81,8 @@ def sector_emissions(inventory: pd.DataFrame, scheme: str) -> xr.Dataset:
     LabelError
         If its sectors are not those of the scheme and the two kinds of household.
     """
-    E, sectors = inventory_array(inventory), labels.sectors(scheme)["code"].tolist()
+    E = inventory_array(inventory)
+    sectors = [code for code in labels.sectors(scheme)["code"] if code not in HOUSEHOLDS]
     found, wanted = E["source"].values.tolist(), [*sectors, *HOUSEHOLDS]
     wrong = [name for name in found if name not in wanted] or [name for name in wanted if name not in found]
     if wrong:

@@ -25,6 +25,8 @@ def aligned(F: xr.DataArray, table: Table) -> xr.DataArray:
     BalanceError
         If a value is not a number, or there is no unit.
     """
+    _require_array(F, "F", ("region", "sector"))
+    _same_year(F, table)
     if not {"region", "sector"} <= set(F.dims) <= {"stressor", "region", "sector"}:
         raise LabelError(f"emissions F have dimensions {F.dims}, expected (region, sector) or stressor before them.")
     for dim, expected in (("region", table.regions), ("sector", table.sectors)):
@@ -35,6 +37,8 @@ def aligned(F: xr.DataArray, table: Table) -> xr.DataArray:
         for name in names:
             if names.count(name) > 1:
                 raise LabelError(f"emissions F name stressor {name!r} twice; give each a name of its own.")
+    if "stressor" not in F.dims:
+        _not_negative(ordered, "F")
     return _with_unit(_finite(ordered, "F"), "F")
 
 
@@ -51,14 +55,40 @@ def aligned_households(F_Y: xr.DataArray | None, F: xr.DataArray) -> np.ndarray:
     expected = (*stressor_dim(F), "region")
     if F_Y is None:
         return np.zeros([F.sizes[dim] for dim in expected])
+    _require_array(F_Y, "F_Y", expected)
     if set(F_Y.dims) != set(expected):
         raise LabelError(f"emissions F_Y have dimensions {F_Y.dims}, expected {expected} as F has.")
     for dim in expected:
         _same_labels(F_Y[dim].values.tolist(), F[dim].values.tolist(), dim, "F_Y")
     ordered = _with_unit(_finite(F_Y.transpose(*expected).sel({dim: F[dim].values for dim in expected}), "F_Y"), "F_Y")
+    if "stressor" not in F.dims:
+        _not_negative(ordered, "F_Y")
     if units_of(ordered) != units_of(F):
         raise UnitError(f"emissions F_Y are in {_named(ordered)}, F in {_named(F)}; convert one of them.")
     return ordered.values
+
+
+def _require_array(data: object, name: str, dims: Sequence[str]) -> None:
+    """Refuse emissions that carry no labels and no unit: a frame or plain numbers."""
+    if not isinstance(data, xr.DataArray):
+        made = f"xarray.DataArray({name}, coords=..., dims={tuple(dims)}, attrs={{'unit': 'Mt'}})"
+        raise LabelError(f"emissions {name} are a {type(data).__name__}, expected a DataArray; make one: {made}.")
+
+
+def _same_year(F: xr.DataArray, table: Table) -> None:
+    """Refuse emissions that say they are of another year than the table."""
+    year = F.attrs.get("year", table.year)
+    if int(year) != table.year:
+        raise LabelError(f"emissions F are of {year}, the table of {table.year}; take both of one year.")
+
+
+def _not_negative(values: xr.DataArray, name: str) -> None:
+    """Refuse direct emissions below zero: what takes up carbon is no direct emission of a sector."""
+    if (values.values < 0).any():
+        where = tuple(
+            str(values[d].values[i]) for d, i in zip(values.dims, np.argwhere(values.values < 0)[0], strict=True)
+        )
+        raise BalanceError(f"emissions {name} are {float(values.min()):.6g} or less at {where}; expected at least 0.")
 
 
 def stressor_dim(data: xr.DataArray | xr.Dataset) -> tuple[str, ...]:

@@ -140,11 +140,15 @@ def compensation(
 
 
 def _refuse_unpriced(net_transfer: xr.DataArray, price: float) -> None:
+    if not isinstance(net_transfer, xr.DataArray):
+        raise LabelError(f"net transfer is a {type(net_transfer).__name__}, expected a DataArray (region) in Mt.")
     if net_transfer.dims != ("region",):
         raise LabelError(
             f"net transfer has dimensions {net_transfer.dims}, expected ('region',): choose one of the others with "
             ".sel(...), such as the stressor that has the price."
         )
+    if isinstance(price, bool) or not isinstance(price, int | float | np.number) or not 0 <= price < np.inf:
+        raise ConfigError(f"price is {price!r}, expected a number of yuan per tonne, at least 0.")
     unit = units_of(net_transfer)[0]
     if unit != "Mt":
         raise BalanceError(f"net transfer has unit {unit!r}, expected 'Mt'.")

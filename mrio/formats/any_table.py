@@ -6,6 +6,7 @@ Owns :func:`read_table`, the one door for MRIO tables whatever their layout.  Re
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
@@ -13,13 +14,16 @@ from pathlib import Path
 from mrio import labels
 from mrio.errors import ConfigError, InputError, LabelError
 from mrio.table.interregional import Table
+from mrio.table.validation.gate import identity_report
 
 #: Kinds of layout that hold an MRIO table.
 TABLE_KINDS = ("netcdf", "matrix-csv", "long-csv", "pymrio-folder", "mrio-workbook")
 
 
-def read_table(path: str | PathLike[str], layout: str | PathLike[str] = "netcdf", year: int | None = None) -> Table:
-    """Return the MRIO table in a file.
+def read_table(
+    path: str | PathLike[str], layout: str | PathLike[str] = "netcdf", year: int | None = None, *, checked: bool = True
+) -> Table:
+    """Return the MRIO table in a file, with a warning where its rows or columns do not add up.
 
     Parameters
     ----------
@@ -30,6 +34,9 @@ def read_table(path: str | PathLike[str], layout: str | PathLike[str] = "netcdf"
         the path of a layout file of your own.
     year : int, optional
         The year the table must be of; needed where neither layout nor file states one.
+    checked : bool
+        Whether to warn of rows and columns that do not add up; False leaves that to
+        :func:`mrio.table.validation.gate.validate`.
 
     Raises
     ------
@@ -54,7 +61,17 @@ def read_table(path: str | PathLike[str], layout: str | PathLike[str] = "netcdf"
     table = in_official_order(_read(path, described, year))
     if year is not None and table.year != year:
         raise InputError(f"a table of {table.year}", f"one of {year}", "choose the file of that year", file=path)
+    if checked:
+        _say_what_does_not_add_up(table, path)
     return table
+
+
+def _say_what_does_not_add_up(table: Table, path: Path) -> None:
+    """Warn of the first identity a table misses: reading it is no proof that it is sound."""
+    failed = identity_report(table).failed("error")
+    if len(failed):
+        todo = "the table was read all the same: mrio.validate(table) says all that is wrong"
+        warnings.warn(f"{path}: {failed.iloc[0]['message']}; {todo}.", stacklevel=3)
 
 
 def _read(path: Path, layout: Mapping, year: int | None) -> Table:

@@ -21,7 +21,8 @@ def read_concordance(path: str | PathLike[str]) -> dict[str, str]:
     """
     path = Path(path)
     mapping: dict[str, str] = {}
-    for line, cell in read_records(path, ("from", "to"), "a concordance CSV"):
+    spellings = {"from": "from", "to": "to"}  # a column of weights would be dropped: a sector belongs to one group
+    for line, cell in read_records(path, ("from", "to"), "a concordance CSV", spellings=spellings):
         for column in ("from", "to"):
             if not cell[column]:
                 raise InputError("an empty cell", "a sector code", "fill it in", file=path, row=line, column=column)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
+
+from mrio.errors import InputError
+from mrio.saving import write_text_file
 
 TERMS = "Provincial tables and statistics: cite the provincial bureaus and NBS. CEADs inventories: free with citation."
 SOURCES = {
@@ -99,8 +103,30 @@ def datapackage(folder: Path, year: int) -> dict:
     }
 
 
+def changed_files(folder: Path, names: Iterable[str]) -> list[Path]:
+    """Return those of the named files of a folder that are not what its ``datapackage.json`` describes.
+
+    A folder without one, and a file that it does not name, are not described and cannot have changed.
+
+    Raises
+    ------
+    InputError
+        A data package that cannot be read.
+    """
+    package = folder / "datapackage.json"
+    if not package.exists():
+        return []
+    try:
+        resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
+        known = {str(resource["path"]): str(resource["hash"]) for resource in resources}
+    except (ValueError, KeyError, TypeError) as error:
+        todo = "describe the folder anew, or remove the file"
+        raise InputError(f"{type(error).__name__}: {error}", "a data package", todo, file=package) from None
+    paths = [folder / name for name in names if name in known and (folder / name).is_file()]
+    return [path for path in paths if known[path.name] != f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"]
+
+
 def write_datapackage(folder: Path, year: int) -> Path:
     """Write ``datapackage.json`` of a year's folder; the same files give the same bytes."""
     path = folder / "datapackage.json"
-    path.write_text(json.dumps(datapackage(folder, year), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return path
+    return write_text_file(path, json.dumps(datapackage(folder, year), indent=2, ensure_ascii=False) + "\n")

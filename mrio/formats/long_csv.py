@@ -17,6 +17,7 @@ from mrio.errors import InputError, LabelError, did_you_mean
 from mrio.formats.metadata_lines import attr_lines, further_attrs, parse_attrs
 from mrio.formats.text_cells import Corner, column_name, number_text, numbers, read_text
 from mrio.labels import unique
+from mrio.saving import whole_text
 from mrio.table.interregional import DIMS, OPTIONAL, Table
 
 FORMAT = "mrio long CSV 1"
@@ -37,8 +38,7 @@ def write_long_csv(table: Table, path: str | PathLike[str]) -> Path:
     ``# categories`` and ``# components`` name the rest of the labels.  UTF-8 with a byte order mark.
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+    with whole_text(path, "utf-8-sig") as stream:
         stream.writelines(attr_lines(table, FORMAT))
         stream.write(f"# categories: {'|'.join(table.categories)}\n# components: {'|'.join(table.components)}\n")
         writer = csv.writer(stream, lineterminator="\n")

@@ -13,6 +13,7 @@ from mrio.errors import InputError, did_you_mean
 from mrio.formats.metadata_lines import attr_lines, further_attrs, parse_attrs
 from mrio.formats.text_cells import Corner, column_name, number_text, numbers, read_text_rows
 from mrio.labels import unique
+from mrio.saving import whole_text
 from mrio.table.interregional import Table
 
 FORMAT = "mrio matrix CSV 1"
@@ -37,8 +38,7 @@ def write_matrix_csv(table: Table, path: str | PathLike[str]) -> Path:
     UTF-8 with a byte order mark, so that Excel shows Chinese labels.
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+    with whole_text(path, "utf-8-sig") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         stream.writelines(attr_lines(table, FORMAT))
         writer.writerows(_header(table))
@@ -155,6 +155,7 @@ class _Matrix:
 
 
 def _table(matrix: _Matrix, attrs: dict[str, str]) -> Table:
+    _check_no_totals(matrix)
     supplies = [pair for pair in matrix.lines if pair[0] not in ("", VALUE_ADDED)]
     users = [pair for pair in matrix.columns if pair[0]]
     regions, sectors = (list(dict.fromkeys(pair[k] for pair in supplies)) for k in (0, 1))
@@ -179,6 +180,18 @@ def _table(matrix: _Matrix, attrs: dict[str, str]) -> Table:
         categories=categories, components=components, year=int(attrs["year"]), unit=attrs["unit"],
         scheme=attrs.get("scheme", ""), attrs=further_attrs(attrs),
     )  # fmt: skip
+
+
+def _check_no_totals(matrix: _Matrix) -> None:
+    """Refuse a row or column that has a region and nothing of it: a sum somebody added."""
+    for what, pairs, first in (("row", matrix.lines, matrix.first + 3), ("column", matrix.columns, 2)):
+        for k, (region, label) in enumerate(pairs):
+            if region and not label:
+                at = {what: first + k if what == "row" else column_name(first + k)}
+                todo = "take sums out: they are made where they are needed"
+                raise InputError(
+                    f"{region!r} without a sector", "a region and its sector", todo, file=matrix.path, **at
+                )
 
 
 def _check_known(matrix: _Matrix, supplies: set[Label], regions: set[str]) -> None:

@@ -12,6 +12,7 @@ import xarray as xr
 
 from mrio.errors import InputError, LabelError, UnitError, did_you_mean
 from mrio.formats.text_cells import check_file
+from mrio.saving import whole_file
 from mrio.table.interregional import DIMS, OPTIONAL, Table
 from mrio.units import known_unit
 
@@ -36,8 +37,8 @@ def write_netcdf(table: Table, path: str | PathLike[str]) -> Path:
         encoding[name] = {"zlib": True, "shuffle": True, "complevel": 6, "chunksizes": chunks, "_FillValue": None}
     coords = {dim: table.data[dim].values.astype(object) for dim in table.data.dims}
     data = xr.Dataset(variables, coords, {"format": FORMAT, **table.data.attrs})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data.to_netcdf(path, engine="h5netcdf", encoding=encoding)
+    with whole_file(path) as beside:
+        data.to_netcdf(beside, engine="h5netcdf", encoding=encoding)
     return path
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from mrio import labels
 from mrio.errors import InputError, LabelError, UnitError
 from mrio.formats.text_cells import Corner, number_text, numbers, read_text_rows
+from mrio.saving import whole_text, write_text_file
 from mrio.table.interregional import Table
 from mrio.units import known_unit
 
@@ -139,13 +140,12 @@ def _write_column(path: Path, index: Labels, rows: Sequence[Labels], name: str, 
 
 
 def _write_lines(path: Path, lines: Sequence) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as stream:
+    with whole_text(path, "utf-8") as stream:
         csv.writer(stream, delimiter="\t", lineterminator="\n").writerows(lines)
 
 
 def _write_json(path: Path, content: Mapping) -> None:
-    path.write_text(json.dumps(content, indent=4, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_text_file(path, json.dumps(content, indent=4, ensure_ascii=False) + "\n")
 
 
 def _read_json(path: Path) -> dict:

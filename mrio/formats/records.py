@@ -14,6 +14,9 @@ from pathlib import Path
 from mrio.errors import InputError, did_you_mean
 from mrio.formats.text_cells import Corner, numbers, read_text
 
+#: What else than a comma stands between the cells of some exports.
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars", "，": "full-width commas"}
+
 
 def read_records(
     path: Path, columns: Sequence[str], what: str, *, spellings: Mapping[str, str] | None = None,
@@ -82,6 +85,9 @@ def _names(
 
 
 def _check_header(header: Sequence[str], needed: Sequence[str], what: str, path: Path, line: int) -> None:
+    between = next((name for sign, name in SEPARATORS.items() if len(header) == 1 and sign in header[0]), "")
+    if between:
+        raise InputError(f"cells separated by {between}", "commas", "save it as CSV with commas", file=path, row=line)
     twice = [name for name in header if header.count(name) > 1]
     if twice:
         raise InputError(f"column {twice[0]!r} twice", "each column once", file=path, row=line)

@@ -176,6 +176,8 @@ def describe(cell: object) -> str:
     if isinstance(cell, float | int):
         return f"the value {cell}"
     text = str(cell)
+    if _NUMBER.fullmatch(text.strip()) and not np.isfinite(float(text)):
+        return f"{text.strip()}, beyond the numbers a computer holds"
     if text.startswith("#"):
         return f"the formula error {text}"
     if not text.isascii() and text.strip() and _NUMBER.fullmatch(_half_width(text)):

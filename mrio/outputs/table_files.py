@@ -10,6 +10,7 @@ import pandas as pd
 
 from mrio.outputs.columns import named
 from mrio.outputs.escape import guard, unguard
+from mrio.saving import whole_file
 
 #: Numbers are written to ten significant digits: what another machine's rounding moves lies beyond.
 DIGITS = "%.10g"
@@ -26,7 +27,8 @@ def write_table(table: pd.DataFrame, path: str | PathLike) -> None:
     Text that a spreadsheet would take for a formula is guarded by an apostrophe, which :func:`read_tables` takes away.
     """
     guarded = named(table).map(lambda cell: guard(cell) if isinstance(cell, str) else cell)
-    guarded.to_csv(path, index=False, encoding="utf-8-sig", float_format=DIGITS, lineterminator="\n")
+    with whole_file(path) as beside:
+        guarded.to_csv(beside, index=False, encoding="utf-8-sig", float_format=DIGITS, lineterminator="\n")
 
 
 def read_tables(paths: Iterable[str | PathLike]) -> dict[str, pd.DataFrame]:

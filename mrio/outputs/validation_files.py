@@ -8,17 +8,18 @@ from pathlib import Path
 import pandas as pd
 
 from mrio.outputs.html_pages import rendered
+from mrio.saving import whole_file, write_text_file
 from mrio.table.validation.report import LEVELS, Report
 
 
 def write_report(report: Report, stem: str | PathLike[str]) -> list[Path]:
     """Write ``<stem>.csv`` (the checks), ``<stem>_cells.csv`` (the worst cells) and ``<stem>.html``."""
     stem = Path(stem)
-    stem.parent.mkdir(parents=True, exist_ok=True)
     paths = [stem.with_name(f"{stem.name}{end}") for end in (".csv", "_cells.csv", ".html")]
-    report.checks.to_csv(paths[0], index=False, lineterminator="\n")
-    report.cells.to_csv(paths[1], index=False, lineterminator="\n")
-    paths[2].write_text(validation_page(report), encoding="utf-8", newline="\n")
+    for path, frame in zip(paths, (report.checks, report.cells), strict=False):
+        with whole_file(path) as beside:
+            frame.to_csv(beside, index=False, lineterminator="\n")
+    write_text_file(paths[2], validation_page(report))
     return paths
 
 

@@ -22,6 +22,7 @@ from mrio.outputs.printed_pages import (
     unit_heading,
 )
 from mrio.outputs.table_files import ten_digits
+from mrio.saving import whole_file
 from mrio.words.door import LANGUAGES
 from mrio.words.page_words import PRINT
 from mrio.words.quantity_words import SHORT
@@ -51,7 +52,7 @@ def write_workbook(
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
     made = [pages(stem, table, about) for stem, table in tables.items()]
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with whole_file(path) as beside, xlsxwriter.Workbook(str(beside), options) as book:
         book.set_properties({"created": _EPOCH})
         style = _styles(book)
         for of_table in made:

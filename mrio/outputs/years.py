@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from mrio.saving import whole_file
+
 
 def write_series(sources: Sequence[Path], path: Path) -> None:
     """Write one table of several years' tables (``results/<year>/<name>.csv``), the year in front.
@@ -19,4 +21,5 @@ def write_series(sources: Sequence[Path], path: Path) -> None:
         table.insert(0, "year", source.parent.name)
         parts.append(table)
     joined = pd.concat(parts, ignore_index=True)
-    joined.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    with whole_file(path) as beside:
+        joined.to_csv(beside, index=False, encoding="utf-8-sig", lineterminator="\n")

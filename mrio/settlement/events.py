@@ -129,3 +129,15 @@ Event = Factor | Price | Lot | Monitoring | Replacement | Certificate | Applicat
 def place(event: Event | Owner, column: str | None = None) -> Place:
     """Return where an event stands: file, row and column."""
     return event.record.place(column)
+
+
+#: What is named -> sheets and columns that name it.
+KINDS_OF_NAMES: dict[str, tuple[tuple[str, str], ...]] = {
+    "lots": (("lots", "lot"), ("monitoring", "lot"), ("replacements", "lot")),
+    "plots": (("lots", "plot"), ("owners", "plot"), ("certificates", "plot")),
+    "certificates": (("certificates", "certificate"), ("applications", "certificates")),
+    "applications": (("applications", "application"), ("occupancies", "application")),
+    "firms and payees": (
+        ("owners", "payee"), ("applications", "applicant"), ("certificates", "holder"), ("replacements", "party"),
+    ),
+}  # fmt: skip

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Mapping
 from datetime import date
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
+from mrio.errors import ConfigError
+from mrio.settlement.plausible_rows import check_rows
 from mrio.settlement.register_files import read_rules, read_sheets, write_rows
 from mrio.settlement.replaying import Outcome, replay
 from mrio.settlement.reports import statements
@@ -21,13 +26,42 @@ def settle_folder(folder: str | PathLike, as_of: date | None = None) -> Outcome:
     ------
     InputError, ConfigError
         A folder, file, header or rule that cannot be read: nothing is replayed then.
+    SettlementError
+        Rows that cannot be right (docs/plausibility.md).
     """
     layout = {
         name: ([column.header for column in sheet.columns], headers(sheet), sheet.absent)
         for name, sheet in {**SHEETS, "owners": OWNERS}.items()
     }
     sheets = read_sheets(folder, layout, required=("owners", "lots"))
-    return replay(sheets, Rules.from_mapping(read_rules(folder), "rules.yaml"), as_of)
+    rules = Rules.from_mapping(read_rules(folder), "rules.yaml")
+    for doubt in check_rows(sheets, float(rules.monitoring_years), folder, rules.plausible):
+        warnings.warn(f"{doubt}.", stacklevel=2)
+    return replay(sheets, rules, as_of)
+
+
+def check_registers(settlement: Mapping[str, Any] | None, folder: Path) -> None:
+    """Refuse a register or a last day of the configuration that no job could settle.
+
+    A row that is refused is no such mistake: the register up to it stands.
+
+    Raises
+    ------
+    MrioError
+        The first mistake found, as one sentence.
+    """
+    if settlement is None:
+        return
+    try:
+        as_of = date.fromisoformat(settlement["as_of"]) if settlement["as_of"] else None
+    except ValueError:
+        raise ConfigError(
+            f"config: key 'settlement.as_of' is {settlement['as_of']!r}, which is no day of the calendar."
+        ) from None
+    for register in settlement["registers"]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # its job says them
+            settle_folder(folder / register, as_of)
 
 
 def write_statements(outcome: Outcome, folder: str | PathLike, language: str = "both") -> list[Path]:

@@ -7,7 +7,7 @@ a county office come in UTF-8 or GBK, with Chinese or English headers, as the sp
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
@@ -15,9 +15,13 @@ from typing import NamedTuple
 from mrio.errors import InputError, Place, did_you_mean
 from mrio.formats.records import read_records
 from mrio.formats.text_cells import read_text
+from mrio.saving import whole_text
 from mrio.strict import read_yaml
 
 RULES = "rules.yaml"
+#: Where `mrio settle` writes by default.
+STATEMENTS = "statements"
+SHEET_ENDINGS = (".csv", ".xls", ".xlsx", ".xlsm", ".ods", ".et", ".tsv", ".txt")
 #: Columns any sheet may have besides its own; the register does not read them.
 REMARKS = {"note": "note", "备注": "note"}
 
@@ -64,10 +68,7 @@ def read_sheets(
     folder = Path(folder)
     if not folder.is_dir():
         raise InputError("no such folder", "a register folder with rules.yaml and CSV sheets", file=folder)
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() == ".csv" and path.name not in {f"{name}.csv" for name in sheets}:
-            hint = did_you_mean(path.stem, sheets)
-            raise InputError(f"a sheet that is not known{hint}", f"one of {', '.join(sheets)}", "rename it", file=path)
+    _check_all_read(folder, sheets)
     paths = {name: folder / f"{name}.csv" for name in sheets}
     for name in required:
         if not (folder / f"{name}.csv").is_file():
@@ -75,6 +76,25 @@ def read_sheets(
                 "no such file", f"the sheet {name!r}", "every register has it", file=folder / f"{name}.csv"
             )
     return {name: _records(paths[name], *sheets[name]) for name in sheets if paths[name].is_file()}
+
+
+def _check_all_read(folder: Path, sheets: Collection[str]) -> None:
+    """Refuse what lies in the folder and would not be read: an unknown sheet, a workbook, a folder of sheets."""
+    known = {f"{name}.csv" for name in sheets}
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name != STATEMENTS and any(_is_sheet(inner) for inner in path.rglob("*")):
+            todo = "move the sheets up, or the folder elsewhere"
+            raise InputError("a folder with sheets", "every sheet in the register's own folder", todo, file=path)
+        if path.is_file() and path.name not in known and _is_sheet(path):
+            hint = did_you_mean(path.stem, sheets)
+            todo = "rename it" if path.suffix.lower() == ".csv" else "save it as CSV UTF-8"
+            expected = f"one of {', '.join(sheets)}, as .csv"
+            raise InputError(f"a sheet that is not known{hint}", expected, todo, file=path)
+
+
+def _is_sheet(path: Path) -> bool:
+    """Return whether a file looks like a table: by its ending, hidden and lock files of office programs aside."""
+    return not path.name.startswith((".", "~")) and path.suffix.lower() in SHEET_ENDINGS
 
 
 def _records(path: Path, columns: Sequence[str], chinese: Mapping[str, str], absent: frozenset[str]) -> list[Record]:
@@ -88,8 +108,7 @@ def _records(path: Path, columns: Sequence[str], chinese: Mapping[str, str], abs
 def write_rows(path: str | PathLike, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
     """Write rows of text as CSV: UTF-8 with a byte order mark (Excel shows Chinese), LF, the same bytes every time."""
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+    with whole_text(path, "utf-8-sig") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)

@@ -7,14 +7,15 @@ on the Yuanmou pilot) states it or the choice is ours.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from os import PathLike
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from mrio.strict import checked, validated
+from mrio.table.plausibility.registry import check_names
 
 JOINT, PURCHASE = "joint_development", "purchase"
 
@@ -29,6 +30,11 @@ def _decimal(value: object) -> object:
 
 def _tuple(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
+
+
+def _known_checks(reasons: dict[str, str]) -> dict[str, str]:
+    check_names(reasons)
+    return reasons
 
 
 Text = Annotated[str, Field(pattern=r"\S", json_schema_extra={"expected": "a name"})]
@@ -95,6 +101,8 @@ class Rules:
         Who makes good a shortfall of a lot acquired that way [ours: the developer].
     max_t_per_ha_year : Decimal
         Largest credible growth; a lot beyond it is taken for a unit mistake [ours: 40 t/ha/a].
+    plausible : dict
+        Plausibility checks (docs/plausibility.md) whose findings are right all the same: name -> why.
     note, note_zh : str
         What readers of the statements must know of the register, printed on them (for instance that it is an example).
     """
@@ -117,6 +125,7 @@ class Rules:
     shortfall_joint_development: Bearer = "developer"
     shortfall_purchase: Bearer = "developer"
     max_t_per_ha_year: Growth = Decimal("40")
+    plausible: Annotated[dict[str, Text], AfterValidator(_known_checks)] = field(default_factory=dict)
     note: Remark = ""
     note_zh: Remark = ""
 

@@ -7,6 +7,7 @@ and made again.
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -31,6 +32,15 @@ def damaged_outputs(logs: str | Path) -> list[Path]:
             if path.is_file() and _sha256(path) != digest:
                 damaged.append(path)
     return damaged
+
+
+def discard_damaged(logs: str | Path, *, dry: bool = False) -> None:
+    """Say which results are damaged and remove them, so that the workflow makes them again; only say it if `dry`."""
+    for path in damaged_outputs(logs):
+        will = "would be" if dry else "is"
+        print(f"note: {path} is not as it was made (its sha256 differs): it {will} made again", file=sys.stderr)
+        if not dry:
+            path.unlink()
 
 
 def _sha256(path: Path) -> str:

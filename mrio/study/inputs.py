@@ -7,21 +7,27 @@ computed is touched.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import xarray as xr
 
+from mrio import labels
 from mrio.errors import InputError, MrioError
+from mrio.formats.datapackage_file import changed_files
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.inputs.spread_file import read_spread
 from mrio.formats.netcdf import read_netcdf
 from mrio.strict import read_yaml
 from mrio.table.interregional import Table
+from mrio.table.plausibility.assessment import check_plausibility, located, with_checks
+from mrio.table.plausibility.judging import accepted_checks, found
+from mrio.table.plausibility.registry import rule
+from mrio.table.plausibility.side_checks import check_spread
 from mrio.table.policies import apply_policies
 from mrio.table.validation.gate import validate
-from mrio.table.validation.report import Report
+from mrio.table.validation.report import Check, Report
 
 TABLE_FILE, EMISSIONS_FILE, SOCIOECONOMIC_FILE = "mrio_42.nc", "emissions_42.csv", "socioeconomic.csv"
 SPREAD_FILE = "spread.csv"
@@ -61,7 +67,10 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
     table = read_netcdf(files["table"])
     if table.year != year:
         raise InputError(f"a table of {table.year}", f"one of {year}", "put the right file there", file=files["table"])
-    table = table.drop_regions([name for name in config["exclude_regions"] if name in table.regions])
+    excluded = labels.region_names(config["exclude_regions"], table.regions, "config: key 'exclude_regions'")
+    known = [*table.regions, *str(table.data.attrs.get("excluded_regions", "")).split(", ")]
+    nothing = found(rule("exclusions that match nothing"), [name for name in excluded if name not in known])
+    table = table.drop_regions([name for name in excluded if name in table.regions])
     emissions = read_emissions(files["emissions"], regions=table.regions, scheme=table.scheme, year=year)
     policies = config["policies"]
     residual = {"policy": policies["residual"], "limit": limits["residual_output"]}
@@ -70,13 +79,27 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
     if files["socioeconomic"].exists():
         socioeconomic = read_socioeconomic(files["socioeconomic"], regions=table.regions, year=year)
         gdp = socioeconomic.get("gdp")
-    if files["spread"].exists():
-        read_spread(files["spread"], regions=table.regions, table=files["table"])
     report = validate(
         table, emissions["F"], gdp, tolerance=limits["row_balance"], residual_limit=limits["residual_output"]
     )
-    report.raise_for_errors()
-    return Inputs(table, emissions, socioeconomic, report)
+    report.raise_for_errors(f"{files['table']} ({year})")
+    inputs = Inputs(table, emissions, socioeconomic, report)
+    report = with_checks(report, [nothing, *plausibility_checks(inputs, files, config.get("plausible", {}))])
+    return replace(inputs, report=report.raise_for_errors())
+
+
+def plausibility_checks(inputs: Inputs, files: Mapping[str, Path], accepted: Mapping[str, str]) -> list[Check]:
+    """Return the plausibility checks of a year's inputs, spread and description included."""
+    places = {"table": files["table"], "emissions": files["emissions"], "statistics": files["socioeconomic"]}
+    about = {"accepted": accepted, "files": places}
+    checks = check_plausibility(inputs.table, inputs.emissions, inputs.socioeconomic, **about)
+    more = changed_files(files["table"].parent, [path.name for path in files.values()])
+    checks += accepted_checks([found(rule("described files"), [str(path) for path in more])], accepted)
+    if files["spread"].exists():
+        spread = read_spread(files["spread"], regions=inputs.table.regions, table=files["table"])
+        of = inputs.emissions["F"].sum("sector")
+        checks += accepted_checks(located(check_spread(spread, of), files["spread"]), accepted)
+    return checks
 
 
 def preflight(config: Mapping, raw: Path) -> dict[int, Inputs]:

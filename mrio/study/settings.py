@@ -15,7 +15,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator, mode
 from mrio.equations.flows import Imports, Method, Scope
 from mrio.equations.groups import Grouping
 from mrio.equations.payment import Preset
+from mrio.errors import ConfigError
 from mrio.strict import Section
+from mrio.table.plausibility.registry import check_names
 
 T = TypeVar("T")
 
@@ -35,6 +37,15 @@ def _as_written(value: T, check: Callable[[T], object]) -> T:
 def _year(value: object) -> object:
     """Read a year given on a command line, which arrives as text."""
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+
+
+def _known_checks(reasons: dict[str, str]) -> dict[str, str]:
+    """Refuse the name of a plausibility check that there is not, and a reason that gives none."""
+    check_names(reasons)
+    for name, reason in reasons.items():
+        if not reason.strip():
+            raise ConfigError(f"key 'plausible' gives no reason for {name!r}; write why it is right.")
+    return reasons
 
 
 def _text(value: object) -> object:
@@ -176,6 +187,11 @@ class Settings(Section):
     responsibility: Responsibility
     policies: Policies
     limits: Limits
+    plausible: Annotated[dict[str, str], AfterValidator(_known_checks)] = Field(
+        {},
+        description="plausibility checks (docs/plausibility.md) whose findings are right all the same: name of the "
+        "check and the reason, which is printed on the tables",
+    )
     groupings: Once[Grouping] = Field(
         description="groups of provinces added up in regions.csv: `region3` (East, Middle, West), `region8`"
     )

@@ -81,7 +81,7 @@ class Labelled:
         shape = tuple(len(coords[dim]) for dim in cls.DIMS[name])
         if array is None:
             return np.zeros(shape) if name in cls.ZERO_BY_DEFAULT else None
-        values = np.array(array, dtype=float)
+        values = _numbers(name, _by_label(name, array, cls.DIMS[name], coords))
         if _proper(values.shape) not in map(_proper, _accepted(shape)):
             dims = ", ".join(f"{dim} {size}" for dim, size in zip(cls.DIMS[name], shape, strict=True))
             raise LabelError(f"{name} has shape {values.shape}, but the labels ask for {shape} ({dims}).")
@@ -159,6 +159,48 @@ def non_finite(data: Labelled) -> tuple[int, str]:
         count += int(bad.sum())
         first = first or (f"{name} {cell_name(variable, int(np.argmax(bad)))}" if bad.any() else "")
     return count, first
+
+
+def _by_label(name: str, array: Any, dims: Sequence[str], coords: Mapping[str, list[str]]) -> Any:
+    """Return an array in the order of the labels: by its own where it has them, as it stands where it has none.
+
+    Raises
+    ------
+    LabelError
+        If it has labels that cannot be held against those of the table.
+    """
+    if isinstance(array, xr.DataArray) and set(array.dims) == set(dims):
+        array = array.transpose(*dims)
+        for dim in set(dims) & set(array.coords):
+            own, wanted = array[dim].values.tolist(), coords[dim]
+            if sorted(map(str, own)) != sorted(map(str, wanted)):
+                raise LabelError(f"{name} has other labels of {dim} than the table: {own[:3]} ..., {wanted[:3]} ...")
+            array = array.sel({dim: wanted})
+        return array.values
+    for index in _string_indexes(array):
+        raise LabelError(
+            f"{name} is a {type(array).__name__} labelled {list(index[:3])} ..., which cannot be held against the "
+            f"table; give a DataArray with dimensions {tuple(dims)}, or .to_numpy() in the order of the table's labels."
+        )
+    return array
+
+
+def _string_indexes(array: Any) -> list[Any]:
+    """Return the indexes of a pandas object that are labels, not just positions."""
+    indexes = [getattr(array, name) for name in ("index", "columns") if hasattr(getattr(array, name, None), "dtype")]
+    return [
+        index
+        for index in indexes
+        if index.nlevels > 1 or index.dtype == object or str(index.dtype) in ("str", "string")
+    ]
+
+
+def _numbers(name: str, array: Any) -> np.ndarray:
+    """Return an array of numbers, refusing text."""
+    try:
+        return np.array(array, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise LabelError(f"{name} holds something that is no number ({error}); expected an array of numbers.") from None
 
 
 def _coords(

@@ -116,8 +116,10 @@ class ProvincialTables(Labelled):
         d = {name: self.data[name].values for name in DIMS}
         return d["output"] - d["Z"].sum(1) - d["foreign_inputs"] - d["value_added"].sum(0)
 
-    def check(self, tolerance: float = 1e-6) -> None:
+    def check(self, tolerance: float = 1e-6, place: object = "") -> None:
         """Refuse tables whose identities miss by more than `tolerance` of the mean output of a row.
+
+        `place` (a folder) opens the sentence.
 
         Raises
         ------
@@ -128,8 +130,9 @@ class ProvincialTables(Labelled):
         for what, gap in (("row", self.row_gap()), ("column", self.column_gap())):
             r, i = np.unravel_index(np.abs(gap).argmax(), gap.shape)
             if abs(gap[r, i]) > tolerance * scale:
+                opening = f"{place} ({self.year}): " if place else ""
                 raise BalanceError(
-                    f"{self.regions[r]}, sector {self.sectors[i]}: the {what} misses its total output by "
+                    f"{opening}{self.regions[r]}, sector {self.sectors[i]}: the {what} misses its total output by "
                     f"{gap[r, i]:,.6g} {self.unit} (output {self.data['output'].values[r, i]:,.6g}); check that table."
                 )
 

@@ -21,6 +21,7 @@ from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
 from mrio.study.inputs import config_entry, missing_inputs, preflight
 from mrio.table.interregional import Table
+from mrio.table.plausibility.registry import RULES
 
 
 @pytest.fixture
@@ -188,6 +189,7 @@ def test_policies_of_the_configuration_reach_the_table(run, six, tmp_path):
     limits = {"row_balance": 1e-6, "residual_output": 0.05}
     policies = {"residual": "keep", "zero_output": "keep"}
     config = {"years": [2017], "exclude_regions": ["Tibet"], "limits": limits, "policies": policies}
+    config["plausible"] = {rule.name: "random numbers of a test" for rule in RULES}
     kept = preflight(config, folder)[2017].table
     assert abs(kept.residual).sum() > 0 and "Tibet" not in kept.regions
     spread = preflight(config | {"policies": {**policies, "residual": "spread"}}, folder)[2017].table

@@ -14,7 +14,7 @@ from mrio.emissions.allocation import energy_purchases, inventory_array, nationa
 from mrio.emissions.inventories import aggregate_emissions, inventory_emissions, sector_emissions
 from mrio.errors import BalanceError, EstimationError, InputError, LabelError
 from mrio.formats.inputs.emission_files import HOUSEHOLDS
-from mrio.formats.workbooks.inventory import fuels
+from mrio.labels import fuels
 
 BRIDGE = pd.DataFrame({"from": ["farms", "trade", "trade"], "to": ["01", "28", "30"]})
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mrio.emissions.ipcc import effective_factor, emission_factors, ipcc_emissions
 from mrio.errors import InputError, LabelError, UnitError
 from mrio.formats.inputs.energy_balance import read_energy_balance, read_factors
-from mrio.formats.workbooks.inventory import fuels
+from mrio.labels import fuels
 
 #: t CO2 per t (per 10^4 m3), worked out by hand from each source's own units.
 BY_HAND = {

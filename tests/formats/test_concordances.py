@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from mrio import labels
 from mrio.errors import InputError, LabelError
 from mrio.formats.concordances import read_concordance
-from mrio.formats.workbooks.inventory import fuels
+from mrio.labels import fuels
 
 FOLDER = labels.data_dir() / "concordances"
 PARTITIONS = sorted(p.stem for p in FOLDER.glob("*_to_*.csv"))

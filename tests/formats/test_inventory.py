@@ -10,7 +10,8 @@ import xlsxwriter
 
 from mrio import labels
 from mrio.errors import BalanceError, InputError, LabelError, UnitError
-from mrio.formats.workbooks.inventory import fuels, read_inventory
+from mrio.formats.workbooks.inventory import read_inventory
+from mrio.labels import fuels
 
 SECTORS = labels.sectors("ceads")["name"].tolist()
 FUELS = fuels()["name"].tolist()

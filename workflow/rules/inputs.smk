@@ -56,7 +56,7 @@ rule table:
     benchmark:
         "benchmarks/rules/{year}_table.tsv"
     params:
-        config={key: config[key] for key in ("exclude_regions", "policies", "limits")},
+        config={key: config[key] for key in ("exclude_regions", "policies", "limits", "plausible") if key in config},
     message:
         "{wildcards.year}: read and validate the table"
     script:

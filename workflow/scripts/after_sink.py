@@ -8,7 +8,7 @@ from mrio.formats.inputs.regional_files import read_growth_rate, read_inventorie
 from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     money = xr.load_dataset(snakemake.input.compensation, engine="h5netcdf")
     stocks = [inventory["forest_stock"] for inventory in read_inventories(snakemake.input.forests)]
     sink, basis = sink_or_reason(stocks, read_growth_rate(snakemake.params.growth_rate))

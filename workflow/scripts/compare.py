@@ -11,7 +11,7 @@ from mrio.review.results import read_results
 from mrio.study.grid_payment import Terms
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     socioeconomic = [*snakemake.input.socioeconomic, None][0]
     made = read_results(Path(snakemake.input.accounts).parent, *snakemake.input.emissions, socioeconomic)
     ours = our_results(

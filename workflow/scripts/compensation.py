@@ -15,7 +15,7 @@ from mrio.study.grid_payment import (
 )
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
     shared = [xr.load_dataset(path, engine="h5netcdf") for path in snakemake.input.shared]
     regions, year = accounts["region"].values.tolist(), int(snakemake.wildcards.year)

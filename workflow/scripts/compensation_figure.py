@@ -8,7 +8,7 @@ from mrio.outputs.figures.style import save
 from mrio.outputs.figures.year import compensation_figure
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     money = xr.load_dataset(snakemake.input.compensation, engine="h5netcdf")
     folder, year = Path(snakemake.output[0]).parent, int(snakemake.wildcards.year)
     for language in snakemake.params.languages:

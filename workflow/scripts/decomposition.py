@@ -10,7 +10,7 @@ from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 from mrio.study.observed import at_prices, observe
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     given = snakemake.input
     deflators = Path(given.deflators[0]) if given.deflators else None
     files = zip(given.tables, given.emissions, snakemake.params.socioeconomic, strict=True)

@@ -13,7 +13,7 @@ from mrio.outputs.figures.style import save
 from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     table, observed = read_netcdf(snakemake.input.table), read_observed(*snakemake.input.evidence)
     F = read_emissions(*snakemake.input.emissions, regions=table.regions)["F"]
     account = pd.read_csv(*snakemake.input.account, dtype={"sector": str})

@@ -8,7 +8,7 @@ from mrio.outputs.table_files import write_table
 from mrio.study.grid_alternatives import alternatives_table
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
     regions, year = accounts["region"].values.tolist(), int(snakemake.wildcards.year)
     figures = [read_socioeconomic(path, regions=regions, year=year) for path in snakemake.input.socioeconomic]

@@ -8,7 +8,7 @@ from mrio.outputs.figures.style import save
 from mrio.outputs.figures.year import study_figures
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
     schemes = xr.load_dataset(snakemake.input.schemes, engine="h5netcdf")
     folder = Path(snakemake.output[0]).parent

@@ -8,7 +8,7 @@ from mrio.outputs.analysis_tables import inequality_table
 from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     made = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf").sel(snakemake.params.variant)
     regions = made["region"].values.tolist()
     people = read_socioeconomic(*snakemake.input.socioeconomic, regions, int(snakemake.wildcards.year))["population"]

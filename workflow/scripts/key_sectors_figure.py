@@ -9,7 +9,7 @@ from mrio.outputs.figures.style import language_possible, save
 from mrio.outputs.sector_labels import written_sectors
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     made = xr.load_dataset(snakemake.input.kinds, engine="h5netcdf")
     folder = Path(snakemake.output[0]).parent
     for language in snakemake.params.languages:

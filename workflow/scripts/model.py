@@ -7,7 +7,7 @@ from mrio.formats.netcdf import read_netcdf
 from mrio.study.grid_model import Choices, model_grid, with_deviations
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     i, o, p = snakemake.input, snakemake.output, snakemake.params
     table = read_netcdf(i.table)
     emissions = read_emissions(*i.emissions, regions=table.regions, scheme=table.scheme, year=table.year)

@@ -8,7 +8,7 @@ from mrio.outputs.tables import responsibility_table, transfers_table
 from mrio.study.grid_walks import walks
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     i, o = snakemake.input, snakemake.output
     accounts, shared, schemes = (xr.load_dataset(p, engine="h5netcdf") for p in (i.accounts, i.shared, i.schemes))
     write_table(transfers_table(accounts), o.table1)

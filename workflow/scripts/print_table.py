@@ -9,7 +9,7 @@ from mrio.outputs.printed_pages import pages
 from mrio.outputs.tables import tables_of
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     path = Path(snakemake.input.results)
     ((stem, table),) = tables_of({path.stem: xr.load_dataset(path, engine="h5netcdf")}).items()
     made, folder = pages(stem, table, snakemake.params.about), Path(snakemake.output[0]).parent

@@ -8,7 +8,7 @@ import pandas as pd
 from mrio.review.origin import Run, provenance, read_table_attrs
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     i, p = snakemake.input, snakemake.params
     data, results = ([Path(path) for path in paths] for paths in (i.data, i.results))
     run = Run(int(snakemake.wildcards.year), p.config, p.code)

@@ -12,7 +12,7 @@ from mrio.formats.inputs.regional_files import (
 from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     i, o = snakemake.input, snakemake.output
     inventories = read_inventories(i.forests)
     data = xr.merge([*map(read_regional, i.figures), *inventories[-1:]], join="outer")

@@ -9,7 +9,7 @@ from mrio.study.grid_choices import study_sensitivity
 from mrio.study.grid_payment import Terms
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
     shared = xr.load_dataset(snakemake.input.shared, engine="h5netcdf")
     regions, year = accounts["region"].values.tolist(), int(snakemake.wildcards.year)

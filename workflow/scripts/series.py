@@ -10,7 +10,7 @@ from mrio.outputs.years import write_series
 from mrio.study.jobs import reporting
 from mrio.words.variant_words import variant_name
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     variant, folder = snakemake.params.variant, Path(snakemake.output.figures[0]).parent
     for stem, path in zip(snakemake.params.stems, snakemake.output.tables, strict=True):
         write_series([Path(source) for source in snakemake.input.tables if Path(source).stem == stem], Path(path))

@@ -9,7 +9,7 @@ from mrio.settlement.chart import balance_chart
 from mrio.settlement.folder import settle_folder, write_statements
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     p, o = snakemake.params, snakemake.output
     outcome = settle_folder(p.folder, date.fromisoformat(p.as_of) if p.as_of else None)
     if outcome.refusal is not None:

@@ -13,7 +13,7 @@ from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 from mrio.study.observed import observe
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     seen = observe(snakemake.input.table, *snakemake.input.emissions)
     table, count = seen.table, snakemake.params.paths
     network, whole = supply_network(table, seen.F), Whole.of(table, seen.F)

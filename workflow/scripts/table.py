@@ -7,7 +7,7 @@ from mrio.outputs.validation_files import write_report
 from mrio.study.inputs import read_inputs
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     folder = Path(snakemake.input.table[0]).parent
     files = {name: Path(*snakemake.input[name]) for name in ("table", "emissions")}
     files |= {name: folder / f"{name}.csv" for name in ("socioeconomic", "spread")}

@@ -8,7 +8,7 @@ from mrio.outputs.analysis_tables import network_table, value_added_pairs, value
 from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     table = read_netcdf(snakemake.input.table)
     emissions = read_emissions(*snakemake.input.emissions, regions=table.regions, scheme=table.scheme, year=table.year)
     made = accounts(table, emissions["F"], emissions["F_Y"], method="mrio")

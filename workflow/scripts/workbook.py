@@ -9,7 +9,7 @@ from mrio.outputs.tables import tables_of
 from mrio.outputs.workbook import write_workbook
 from mrio.study.jobs import reporting
 
-with reporting(snakemake.log[0]):
+with reporting(snakemake.log[0], snakemake.output):
     made = {Path(path).stem: xr.load_dataset(path, engine="h5netcdf") for path in snakemake.input.results}
     checks = pd.read_csv(snakemake.input.validation)
     warnings = checks.loc[(checks["level"] == "warning") & ~checks["passed"], "message"].tolist()

@@ -17,6 +17,7 @@ import xarray as xr
 from mrio import labels
 from mrio.errors import BalanceError, InputError, LabelError, did_you_mean
 from mrio.formats.records import read_records, row_numbers, single_year, stated_year
+from mrio.saving import whole_text
 from mrio.units import conversion, known_unit
 
 HOUSEHOLDS = ("urban", "rural")
@@ -67,7 +68,7 @@ def write_emissions(emissions: xr.Dataset, path: str | PathLike[str]) -> Path:
     parts = [emissions["F_by_fuel"], emissions["F_Y_by_fuel"].rename(household="sector")]
     cube = xr.concat(parts, "sector").transpose("region", "sector", "fuel")
     kilograms = np.rint(cube.values * 10**DECIMALS).astype(np.int64)
-    with path.open("w", encoding="utf-8", newline="") as stream:
+    with whole_text(path, "utf-8") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow([*KEY_COLUMNS, *codes, "total"])
         for r, region in enumerate(cube["region"].values):
@@ -114,12 +115,16 @@ def read_emissions(
     path = Path(path)
     sectors = [*labels.sectors(scheme)["code"], *HOUSEHOLDS]
     cells: dict[tuple[str, str], np.ndarray] = {}
-    years, fuels = set(), []
+    years, units, fuels = set(), {}, []
     for line, cell in read_records(path, (*KEY_COLUMNS, "total"), "an emission CSV"):
         years.add(stated_year(cell, line, path, year))
         key, fuels = _key(cell, line, sectors, path), [name for name in cell if name not in (*KEY_COLUMNS, "total")]
         if key in cells:
             raise LabelError(f"{path}, row {line}: {' '.join(key)} is given twice; each must appear once.")
+        if units.setdefault(cell["unit"], line) == line and len(units) > 1:
+            first = next(iter(units))
+            raise InputError(f"unit {cell['unit']!r}", f"{first!r} as in the rows before", "one unit per file",
+                             file=path, row=line, column="unit")  # fmt: skip
         cells[key] = _amounts(cell, fuels, line, path)
     found = {region for region, _ in cells}
     ordered = [name for name in labels.provinces().index if name in found]

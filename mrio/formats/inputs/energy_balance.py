@@ -10,7 +10,6 @@ import pandas as pd
 from mrio import labels
 from mrio.errors import LabelError, did_you_mean
 from mrio.formats.records import number, read_records, single_year, stated_year
-from mrio.formats.workbooks.inventory import fuels
 
 BALANCE_COLUMNS = ("year", "region", "sector", "fuel", "amount", "non_energy", "unit")
 FACTOR_COLUMNS = (
@@ -44,7 +43,7 @@ def read_energy_balance(path: str | PathLike[str], scheme: str = "ceads", year: 
         column are named.
     """
     path = Path(path)
-    known = {"sector": {*labels.sectors(scheme)["code"], "urban", "rural"}, "fuel": set(fuels().index)}
+    known = {"sector": {*labels.sectors(scheme)["code"], "urban", "rural"}, "fuel": set(labels.fuels().index)}
     rows, years = [], set()
     for line, cell in read_records(path, BALANCE_COLUMNS, "an energy balance CSV"):
         for column, codes in known.items():
@@ -71,8 +70,8 @@ def read_factors(path: str | PathLike[str] | None = None) -> pd.DataFrame:
     path = Path(path) if path is not None else labels.data_dir() / "emission_factors.csv"
     rows = []
     for line, cell in read_records(path, FACTOR_COLUMNS, "an emission-factor CSV"):
-        if cell["fuel"] not in fuels().index:
-            hint = did_you_mean(cell["fuel"], fuels().index)
+        if cell["fuel"] not in labels.fuels().index:
+            hint = did_you_mean(cell["fuel"], labels.fuels().index)
             raise LabelError(f"{path}, row {line}: fuel {cell['fuel']!r} is unknown{hint}.")
         rows.append({**cell, **{name: number(cell, name, line, path) for name in ("ncv", "carbon", "oxidation")}})
     labels.unique([f"{row['set']} {row['fuel']}" for row in rows], f"{path}: factor")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from mrio.errors import InputError
+from mrio.saving import whole_file
 
 OBSERVED = ["evidence", "account", "region", "sector", "value", "error", "estimate", "gap", "source"]
 ALTERNATIVES = ["alternative", "definition", "resolution", "region", "production", "consumption", "outflow", "inflow",
@@ -20,7 +21,8 @@ ALTERNATIVES = ["alternative", "definition", "resolution", "region", "production
 def write_observed(observations: pd.DataFrame, path: str | PathLike) -> None:
     """Write every observation with its estimate; amounts in the unit of the table, gaps in errors."""
     amounts = observations[OBSERVED].round({"value": 1, "error": 1, "estimate": 1, "gap": 3})
-    amounts.to_csv(path, index=False, lineterminator="\n")
+    with whole_file(path) as beside:
+        amounts.to_csv(beside, index=False, lineterminator="\n")
 
 
 def read_observed(path: str | PathLike) -> pd.DataFrame:
@@ -30,7 +32,8 @@ def read_observed(path: str | PathLike) -> pd.DataFrame:
 
 def write_alternatives(rows: pd.DataFrame, path: str | PathLike) -> None:
     """Write the accounts of every alternative, Mt."""
-    rows[ALTERNATIVES].to_csv(path, index=False, float_format="%.6f", lineterminator="\n")
+    with whole_file(path) as beside:
+        rows[ALTERNATIVES].to_csv(beside, index=False, float_format="%.6f", lineterminator="\n")
 
 
 def read_alternatives(path: str | PathLike) -> pd.DataFrame:

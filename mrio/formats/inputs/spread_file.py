@@ -14,6 +14,7 @@ import pandas as pd
 import xarray as xr
 
 from mrio.errors import InputError, LabelError
+from mrio.saving import whole_text
 
 KEYS = ["definition", "resolution", "region"]
 #: Results without a unit; all others are in Mt.
@@ -29,7 +30,7 @@ def write_spread(deviation: xr.Dataset, path: str | PathLike[str], *, members: i
     """Write standard deviations (resolution, definition, region) with the number of members and the table's sha256."""
     path = Path(path)
     rows = deviation.to_dataframe(dim_order=KEYS).reset_index()[[*KEYS, *deviation.data_vars]]
-    with path.open("w", encoding="utf-8", newline="") as stream:
+    with whole_text(path, "utf-8") as stream:
         stream.write(f"# members: {members}\n# table_sha256: {table_digest(table)}\n")
         rows.to_csv(stream, index=False, float_format="%.6g", lineterminator="\n")
     return path

@@ -20,7 +20,7 @@ from mrio import labels
 from mrio.errors import BalanceError, InputError, LabelError, UnitError, did_you_mean
 from mrio.formats.text_cells import column_name, describe
 from mrio.formats.workbooks.layouts import load_layout
-from mrio.formats.workbooks.opening import Sheet, open_book
+from mrio.formats.workbooks.opening import Sheet, open_book, visible_sheets
 from mrio.units import conversion
 
 TOTAL = "total"
@@ -36,13 +36,6 @@ def _layout() -> dict:
     normalised = {key: [labels.normalise(label) for label in layout[key]] for key in listed}
     units = {labels.normalise(unit): conversion(unit, "Mt CO2") for unit in layout["units"]}
     return {**layout, **normalised, "units": units, "sheet_name": re.compile(layout["sheet_name"])}
-
-
-@cache
-def fuels() -> pd.DataFrame:
-    """Return the inventory's fuels and processes, indexed by code, with names, carrier and unit of activity."""
-    table = pd.read_csv(labels.data_dir() / "fuels.csv", dtype=str, keep_default_na=False)
-    return table.set_index("fuel", drop=False).rename_axis(index=None)
 
 
 def read_inventory(path: str | PathLike[str], year: int, *, tolerance: float = 1e-6) -> pd.DataFrame:
@@ -61,7 +54,7 @@ def read_inventory(path: str | PathLike[str], year: int, *, tolerance: float = 1
     DataFrame
         Columns ``region, sector, fuel, emissions`` (Mt CO2), every combination once, provinces in official order (or
         :data:`COUNTRY` alone), sectors coded as in scheme ``"ceads"`` (``urban`` and ``rural`` are households), fuels
-        as in :func:`fuels`.  Provinces without a sheet (Tibet) are absent, never zero.
+        as in :func:`mrio.labels.fuels`.  Provinces without a sheet (Tibet) are absent, never zero.
 
     Raises
     ------
@@ -90,7 +83,7 @@ def read_inventory(path: str | PathLike[str], year: int, *, tolerance: float = 1
 def _sheets_of(book: CalamineWorkbook, path: str | PathLike[str], year: int) -> dict[str, str]:
     """Return sheet -> what its name says before the year, for the sheets of one year."""
     found, years = {}, set()
-    for sheet in book.sheet_names:
+    for sheet in visible_sheets(book):
         if labels.normalise(sheet) in _layout()["other_sheets"]:
             continue
         match = _layout()["sheet_name"].match(sheet.strip())
@@ -110,7 +103,7 @@ class _Inventory:
     def __init__(self, sheet: Sheet):
         self.sheet, self.cells = sheet, sheet.cells
         self.sectors = {labels.normalise(row.name): row.code for row in labels.sectors("ceads").itertuples()}
-        self.fuels = {labels.normalise(row.name): row.fuel for row in fuels().itertuples()}
+        self.fuels = {labels.normalise(row.name): row.fuel for row in labels.fuels().itertuples()}
         first_label = next(iter(self.sectors))
         total = _layout()["total_column"]
         self.header = self._row_with(labels.normalise(total), f"a header row with {total!r}")
@@ -166,7 +159,7 @@ class _Inventory:
             found[known[label]] = position
         missing = [key for key in dict.fromkeys(known.values()) if key and key not in found]
         if missing:
-            names = labels.sectors("ceads")["name"].to_dict() | fuels()["name"].to_dict()
+            names = labels.sectors("ceads")["name"].to_dict() | labels.fuels()["name"].to_dict()
             listed = ", ".join(repr(names.get(key, key)) for key in missing)
             raise LabelError(f"{self._where()}: {what} {listed} is missing; the inventory must be complete.")
         return found

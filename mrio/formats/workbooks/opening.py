@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from mrio.errors import InputError, did_you_mean
 from mrio.formats.text_cells import MAX_CELLS, Corner, check_file, column_name, numbers
@@ -129,17 +129,26 @@ def open_sheet(path: Path, names: Sequence[str] = (), what: str = "a workbook", 
         If the file is absent, empty, oversized, locked, cut short or no workbook, or has none of the sheets.
     """
     book = open_book(path, what)
-    if not names:
-        return Sheet(path, book, book.sheet_names[0], blanks)
-    have = {normalise(name): name for name in book.sheet_names}
+    visible = visible_sheets(book)
+    if not names and visible:
+        return Sheet(path, book, visible[0], blanks)
+    have = {normalise(name): name for name in visible}
     for name in names:
         if normalise(name) in have:
             return Sheet(path, book, have[normalise(name)], blanks)
-    listed = ", ".join(repr(name) for name in book.sheet_names[:8])
-    more = f" and {len(book.sheet_names) - 8} more" if len(book.sheet_names) > 8 else ""
-    hint = did_you_mean(names[0], book.sheet_names)
+    for name in book.sheet_names:
+        if not names or normalise(name) in map(normalise, names):
+            raise InputError("a hidden sheet", "a visible one", "show it, or take it out", file=path, sheet=name)
+    listed = ", ".join(repr(name) for name in visible[:8])
+    more = f" and {len(visible) - 8} more" if len(visible) > 8 else ""
+    hint = did_you_mean(names[0], visible)
     raise InputError(f"the sheets {listed}{more}", f"a sheet {' or '.join(map(repr, names))}{hint}",
                      "choose the layout of this workbook", file=path)  # fmt: skip
+
+
+def visible_sheets(book: CalamineWorkbook) -> list[str]:
+    """Return the names of the sheets that are not hidden: what is hidden is an old version or a help, not the table."""
+    return [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
 
 
 def open_book(path: Path, what: str) -> CalamineWorkbook:

@@ -19,7 +19,7 @@ from mrio.formats.inputs.foreign_trade import move_mixed_trade, read_foreign_tra
 from mrio.formats.workbooks.headings import Headings, find_headings
 from mrio.formats.workbooks.layouts import load_layout
 from mrio.formats.workbooks.opening import open_sheet
-from mrio.formats.workbooks.stated import TOTALS_TOLERANCE, check_unit, remarks, stated_year
+from mrio.formats.workbooks.stated import TOTALS_TOLERANCE, check_province, check_unit, remarks, stated_year
 from mrio.table.provincial import ProvincialTables
 
 TRADE = ("exports", "outflow", "imports", "inflow")
@@ -71,9 +71,9 @@ def read_provincial_tables(
         raise LabelError(f"layout {described['name']!r} has the sector scheme {described['scheme']!r}, not {scheme!r}.")
     files = provincial_files(folder, described)
     given = read_foreign_trade(foreign_trade, year, described) if foreign_trade is not None else None
-    read = {name: _read_sheet(path, described, year) for name, path in files.items()}
+    read = {name: _read_sheet(path, name, described, year) for name, path in files.items()}
     tables = _side_by_side(read, described, given, year)
-    tables.check()
+    tables.check(place=folder)
     return tables
 
 
@@ -99,7 +99,8 @@ def _side_by_side(
 def provincial_files(folder: str | PathLike[str], layout: Mapping) -> dict[str, Path]:
     """Return province -> workbook of a folder, in official order; every province of the layout must have one."""
     folder = Path(folder)
-    paths = sorted(p for p in folder.glob("*.xls*") if not p.name.startswith((".", "~")))
+    known = (".xls", ".xlsx", ".xlsm")
+    paths = sorted(p for p in folder.glob("*") if p.suffix.lower() in known and not p.name.startswith((".", "~")))
     if not paths:
         raise InputError("no .xls or .xlsx workbook", "one workbook per province", "check the path", file=folder)
     found: dict[str, Path] = {}
@@ -118,10 +119,11 @@ def provincial_files(folder: str | PathLike[str], layout: Mapping) -> dict[str, 
     return {name: found[name] for name in expected}
 
 
-def _read_sheet(path: Path, layout: Mapping, year: int) -> tuple[dict[str, np.ndarray], list[str]]:
+def _read_sheet(path: Path, province: str, layout: Mapping, year: int) -> tuple[dict[str, np.ndarray], list[str]]:
     """Return one workbook's arrays, keyed as in ProvincialTables, and remarks on its stated sums."""
     what = f"a workbook in layout {layout['name']!r}"
     sheet = open_sheet(path, layout.get("sheets", []), what, layout.get("blanks", "refuse"))
+    check_province(sheet, province)
     stated_year(sheet, layout["year"], year)
     check_unit(sheet, layout["unit"])
     headings = find_headings(sheet, layout, regional=False)

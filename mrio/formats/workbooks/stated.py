@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from mrio import labels
 from mrio.errors import UnitError
 from mrio.formats.workbooks.headings import HEAD_ROWS, Headings
 from mrio.formats.workbooks.opening import Sheet
@@ -16,7 +17,9 @@ from mrio.units import money_unit
 #: A stated sum may miss its parts by this much, relative, before the reader remarks on it.
 TOTALS_TOLERANCE = 1e-5
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_UNIT = re.compile(r"单位|unit|元|yuan|rmb|cny", re.IGNORECASE)
+#: Units that no layout can state.
+_UNREAD = re.compile(r"千元|百元|美元|thousand|dollars?|USD", re.IGNORECASE)
+_UNIT = re.compile(r"单位|unit|元|yuan|rmb|cny|usd|dollar", re.IGNORECASE)
 
 
 def stated_year(sheet: Sheet, expected: int | str, asked: int | None) -> int:
@@ -37,10 +40,22 @@ def stated_year(sheet: Sheet, expected: int | str, asked: int | None) -> int:
             found = f"the years {sorted(stated)}" if stated else "no year"
             raise sheet.error(found, "one year in the heading", "state it: --year, or year: in the layout")
         return stated.pop()
-    if stated and wanted not in stated:
-        found = f"the year {', '.join(map(str, sorted(stated)))} in the heading or sheet name"
-        raise sheet.error(found, str(wanted), "choose the file or the layout of that year")
+    if stated - {wanted}:
+        years = ", ".join(map(str, sorted(stated)))
+        found = f"the year{'s' * (len(stated) > 1)} {years} in the heading or sheet name"
+        todo = "choose the file or the layout of that year"
+        raise sheet.error(found, str(wanted), todo if wanted not in stated else "take out the year that is not meant")
     return int(wanted)
+
+
+def check_province(sheet: Sheet, province: str) -> None:
+    """Refuse a sheet whose title or name is of another province than its file."""
+    texts = [(None, sheet.name), *((r, cell) for r, row in enumerate(sheet.cells[:HEAD_ROWS]) for cell in row)]
+    for row, text in texts:
+        named = labels.provinces_in(text) if isinstance(text, str) and (row is None or _YEAR.search(text)) else []
+        if named and province not in named:
+            found, todo = f"{', '.join(named)} in {text.strip()!r}", "rename the file, or open the right workbook"
+            raise sheet.error(found, f"{province}, as the file is named", todo, row)
 
 
 def check_unit(sheet: Sheet, unit: str) -> None:
@@ -49,7 +64,7 @@ def check_unit(sheet: Sheet, unit: str) -> None:
         for cell in row:
             if not isinstance(cell, str) or not _UNIT.search(cell):
                 continue
-            stated = money_unit(cell) or unit
+            stated = money_unit(cell) or (_UNREAD.search(cell) or [unit])[0]
             if stated != unit:
                 raise UnitError(
                     f"{sheet.path}, sheet {sheet.name!r}, row {r + 1}: found the unit {cell.strip()!r} ({stated}),"

@@ -18,6 +18,7 @@ from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from matplotlib.figure import Figure
 
 from mrio import labels
+from mrio.saving import whole_file
 
 STYLE = Path(__file__).with_name("print.mplstyle")
 #: Full width of an A4 text block, inches: figures are drawn at the size they are printed.
@@ -100,7 +101,6 @@ def around_zero(values: np.ndarray) -> TwoSlopeNorm:
 
 def save(figure: Figure, stem: Path) -> list[Path]:
     """Write `stem`.png, .svg and .pdf without dates or version stamps; return the paths."""
-    stem.parent.mkdir(parents=True, exist_ok=True)
     metadata = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
     metadata["pdf"] = {"CreationDate": None, "Creator": None, "Producer": None}
     paths = [stem.with_name(f"{stem.name}.{kind}") for kind in metadata]
@@ -109,6 +109,7 @@ def save(figure: Figure, stem: Path) -> list[Path]:
         figure.draw_without_rendering()
         drawn = figure.get_tightbbox().padded(plt.rcParams["savefig.pad_inches"])
         for path, (kind, about) in zip(paths, metadata.items(), strict=True):
-            figure.savefig(path, format=kind, metadata=about, bbox_inches=drawn)
+            with whole_file(path) as beside:
+                figure.savefig(beside, format=kind, metadata=about, bbox_inches=drawn)
     plt.close(figure)
     return paths

@@ -10,7 +10,6 @@ import xarray as xr
 from mrio import labels
 from mrio.table.plausibility.judging import cells_of, found, judge, proportional
 from mrio.table.plausibility.known_figures import (
-    fuel_codes,
     national_co2,
     national_figure,
     national_intensity,
@@ -24,6 +23,8 @@ from mrio.table.validation.report import Check
 #: Parts below which a fuel, group, sector or cell is too small to be judged.
 SHARES = {"national fuels": 0.02, "emissions by group": 0.02, "sector intensity": 0.005, "cell intensity": 0.01}
 HOUSEHOLDS = "households"
+#: Beyond this ratio of the middle province to its inventory, all provinces are taken to be off.
+MIDDLE = 1.3
 
 
 def check_emissions(
@@ -49,7 +50,9 @@ def check_emissions(
     checks = [*_identical(emissions, F), found(rule("provinces without emissions"), _empty(F, F_Y))]
     if set(F.index) <= set(labels.provinces().index):
         total = F.sum(axis="columns") + F_Y
-        checks += [*_national(emissions, total, year), *_provincial(F, F_Y, year, scheme)]
+        national, provincial = list(_national(emissions, total, year)), list(_provincial(F, F_Y, year, scheme))
+        # one province off is said of the province, all of them of the country
+        checks += [*national, *provincial] if _most_off(total, year) else [*provincial, *national]
         checks += _per_head_and_gdp(total, year, statistics)
         checks += [] if output is None else _intensities(F, output, year, scheme)
     return checks
@@ -60,7 +63,7 @@ def _identical(emissions: xr.Dataset, F: pd.DataFrame) -> Iterator[Check]:
     pairs = proportional(F)
     yield found(rule("provinces with the same emissions"), [f"{a} and {b}" for a, b in pairs])
     fuels = emissions["fuel"].values.tolist() if "fuel" in emissions.dims else []
-    known = {*fuel_codes(), "total"}
+    known = {*labels.fuels().index, "total"}
     yield found(rule("unknown fuels"), [repr(fuel) for fuel in fuels if fuel not in known])
 
 
@@ -83,6 +86,15 @@ def _national(emissions: xr.Dataset, total: pd.Series, year: int) -> Iterator[Ch
         fuels += emissions["F_Y_by_fuel"].sum(("region", "household")).to_pandas()
         large = nation.values[nation.values >= SHARES["national fuels"] * nation.values.sum()]
         yield judge(rule("national fuels"), fuels, large, "Mt", year=nation.year, apart=nation.apart)
+
+
+def _most_off(total: pd.Series, year: int) -> bool:
+    """Return whether the middle province is off, and not a few of them."""
+    known = provincial_co2(year)
+    if known is None:
+        return True
+    middle = float((total / known.values.groupby("region").sum()).median())
+    return not 1 / MIDDLE < middle < MIDDLE
 
 
 def _provincial(F: pd.DataFrame, F_Y: pd.Series, year: int, scheme: str) -> Iterator[Check]:

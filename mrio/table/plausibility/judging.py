@@ -56,7 +56,7 @@ def found(rule: Rule, places: Sequence[str]) -> Check:
     return Check(rule.name, rule.level, False, float(len(places)), 0.0, places[0], message)
 
 
-def accepted(checks: Sequence[Check], reasons: Mapping[str, str]) -> list[Check]:
+def accepted_checks(checks: Sequence[Check], reasons: Mapping[str, str]) -> list[Check]:
     """Return the checks, those that failed and are accepted by name as warnings that give the reason."""
     return [
         replace(check, level="warning", message=f"{check.message} (accepted: {reasons[check.check]})")

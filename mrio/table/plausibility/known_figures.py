@@ -87,11 +87,6 @@ def national_intensity(year: int, scheme: str) -> tuple[dict[str, str], pd.DataF
     return to_groups(scheme, groups), chosen, Evidence(intensity, known, abs(known - year))
 
 
-def fuel_codes() -> list[str]:
-    """Return the codes of ``data/raw/fuels.csv``."""
-    return pd.read_csv(labels.data_dir() / "fuels.csv", dtype=str, keep_default_na=False)["fuel"].tolist()
-
-
 def to_groups(scheme: str, groups: str = "six") -> dict[str, str]:
     """Return sector -> group of a scheme."""
     if scheme == groups:

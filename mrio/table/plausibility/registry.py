@@ -113,6 +113,12 @@ RULES: tuple[Rule, ...] = (
         "column {place} is no fuel of data/raw/fuels.csv and would be counted as one; take it out or rename it",
     ),
     Rule(
+        "regions that are no provinces", "table", "names of the regions", "the provinces (data/raw/provinces.csv), "
+        "where some of the regions are provinces", None, None,
+        "region {place} is no province, beside others that are: a name misspelt, or read in another encoding",
+        level="warning",
+    ),
+    Rule(
         "provincial value added", "table", "value added of a province",
         "its GDP (provincial_statistics.csv), moved to the year by the nation's growth", 1.25, 3.0,
         _TIMES + "its GDP of {year}, {expected}{more}: " + _UNIT + ", and that the rows are its own", 1.04,
@@ -168,7 +174,8 @@ RULES: tuple[Rule, ...] = (
         "{place}: a deviation that is no number of at least 0; run mrio estimate again, or remove the file",
     ),
     Rule(
-        "deviations against results", "spread", "standard deviation of a province's consumption-based emissions",
+        "deviations against results", "spread",
+        "standard deviation of a province's consumption-based emissions, the largest of all definitions",
         "the province's emissions", 1.0, 10.0,
         _TIMES + "its emissions, {expected}{more}: the spread is of other emissions or in another unit", upward=True,
     ),
@@ -190,6 +197,12 @@ RULES: tuple[Rule, ...] = (
         "names that look alike", "register", "numbers of lots, tickets, applications; names of payees and firms",
         "each other: letters of another script and upper or lower case aside, two must differ", None, None,
         "{place} look alike and would count as two; write both the same way",
+    ),
+    Rule(
+        "exclusions that match nothing", "files", "regions that the configuration excludes",
+        "those of the table, and those already excluded from it", None, None,
+        "key 'exclude_regions' names {place}, which the table does not have: nothing was excluded for it",
+        level="warning",
     ),
     Rule(
         "described files", "files", "sha256 of an input", "that in datapackage.json beside it", None, None,
@@ -216,6 +229,4 @@ def check_names(accepted: Iterable[str]) -> None:
     for name in accepted:
         if name not in known:
             hint = did_you_mean(name, known)
-            raise ConfigError(
-                f"config: key 'plausible' accepts {name!r}, which is no check{hint}; see docs/plausibility.md."
-            )
+            raise ConfigError(f"key 'plausible' accepts {name!r}, which is no check{hint}; see docs/plausibility.md.")

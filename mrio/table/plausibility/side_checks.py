@@ -23,21 +23,24 @@ ALIKE = str.maketrans(
 )
 
 
-def check_spread(spread: xr.Dataset, consumption: xr.DataArray | None = None) -> list[Check]:
+def check_spread(spread: xr.Dataset, production: xr.DataArray | None = None) -> list[Check]:
     """Return the checks of standard deviations.
 
     Parameters
     ----------
     spread : Dataset (resolution, definition, region)
-    consumption : DataArray (resolution, definition, region), Mt, optional
-        Consumption-based emissions they should be the deviations of.
+    production : DataArray (region), Mt, optional
+        Emissions of the provinces whose results they should be the deviations of.
     """
-    frame = spread.to_dataframe()
-    bad = frame[~((frame >= 0) & (frame < float("inf"))).all(axis="columns")]
+    # a definition that cannot be shared has no deviations of shares at all: empty throughout is not made, not missing
+    made = (spread == spread).any([dim for dim in spread.dims if dim != "definition"])
+    good = (((spread >= 0) & (spread < float("inf"))) | ~made).to_array().all("variable").to_series()
+    bad = good[~good]
     checks = [found(rule("deviations"), [place_name(label) for label in bad.index])]
-    if consumption is not None and "consumption" in spread:
-        both = [s.transpose(*spread["consumption"].dims).to_series() for s in (spread["consumption"], consumption)]
-        checks.append(judge(rule("deviations against results"), *both, "Mt"))
+    if production is not None and "consumption" in spread:
+        others = [dim for dim in spread["consumption"].dims if dim != "region"]
+        largest = spread["consumption"].max(others).to_series()
+        checks.append(judge(rule("deviations against results"), largest, production.to_series(), "Mt"))
     return checks
 
 

@@ -1,4 +1,4 @@
-"""Plausibility of an interregional table: whose rows are these, and is the money the nation's?"""
+"""Plausibility of tables, interregional or provincial: whose rows are these, and is the money the nation's?"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mrio.table.interregional import Table
 from mrio.table.plausibility.judging import found, judge, proportional
 from mrio.table.plausibility.known_figures import national_figure, national_intensity, provincial_figure
 from mrio.table.plausibility.registry import rule
+from mrio.table.provincial import ProvincialTables
 from mrio.table.validation.report import Check
 from mrio.units import conversion
 
@@ -20,26 +21,31 @@ SCHEMES = ("42", "42-2012", "six")
 SMALL_SECTOR = 0.005
 
 
-def check_table(table: Table) -> list[Check]:
+def check_table(table: Table | ProvincialTables) -> list[Check]:
     """Return the checks of a table; those against Chinese evidence only where its regions are provinces."""
-    inputs = table.Z.sum("region").transpose("to_region", "sector", "to_sector").values
-    frame = pd.DataFrame(inputs.reshape(len(table.regions), -1), index=table.regions)
+    between = "to_region" in table.Z.dims
+    inputs = table.Z.sum("region").rename(to_region="region") if between else table.Z
+    values = inputs.transpose("region", "sector", "to_sector").values
+    frame = pd.DataFrame(values.reshape(len(table.regions), -1), index=table.regions)
     checks = [found(rule("provinces with the same inputs"), [f"{a} and {b}" for a, b in proportional(frame)])]
+    others = [name for name in table.regions if name not in labels.provinces().index]
+    strange = others if len(others) < len(table.regions) else []
+    checks.append(found(rule("regions that are no provinces"), [repr(name) for name in strange]))
     if set(table.regions) <= set(labels.provinces().index):
         checks += [*_value_added(table), *_output(table)]
     return checks
 
 
-def _value_added(table: Table) -> Iterator[Check]:
+def _value_added(table: Table | ProvincialTables) -> Iterator[Check]:
     """Yield value added by province against GDP, 10^8 yuan."""
     known = provincial_figure("gdp", table.year)
     if known is not None:
-        values = table.value_added.sum(("component", "sector")).to_pandas() * conversion(table.unit, "CNY") / 1e8
+        values = table.value_added.sum(("component", "sector")).to_pandas() * conversion(table.unit, "100M CNY")
         about = {"year": known.year, "apart": known.apart}
         yield judge(rule("provincial value added"), values, known.values, "100M CNY", **about)
 
 
-def _output(table: Table) -> Iterator[Check]:
+def _output(table: Table | ProvincialTables) -> Iterator[Check]:
     """Yield output by sector of all provinces against the nation's, 10^8 yuan, moved to the year by national GDP.
 
     Only where the provinces make up nearly the whole country.
@@ -52,5 +58,5 @@ def _output(table: Table) -> Iterator[Check]:
     growth = 1.0 if then is None or now is None else float(now.values.iloc[0] / then.values.iloc[0])
     expected = nation["output_10k_cny"] / 1e4
     expected = expected[expected >= SMALL_SECTOR * expected.sum()] * growth
-    values = table.output.sum("region").to_pandas().groupby(groups).sum() * conversion(table.unit, "CNY") / 1e8
+    values = table.output.sum("region").to_pandas().groupby(groups).sum() * conversion(table.unit, "100M CNY")
     yield judge(rule("sector output"), values, expected, "100M CNY", year=intensity.year, apart=intensity.apart)

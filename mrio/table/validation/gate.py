@@ -80,6 +80,13 @@ def validate(
     return Report(frame, worst_cells(table), about) if sound.passed else Report(frame, about=about)
 
 
+def identity_report(table: Table, tolerance: float = TOLERANCE) -> Report:
+    """Return the report of the checks without which no number of a table means anything: finite cells that add up."""
+    sound = finite(table)
+    checks = [sound, *(identities(table, tolerance) if sound.passed else ())]
+    return Report(pd.DataFrame([asdict(check) for check in checks]))
+
+
 def _checks(
     table: Table, F: xr.DataArray | None, gdp: xr.DataArray | None, tolerance: float, residual_limit: float
 ) -> Iterator[Check]:

@@ -56,8 +56,8 @@ class Report:
         """Return the failed checks of a level."""
         return self.checks[(self.checks["level"] == level) & ~self.checks["passed"]]
 
-    def raise_for_errors(self) -> Report:
-        """Return the report itself if nothing of level ``error`` failed.
+    def raise_for_errors(self, place: object = "") -> Report:
+        """Return the report itself if nothing of level ``error`` failed; `place` (a file) opens the sentence.
 
         Raises
         ------
@@ -68,7 +68,8 @@ class Report:
         if len(failed):
             others = len(failed) - 1
             more = f"; {others} other check{'s' * (others > 1)} failed too, see the validation report" if others else ""
-            raise BalanceError(f"{failed.iloc[0]['message']}{more}.")
+            opening = f"{place}: " if place else ""
+            raise BalanceError(f"{opening}{failed.iloc[0]['message']}{more}.")
         return self
 
     def notes(self) -> list[str]:
