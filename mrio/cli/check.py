@@ -19,7 +19,8 @@ from mrio.formats.workbooks.inventory import read_inventory
 from mrio.formats.workbooks.layouts import load_layout
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 from mrio.outputs.validation_files import write_report
-from mrio.table.plausibility.assessment import check_plausibility, report_of, with_checks
+from mrio.table.plausibility.assessment import check_plausibility
+from mrio.table.plausibility.sentences import report_of, with_checks
 from mrio.table.validation.gate import validate
 from mrio.table.validation.report import Check, Report
 from mrio.table.validation.single_province import validate_provincial

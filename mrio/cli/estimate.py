@@ -35,7 +35,8 @@ from mrio.strict import checked, read_yaml
 from mrio.study.grid_model import Choices
 from mrio.study.grid_spread import alternatives_grid, spread_grid
 from mrio.table.interregional import Table
-from mrio.table.plausibility.assessment import check_plausibility, report_of
+from mrio.table.plausibility.assessment import check_plausibility
+from mrio.table.plausibility.sentences import report_of
 from mrio.table.provincial import ProvincialTables
 
 #: What the reader found of the workbooks that every later table must say.

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from mrio.errors import SettlementError
 from mrio.settlement.events import KINDS_OF_NAMES
 from mrio.settlement.register_files import Record
-from mrio.table.plausibility.assessment import located, report_of
 from mrio.table.plausibility.judging import accepted_checks
+from mrio.table.plausibility.sentences import located, report_of
 from mrio.table.plausibility.side_checks import check_growth, check_look_alikes, check_prices
 from mrio.table.validation.report import Check
 

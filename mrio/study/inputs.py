@@ -21,9 +21,10 @@ from mrio.formats.inputs.spread_file import read_spread
 from mrio.formats.netcdf import read_netcdf
 from mrio.strict import read_yaml
 from mrio.table.interregional import Table
-from mrio.table.plausibility.assessment import check_plausibility, located, with_checks
+from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.judging import accepted_checks, found
 from mrio.table.plausibility.registry import rule
+from mrio.table.plausibility.sentences import located, with_checks
 from mrio.table.plausibility.side_checks import check_spread
 from mrio.table.policies import apply_policies
 from mrio.table.validation.gate import validate

@@ -12,7 +12,8 @@ import pytest
 from mrio.errors import MrioError
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
-from mrio.table.plausibility.assessment import check_plausibility, report_of
+from mrio.table.plausibility.assessment import check_plausibility
+from mrio.table.plausibility.sentences import report_of
 
 Rows = list[dict[str, str]]
 

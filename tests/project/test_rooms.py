@@ -26,6 +26,7 @@ def modules(package: Path) -> dict[str, Path]:
         parts = path.relative_to(package.parent).with_suffix("").parts
         names[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
     names.pop("mrio")
+    names.pop("mrio.__main__")
     return names
 
 

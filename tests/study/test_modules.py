@@ -22,6 +22,8 @@ EVERY = TABLES | PAGES | DRAWN | FORESTS | {"table", "model", "compare", "proven
 #: what they read was made anew.
 RERUNS = {
     "errors.py": EVERY,
+    "saving.py": EVERY,
+    "study/damage.py": EVERY,
     "strict.py": {"table", "atlas", "settlement"} | PAID,
     "places.py": EVERY - {"provenance"},
     "labels.py": EVERY - {"provenance"},
@@ -38,7 +40,14 @@ RERUNS = {
     "words/regional_words.py": FORESTS,
     "words/settlement_words.py": {"settlement"},
     "words/variant_words.py": PAGES | DRAWN | {"compare"},
-    # the table and its identities
+    # the table and its identities; the register is held to plausibility, too
+    "table/plausibility/judging.py": {"table", "settlement"},
+    "table/plausibility/registry.py": {"table", "settlement"},
+    "table/plausibility/sentences.py": {"table", "settlement"},
+    "table/plausibility/side_checks.py": {"table", "settlement"},
+    "table/plausibility/*": {"table"},
+    "table/validation/report.py": {"table", "settlement"},
+    "table/provincial.py": {"table"},
     "table/validation/*": {"table"},
     "table/policies.py": {"table"},
     "table/*": {"table", "model", "atlas"} | PAID,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Mapping
 
-import pandas as pd
 import xarray as xr
 
 from mrio.table.interregional import Table
 from mrio.table.plausibility.emission_checks import check_emissions
 from mrio.table.plausibility.judging import accepted_checks
 from mrio.table.plausibility.registry import check_names
+from mrio.table.plausibility.sentences import located
 from mrio.table.plausibility.socioeconomic_checks import check_socioeconomic
 from mrio.table.plausibility.table_checks import check_table
 from mrio.table.provincial import ProvincialTables
-from mrio.table.validation.report import CHECK_COLUMNS, Check, Report
+from mrio.table.validation.report import Check
 from mrio.units import conversion
 
 
@@ -58,25 +57,3 @@ def check_plausibility(
     if statistics is not None:
         checks += located(check_socioeconomic(statistics), places.get("statistics"))
     return accepted_checks(checks, reasons)
-
-
-def located(checks: Sequence[Check], file: object) -> list[Check]:
-    """Return the checks, the sentences of those that failed opening with the file, and saying how to accept them."""
-    return [check if check.passed else replace(check, message=_sentence(check, file)) for check in checks]
-
-
-def report_of(checks: Sequence[Check]) -> Report:
-    """Return the checks as a report of their own."""
-    return Report(pd.DataFrame([asdict(check) for check in checks], columns=list(CHECK_COLUMNS)))
-
-
-def with_checks(report: Report, checks: Sequence[Check]) -> Report:
-    """Return a report with further checks."""
-    frames = [report.checks, report_of(checks).checks]
-    return replace(report, checks=pd.concat(frames, ignore_index=True)) if checks else report
-
-
-def _sentence(check: Check, file: object) -> str:
-    place = f"{file}: " if file else ""
-    right = f"; if it is right, write under 'plausible' in the configuration '{check.check}: <why>'"
-    return f"{place}{check.message}{right if check.level == 'error' else ''}"
