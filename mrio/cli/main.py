@@ -33,15 +33,18 @@ class Commands(click.Group):
     """The commands of :data:`COMMANDS`; each reports a user's mistake as one sentence instead of a traceback."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, as ``mrio --help`` lists them."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return a command by name, importing its module only now."""
         if name not in COMMANDS:
             return None
         module, attribute = COMMANDS[name].split(":")
         return getattr(importlib.import_module(module), attribute)
 
     def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a user's mistake is one sentence, a fault of the program names its log."""
         try:
             return super().invoke(ctx)
         except MrioError as error:

@@ -35,7 +35,7 @@ def reconcile_definitions(eebt: xr.Dataset, mrio: xr.Dataset, gross: xr.Dataset)
     Returns
     -------
     Dataset
-        One variable a line of :data:`LINES` (region), in the unit of the accounts.
+        One variable for each line of :data:`LINES` (region), in the unit of the accounts.
 
     Raises
     ------

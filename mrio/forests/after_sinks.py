@@ -65,7 +65,7 @@ def _role(net_transfer: xr.DataArray) -> xr.DataArray:
 
 
 def compensation_after_sink(money: xr.Dataset, sink: xr.DataArray | None, basis: str, price: float) -> pd.DataFrame:
-    """Return who pays and who receives without and with own sinks, a row a province and a total below.
+    """Return who pays and who receives without and with own sinks, one row per province and a total below.
 
     S'_r = -p NT'_r rho_r by the coefficients of the compensation at hand, 10^8 yuan, receives +, pays -.
 

@@ -173,7 +173,7 @@ def plot_parameters(
 
 
 def plot_table(plots: pd.DataFrame) -> pd.DataFrame:
-    """Return carbon, t CO2, of plots whose columns carry their units, one row a plot.
+    """Return carbon, t CO2, of plots whose columns carry their units, one row per plot.
 
     Parameters
     ----------

@@ -30,7 +30,7 @@ def owners_by_plot(owners: Iterable[Owner]) -> dict[str, tuple[Owner, ...]]:
         known = plots.setdefault(owner.plot, [])
         if any(other.payee == owner.payee for other in known):
             found = f"{owner.payee!r} a second time for plot {owner.plot!r}"
-            raise Refusal(place(owner, "payee"), found, "each payee once a plot")
+            raise Refusal(place(owner, "payee"), found, "each payee once for each plot")
         known.append(owner)
     for plot, known in plots.items():
         total = sum((owner.share for owner in known), ZERO)
@@ -116,7 +116,7 @@ def _check_same_plot(event: Lot, other: Lot, rules: Rules) -> None:
         mine, theirs = getattr(event, fact), getattr(other, fact)
         if mine != theirs:
             found = f"{mine} for plot {event.plot!r}, which is {theirs} in row {other.record.row}"
-            raise Refusal(place(event, fact), found, "one description a plot", "correct the wrong one")
+            raise Refusal(place(event, fact), found, "one description of each plot", "correct the wrong one")
     mine, theirs = (last_day_of(lot.period_start, rules.monitoring_years) for lot in (event, other))
     if event.period_start <= theirs and other.period_start <= mine:
         found = f"the period {event.period_start} to {mine} of plot {event.plot!r}, already credited to {theirs}"
@@ -131,7 +131,7 @@ def check_monitoring(event: Monitoring, lots: Mapping[str, LotAccount], rules: R
         found = f"lot {event.lot!r}, which is not in the reserve by {event.date}" + did_you_mean(event.lot, lots)
         raise Refusal(place(event, "lot"), found, "a lot of the reserve")
     if lot.measured is not None:
-        raise Refusal(place(event, "lot"), f"lot {event.lot!r} measured a second time", "one result a lot")
+        raise Refusal(place(event, "lot"), f"lot {event.lot!r} measured a second time", "one result for each lot")
     end = last_day_of(lot.event.period_start, rules.monitoring_years)
     if event.date <= end:
         found = f"a result of {event.date} for a period until {end}"

@@ -1,4 +1,4 @@
-"""The events of a register: what can happen, one named tuple a kind, each with the row it came from."""
+"""The events of a register: what can happen, one named tuple for each kind, each with the row it came from."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Wallet:
     def add_factor(self, event: Factor) -> None:
         """Put a factor in force from its date on; two for one day are refused."""
         if self.factors and self.factors[-1].date == event.date:
-            raise Refusal(place(event, "date"), f"{event.date} a second time", "one factor a day")
+            raise Refusal(place(event, "date"), f"{event.date} a second time", "one factor per day")
         self.factors.append(event)
 
     def add(self, event: Certificate, reserve_plots: Container[str]) -> None:

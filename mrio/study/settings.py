@@ -178,7 +178,7 @@ class Settings(Section):
         description="regions outside the study; flows to and from them are an account of their own"
     )
     carbon_price: NotNegative | Prices = Field(
-        description="yuan per tonne of CO2, one price or one a year (`{2012: 60, 2017: 100}`)"
+        description="yuan per tonne of CO2, one price or one for each year (`{2012: 60, 2017: 100}`)"
     )
     compensation_base: Literal["net_transfer", "shared"] = Field(
         description="what is compensated: `net_transfer`, or `shared` (responsibility beyond own production)"

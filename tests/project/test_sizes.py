@@ -77,10 +77,9 @@ def test_the_front_door_is_that_of_the_package():
     import mrio
 
     public = {name for name in mrio.__all__ if callable(getattr(mrio, name))}
-    assert {name.partition(".")[0] for name in FRONT_DOOR} <= public
-    assert all(
-        hasattr(getattr(mrio, owner), name) for owner, _, name in (name.partition(".") for name in FRONT_DOOR) if name
-    )
+    owners, _, methods = zip(*(name.partition(".") for name in FRONT_DOOR), strict=True)
+    assert set(owners) <= public
+    assert all(hasattr(getattr(mrio, owner), method) for owner, method in zip(owners, methods, strict=True) if method)
 
 
 def test_the_measures_see_what_they_measure():

@@ -103,7 +103,7 @@ CASES = {
         {"factors": [{"date": "2026-01-01", "t_per_mwh": "0.5", "source": "x"}] * 2},
         3,
         "date",
-        "one factor a day",
+        "one factor per day",
     ),
     "factor in kg": (
         {"factors": [{"date": "2026-01-01", "t_per_mwh": "536.6", "source": "x"}]},
