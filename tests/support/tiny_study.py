@@ -20,18 +20,18 @@ PROVINCES = ["Beijing", "Hebei", "Guangdong"]
 CODE = ("Snakefile", "workflow", "mrio", "config", "profiles")
 
 
-def tiny_inputs(folder):
+def tiny_inputs(folder, year=2017, seed=4):
     """Write a three-province, 42-sector year of random but balanced inputs."""
     folder.mkdir(parents=True)
-    table = random_table(seed=4, regions=3, sectors=42, region_labels=PROVINCES, scheme="42",
+    table = random_table(seed=seed, regions=3, sectors=42, region_labels=PROVINCES, scheme="42", year=year,
                          sector_labels=labels.sectors("42")["code"].tolist(), residual=False)  # fmt: skip
     write_netcdf(table, folder / "mrio_42.nc")
     F, F_Y = random_emissions(table)
     by_fuel = F.expand_dims(fuel=["raw_coal"]).transpose("region", "fuel", "sector").round(9)
     households = xr.concat([F_Y, F_Y], "household").assign_coords(household=["urban", "rural"]).expand_dims("fuel")
     households = households.assign_coords(fuel=["raw_coal"]).transpose("region", "fuel", "household").round(9)
-    write_emissions(emission_dataset(by_fuel, households, year=2017, scheme="42"), folder / "emissions_42.csv")
-    rows = [(2017, p, v, x, u, "unverified", "test") for k, p in enumerate(PROVINCES) for v, x, u in
+    write_emissions(emission_dataset(by_fuel, households, year=year, scheme="42"), folder / "emissions_42.csv")
+    rows = [(year, p, v, x, u, "unverified", "test") for k, p in enumerate(PROVINCES) for v, x, u in
             (("gdp_per_capita", 40_000 + 20_000 * k, "CNY"), ("engel", 0.25 + 0.02 * k, "ratio"))]  # fmt: skip
     columns = ["year", "region", "variable", "value", "unit", "status", "source"]
     pd.DataFrame(rows, columns=columns).to_csv(folder / "socioeconomic.csv", index=False)
