@@ -34,7 +34,9 @@ def check_rows(
     SettlementError
         What cannot be right: the first of it.
     """
-    checks = [check for name, found in _checks(sheets, years) for check in located(found, f"{folder}/{name}")]
+    checks = [
+        check for name, found in _checks(sheets, years) for check in located(found, f"{folder}/{name}", "rules.yaml")
+    ]
     report = report_of(accepted_checks(checks, accepted))
     wrong = report.failed("error")["message"].tolist()
     if wrong:

@@ -10,9 +10,9 @@ import pandas as pd
 from mrio.table.validation.report import CHECK_COLUMNS, Check, Report
 
 
-def located(checks: Sequence[Check], file: object) -> list[Check]:
+def located(checks: Sequence[Check], file: object, accepted_in: str = "the configuration") -> list[Check]:
     """Return the checks, the sentences of those that failed opening with the file, and saying how to accept them."""
-    return [check if check.passed else replace(check, message=_sentence(check, file)) for check in checks]
+    return [check if check.passed else replace(check, message=_sentence(check, file, accepted_in)) for check in checks]
 
 
 def report_of(checks: Sequence[Check]) -> Report:
@@ -26,7 +26,7 @@ def with_checks(report: Report, checks: Sequence[Check]) -> Report:
     return replace(report, checks=pd.concat(frames, ignore_index=True)) if checks else report
 
 
-def _sentence(check: Check, file: object) -> str:
+def _sentence(check: Check, file: object, accepted_in: str) -> str:
     place = f"{file}: " if file else ""
-    right = f"; if it is right, write under 'plausible' in the configuration '{check.check}: <why>'"
+    right = f"; if it is right, write under 'plausible' in {accepted_in} '{check.check}: <why>'"
     return f"{place}{check.message}{right if check.level == 'error' else ''}"
