@@ -3,15 +3,15 @@
 The steps, one file each: transit out (:mod:`.transit`), cross-hauling where practice differs (:mod:`.openness`),
 reports (:mod:`.official_reports`) and evidence beside them (:mod:`.evidence`) as observations with errors, rows
 reconciled with all of them (:mod:`.reconcile`), uses rebalanced (:mod:`.uses`), flows from a gravity prior
-(:mod:`.gravity`), from another prior (:mod:`.priors`) or known (:mod:`.known_flows`), uses split by origin
-(:mod:`.split`).  :mod:`.ensemble` says how sure the result is, :mod:`.update` carries a known table to another year's
-margins.
+(:mod:`.gravity`), from another prior (:mod:`.priors`) or known (:mod:`.known_flows`), all in :mod:`.traded`, uses
+split by origin (:mod:`.split`).  :mod:`.estimated` is the result with its account.
+:mod:`.ensemble` says how sure the result is, :mod:`.update` carries a known table to another year's margins.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -19,19 +19,18 @@ import xarray as xr
 
 from mrio import labels
 from mrio.errors import LabelError
+from mrio.estimation.estimated import MARGINS, USES, Estimate
 from mrio.estimation.evidence.gathering import Evidence, Gathered
 from mrio.estimation.evidence.pieces import Setting
-from mrio.estimation.gravity import balanced_flows, gravity_seed, gravity_weights
-from mrio.estimation.known_flows import known_blocks, with_known_blocks
 from mrio.estimation.margins import Margins, margins_of
 from mrio.estimation.observations import Layout, Observations, joined
 from mrio.estimation.official_reports import reports_of
 from mrio.estimation.openness import CrossHauling, cross_hauling
 from mrio.estimation.options import EstimatorOptions
-from mrio.estimation.priors import mixed_seed, prior_seed
 from mrio.estimation.reconcile import Known, active_bounds, agree, closed_margins, fitted_rows
 from mrio.estimation.rows import Rows, inputs_of, rows_of
 from mrio.estimation.split import split_by_origin
+from mrio.estimation.traded import traded_flows
 from mrio.estimation.transit import Removed, remove_transit
 from mrio.estimation.uses import rebalance_uses, uses_limit
 from mrio.table.interregional import Table
@@ -41,9 +40,6 @@ __all__ = ["Draw", "Estimate", "EstimatorOptions", "Flows", "estimate_flows", "e
 
 #: Groups of the six-sector scheme that are services.
 SERVICES = ("transport", "trade", "services")
-#: Accounts of the rows, and gross trade, reported beside each other as given and as used.
-USES = ("intermediate", "consumption", "formation", "inventory")
-MARGINS = ("outflow", "inflow", "residual", "exports", "imports")
 
 
 class Draw(Protocol):
@@ -99,39 +95,6 @@ class Flows:
     trade: np.ndarray
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """A table and the account of how it came about.
-
-    Parameters
-    ----------
-    table : Table
-    account : xarray.Dataset
-        (region, sector), in the unit of the table: accounts as ``reported_*`` and as ``used_*`` (intermediate,
-        consumption, formation, inventory, outflow, inflow, residual, exports, imports), and what was taken out:
-        ``re_exports``, ``exports_gathered``, ``imports_passed_on``, ``transit``; ``cross_hauling`` (shares, used) and
-        ``honest`` (region), the probability that a province reports cross-hauling as it is.
-    observations, bounds : DataFrame
-        As :class:`Reconciled`.
-    """
-
-    table: Table
-    account: xr.Dataset
-    observations: pd.DataFrame
-    bounds: pd.DataFrame
-
-    def corrections(self) -> pd.DataFrame:
-        """Return every correction of a margin, largest first: region, sector, account, reported, used, change."""
-        parts = []
-        for name in (*USES, *MARGINS):
-            pair = self.account[[f"reported_{name}", f"used_{name}"]].to_dataframe().reset_index()
-            pair.columns = ["region", "sector", "reported", "used"]
-            parts.append(pair.assign(account=name, change=pair["used"] - pair["reported"]))
-        table = pd.concat(parts, ignore_index=True)
-        table = table[table["change"] != 0].sort_values("change", key=np.abs, ascending=False, kind="stable")
-        return table[["region", "sector", "account", "reported", "used", "change"]].reset_index(drop=True)
-
-
 def estimate_table(
     prov: ProvincialTables,
     distances: xr.DataArray | None = None,
@@ -139,7 +102,7 @@ def estimate_table(
     evidence: Evidence | None = None,
     prior: Table | xr.DataArray | None = None,
     known: pd.DataFrame | None = None,
-    **options,
+    **options: Any,
 ) -> Table:
     """Return the interregional table estimated from provincial tables.
 
@@ -184,10 +147,9 @@ def estimate_with_account(
     """Return the estimated table with its account; arguments as :func:`estimate_table` and :func:`estimate_flows`."""
     options = options or EstimatorOptions()
     flows = estimate_flows(prov, distances, options, evidence=evidence, prior=prior, known=known, draw=draw)
-    rows, used = flows.reconciled.rows, flows.reconciled.used
-    Z, final = rebalance_uses(prov, rows, options)
+    uses = rebalance_uses(prov, flows.reconciled.rows, options)
     earlier = prior if isinstance(prior, Table) else None
-    table = split_by_origin(prov, used, Z, final, flows.trade, options, earlier)
+    table = split_by_origin(prov, flows.reconciled.used, uses, flows.trade, options, earlier)
     return Estimate(table, _account(prov, flows), flows.reconciled.observations, flows.reconciled.bounds)
 
 
@@ -218,7 +180,7 @@ def estimate_flows(
     gathered = (evidence or Evidence()).gather(setting)
     hauling = cross_hauling(clean, options, gathered.surveyed)
     reconciled = _reconciled(prov, setting, hauling, gathered, options, draw)
-    used, trade = _traded(prov, distances, reconciled.used, options, prior, known)
+    used, trade = traded_flows(prov, distances, reconciled.used, options, prior, known)
     return Flows(reported, clean, replace(reconciled, used=used), removed, hauling, trade)
 
 
@@ -247,29 +209,6 @@ def _reconciled(
     return Reconciled(rows, used, observations.gaps(rows.flat()), bounds)
 
 
-def _traded(
-    prov: ProvincialTables,
-    distances: xr.DataArray | None,
-    used: Margins,
-    options: EstimatorOptions,
-    prior: Table | xr.DataArray | None,
-    known: pd.DataFrame | None,
-) -> tuple[Margins, np.ndarray]:
-    """Return flows between regions (n, R, R) and the margins with exactly their sums."""
-    seed = gravity_seed(used.outflow, used.inflow, gravity_weights(prov.regions, distances, options.beta))
-    names = {"products": prov.sectors, "regions": prov.regions}
-    trade = balanced_flows(seed, used.outflow, used.inflow, options, **names)
-    if prior is not None:
-        seed = mixed_seed(trade, prior_seed(prior, prov.regions, prov.sectors), options.prior_weight)
-        trade = balanced_flows(seed, used.outflow, used.inflow, options, **names)
-    if known is not None:
-        blocks = known_blocks(known, prov.regions, prov.sectors)
-        met = with_known_blocks(trade, blocks, used.outflow, used.inflow)
-        trade = balanced_flows(met, used.outflow, used.inflow, options, **names)
-    outflow = trade.sum(2).T  # what balancing left over, a ten-thousand-millionth, goes to the residual
-    return used.replace(outflow=outflow, residual=used.residual + used.outflow - outflow), trade
-
-
 def services(prov: ProvincialTables) -> np.ndarray | None:
     """Return a mask of the products that are services, or None where the sector scheme does not tell."""
     try:
@@ -287,7 +226,9 @@ def _account(prov: ProvincialTables, flows: Flows) -> xr.Dataset:
     arrays |= {f"used_{name}": rows[name] for name in USES}
     arrays |= {f"used_{name}": getattr(flows.reconciled.used, name) for name in MARGINS}
     arrays |= vars(flows.removed)
-    variables = {name: (("region", "sector"), array, {"unit": prov.unit}) for name, array in arrays.items()}
+    variables: dict[str, tuple[tuple[str, ...], np.ndarray, dict[str, str]]] = {
+        name: (("region", "sector"), array, {"unit": prov.unit}) for name, array in arrays.items()
+    }
     variables["cross_hauling"] = (("region", "sector"), flows.hauling.share, {"unit": "1"})
     variables["honest"] = (("region",), flows.hauling.honest, {"unit": "1"})
     coords = {"region": prov.regions, "sector": prov.sectors}

@@ -139,7 +139,7 @@ def with_known_blocks(flows: np.ndarray, blocks: list[Block], outflow: np.ndarra
             return flows
         if sweep % PATIENCE == PATIENCE - 1:
             if off.max() > STALLED * best:
-                break  # what is left is no matter of sweeps
+                break  # further sweeps would not help
             best = off.max() if off.max() > 0 else best
     worst = int(off.argmax())
     raise EstimationError(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -102,17 +103,23 @@ class Observations:
         return Observations(self.weights, value, self.error, self.about)
 
 
+class Witness(NamedTuple):
+    """Who says so: the name of the piece of evidence, and where its figures are from."""
+
+    evidence: str
+    source: str
+
+
 def observe(
-    layout: Layout, account: str, sums: sp.csr_array, value: np.ndarray, error: np.ndarray, *, name: str, source: str
+    layout: Layout, account: str, sums: sp.csr_array, value: np.ndarray, error: np.ndarray, witness: Witness
 ) -> Observations:
     """Return observations of sums of one account; those without an error (not known, or certain) are left out."""
     value, error = np.ravel(value).astype(float), np.ravel(error).astype(float)
     known = np.flatnonzero((error > 0) & np.isfinite(error))
     sums = sums[known]
     region, sector = layout.labels(sums)
-    about = pd.DataFrame(
-        {"evidence": name, "account": account, "region": region, "sector": sector, "source": source}, columns=ABOUT
-    )
+    told = {**witness._asdict(), "account": account, "region": region, "sector": sector}
+    about = pd.DataFrame(told, columns=list(ABOUT))
     return Observations(layout.of({account: sums}), value[known], error[known], about)
 
 

@@ -1,8 +1,8 @@
 """What provinces report, as observations: levelled to the nation's totals, each account with the error of its kind.
 
 A product's uses, trade or imports can be off everywhere by one factor.  Outflow and inflow are first brought to one
-national sum (:func:`mrio.estimation.openness.levels`), and every account of which a national total is known to that
-total; what remains are errors of single reports.
+national sum (:func:`mrio.estimation.openness.levels`), and every account whose national total is known to
+that total; what remains are errors of single reports.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from mrio.estimation.margins import Margins
-from mrio.estimation.observations import Layout, Observations, joined, observe
+from mrio.estimation.observations import Layout, Observations, Witness, joined, observe
 from mrio.estimation.openness import levelled
 from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.rows import ACCOUNTS, Rows
 
-NAME, SOURCE = "reports", "official provincial tables"
+WITNESS = Witness("reports", "official provincial tables")
 #: Accounts that a national total levels; inventory changes have both signs and are not scaled.
 LEVELLED = ("intermediate", "consumption", "formation", "exports", "imports")
 #: Accounts whose total by region is a report of its own.
@@ -39,7 +39,7 @@ class Reports:
     ----------
     rows, error : Rows
     demand : mapping of account to (total, error), (R,) each
-        Consumption and capital formation of every region in all.
+        Consumption and capital formation of every region in total.
     """
 
     rows: Rows
@@ -51,7 +51,7 @@ class Reports:
         each, regions = layout.each(), layout.by_region()
         cells = [(name, each, self.rows[name], self.error[name]) for name in ACCOUNTS]
         totals = [(name, regions, *known) for name, known in self.demand.items()]
-        return joined([observe(layout, *one, name=NAME, source=SOURCE) for one in (*cells, *totals)])
+        return joined([observe(layout, *one, WITNESS) for one in (*cells, *totals)])
 
     def doubted(self, factors: Mapping[str, np.ndarray]) -> Reports:
         """Return reports whose errors are multiplied, account by account and product by product."""
@@ -106,7 +106,7 @@ def reports_of(
 def _demand(
     name: str, rows: Rows, options: EstimatorOptions, totals: Mapping[str, np.ndarray]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return an account of every region in all, at the size of the nation's, and its error."""
+    """Return the total of an account in every region, at the size of the nation's, and its error."""
     reported = rows[name].sum(1)
     if name in totals and reported.sum() > 0:
         reported = reported * (totals[name].sum() / reported.sum())

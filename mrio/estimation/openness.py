@@ -7,7 +7,7 @@ included.  The share c of cross-hauling in what a province could serve itself is
 
 and a province is honest or reports by practice (any effect); the same within a province for its cells.  Effects are
 weighted medians (median polish), so half of the reports may be wrong.  A share is then what is expected of it: the
-report as far as it is probably honest, else what product, size and region let expect.  The two sides are not alike: low
+report as far as it is probably honest, else what product, size and region suggest.  The two sides are not alike: low
 reports are held against the spread of surveyed tables (net figures hide cross-hauling), high ones against the wide
 spread of official tables, because shrinking them makes flows worse.  Where a product's own deliveries are surveyed
 (`surveyed`), its log-odds are the mean of model and survey, weighted by their variances.

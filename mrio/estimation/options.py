@@ -42,7 +42,7 @@ class EstimatorOptions:
         Share of regions, and of cells within them, expected to report cross-hauling as it is.
     full_doubt : float
         Disagreement of national outflow and inflow (sum of differences by product over trade) from which on reported
-        cross-hauling is taken for what the other regions let expect; below it in proportion, and not at all where the
+        cross-hauling is replaced by what the other regions suggest; below it in proportion, and not at all where the
         sums agree.  0.46 in the official tables of 2017, 0 in a table collapsed from a consistent one.
     through_share : float
         Share of output that a region must book on both sides of nearly every product, those delivered on the spot
@@ -58,7 +58,7 @@ class EstimatorOptions:
     demand_error : float
         Error of a region's total consumption and of its total capital formation.
     foreign_error : float
-        Error of exports and imports of a product, where national totals say how much they are off in all.
+        Error of exports and imports of a product, where national totals say how much they are off in total.
     inventory_error : float
         Error of a reported inventory change, as a share of it, where national totals are known.
     inventory_floor : float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def prior_seed(prior: Table | xr.DataArray, regions: Sequence[str], sectors: Seq
         stock = inventory_columns(prior.categories)
         shipped = prior.Z.sum("to_sector") + prior.Y.isel(category=np.flatnonzero(~stock)).sum("category")
         prior = shipped.transpose("sector", "region", "to_region")
-    wanted = {"region": list(regions), "to_region": list(regions), "sector": list(sectors)}
+    wanted: dict[Hashable, list[str]] = {"region": list(regions), "to_region": list(regions), "sector": list(sectors)}
     for dim in prior.dims:
         missing = [label for label in wanted[dim] if label not in prior[dim].values]
         if missing:

@@ -82,5 +82,5 @@ def rows_of(prov: ProvincialTables, m: Margins) -> Rows:
 
 
 def inputs_of(prov: ProvincialTables) -> np.ndarray:
-    """Return the products each industry uses in all (R, n): output less value added and imports booked by user."""
+    """Return the total inputs of each industry (R, n): output less value added and imports booked by user."""
     return prov.output.values - prov.value_added.values.sum(0) - prov.foreign_inputs.values

@@ -1,6 +1,6 @@
 """Step (d): uses split by origin.
 
-One trade coefficient a product and buyer (Chenery-Moses)::
+One trade coefficient per product and buyer (Chenery-Moses)::
 
     t[i,r,s] = T[i,r,s] / uses[s,i]  (r != s),   t[i,s,s] = own[s,i] / uses[s,i],   m[s,i] = imports[s,i] / uses[s,i]
     Z[r,i,s,j] = t[i,r,s] Z_s[i,j],     Y[r,i,s,c] = t[i,r,s] final_s[i,c],     imports[s,j] = sum_i m[s,i] Z_s[i,j]
@@ -17,6 +17,7 @@ import numpy as np
 from mrio.algebra.balancing import gras
 from mrio.estimation.margins import Margins, inventory_columns, on_grid
 from mrio.estimation.options import EstimatorOptions
+from mrio.estimation.uses import CompetitiveUses
 from mrio.table.interregional import ESTIMATED, Table
 from mrio.table.provincial import ProvincialTables
 
@@ -24,8 +25,7 @@ from mrio.table.provincial import ProvincialTables
 def split_by_origin(
     prov: ProvincialTables,
     m: Margins,
-    Z: np.ndarray,
-    final: np.ndarray,
+    uses: CompetitiveUses,
     trade: np.ndarray,
     options: EstimatorOptions,
     prior: Table | None = None,
@@ -38,8 +38,8 @@ def split_by_origin(
         Labels, output, value added.
     m : Margins
         Reconciled.
-    Z, final : arrays (R, n, n), (R, n, C)
-        Competitive uses whose rows sum to m.uses.
+    uses : CompetitiveUses
+        Their rows sum to m.uses.
     trade : array (n, R, R)
         Flows between different regions.
     options : EstimatorOptions
@@ -51,33 +51,44 @@ def split_by_origin(
     Table
         Column identity exact to 2^-54 of all output; what rounding leaves in a row is in the residual.
     """
-    stock = inventory_columns(prov.categories)
-    regions, products = m.output.shape
-    step = on_grid(m.output)
+    stock, step = inventory_columns(prov.categories), on_grid(m.output)
     import_share = np.divide(m.imports, m.uses, out=np.zeros_like(m.uses), where=m.uses != 0)
-    users = np.concatenate([Z, final[..., ~stock]], axis=2)
+    users = np.concatenate([uses.Z, uses.final[..., ~stock]], axis=2)
     domestic = users * (1.0 - import_share)[..., None]
     shipped = _round(_by_user(prov, m, trade, domestic, options, prior), step)
 
-    table_Z = np.ascontiguousarray(shipped[..., :products])
-    table_Y = np.zeros((regions, products, regions, final.shape[2]))
-    table_Y[..., ~stock] = shipped[..., products:]
-    for r in range(regions):
-        table_Y[r, :, r, :][:, stock] = final[r][:, stock]
-    imports = _round((import_share[..., None] * Z).sum(1), step) + prov.foreign_inputs.values
-    imports_final = (import_share[..., None] * final * ~stock).sum(1) + prov.foreign_final.values
+    Z, Y = np.ascontiguousarray(shipped[..., : len(prov.sectors)]), _final_by_origin(shipped, uses.final, stock)
+    imports = _round((import_share[..., None] * uses.Z).sum(1), step) + prov.foreign_inputs.values
+    imports_final = (import_share[..., None] * uses.final * ~stock).sum(1) + prov.foreign_final.values
     value_added = prov.value_added.values
-    _close_columns(table_Z, m.output - imports - value_added.sum(0), step)
-    residual = m.output - m.exports - table_Z.sum((2, 3)) - table_Y.sum((2, 3))
+    _close_columns(Z, m.output - imports - value_added.sum(0), step)
+    residual = m.output - m.exports - Z.sum((2, 3)) - Y.sum((2, 3))
     return Table.from_arrays(
-        table_Z, table_Y, exports=m.exports, value_added=value_added, imports=imports, imports_final=imports_final,
+        Z, Y, exports=m.exports, value_added=value_added, imports=imports, imports_final=imports_final,
         residual=residual, output=m.output, imports_by_product=m.imports.T, regions=prov.regions,
         sectors=prov.sectors, categories=prov.categories, components=prov.components, year=prov.year, unit=prov.unit,
         scheme=prov.data.attrs.get("scheme", ""), attrs={"source": ESTIMATED},
     )  # fmt: skip
 
 
-def _by_user(prov, m: Margins, trade: np.ndarray, domestic: np.ndarray, options, prior: Table | None) -> np.ndarray:
+def _final_by_origin(shipped: np.ndarray, final: np.ndarray, stock: np.ndarray) -> np.ndarray:
+    """Return final demand by origin and category: what is shipped, and inventory change drawn on the own region."""
+    regions, products, categories = final.shape
+    Y = np.zeros((regions, products, regions, categories))
+    Y[..., ~stock] = shipped[..., products:]
+    for r in range(regions):
+        Y[r, :, r, :][:, stock] = final[r][:, stock]
+    return Y
+
+
+def _by_user(
+    prov: ProvincialTables,
+    m: Margins,
+    trade: np.ndarray,
+    domestic: np.ndarray,
+    options: EstimatorOptions,
+    prior: Table | None,
+) -> np.ndarray:
     """Return domestic deliveries by origin and user, (R, n, R, n + C'), C' without inventory change."""
     regions = np.arange(len(trade[0]))
     deliveries = trade.copy()
@@ -89,7 +100,14 @@ def _by_user(prov, m: Margins, trade: np.ndarray, domestic: np.ndarray, options,
     return _as_before(prov, proportional, deliveries, domestic, options, prior)
 
 
-def _as_before(prov, proportional, deliveries, domestic, options: EstimatorOptions, prior: Table) -> np.ndarray:
+def _as_before(
+    prov: ProvincialTables,
+    proportional: np.ndarray,
+    deliveries: np.ndarray,
+    domestic: np.ndarray,
+    options: EstimatorOptions,
+    prior: Table,
+) -> np.ndarray:
     """Return deliveries by user whose origins are those of an earlier table, balanced to this year's flows."""
     regions, products, _, users = proportional.shape
     stock = inventory_columns(prior.categories)

@@ -1,6 +1,8 @@
-"""Corrected uses rebalanced: every industry keeps its inputs in all, every product gets its corrected uses (GRAS)."""
+"""Corrected uses rebalanced: every industry keeps its total inputs, every product gets its corrected uses (GRAS)."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,8 +16,23 @@ from mrio.table.provincial import ProvincialTables
 ROOM = 0.95
 
 
+class CompetitiveUses(NamedTuple):
+    """Uses of a product from wherever it comes, imports included.
+
+    Parameters
+    ----------
+    Z : array (R, n, n)
+        Intermediate, by product and industry.
+    final : array (R, n, C)
+        Final, by product and category.
+    """
+
+    Z: np.ndarray
+    final: np.ndarray
+
+
 def uses_limit(prov: ProvincialTables) -> np.ndarray:
-    """Return the most that industries can use of every product (R, n) while each keeps its inputs in all.
+    """Return the most that industries can use of every product (R, n) while each keeps its total inputs.
 
     A product that few industries use cannot grow beyond their inputs: crude oil goes to refineries only.  Reported uses
     are always possible.
@@ -24,7 +41,7 @@ def uses_limit(prov: ProvincialTables) -> np.ndarray:
     return np.maximum(ROOM * users.sum(2), prov.Z.values.sum(2) * (1 + 1e-9))
 
 
-def rebalance_uses(prov: ProvincialTables, rows: Rows, options: EstimatorOptions) -> tuple[np.ndarray, np.ndarray]:
+def rebalance_uses(prov: ProvincialTables, rows: Rows, options: EstimatorOptions) -> CompetitiveUses:
     """Return intermediate and final uses with the sums of `rows`; industry columns still close.
 
     Parameters
@@ -36,10 +53,8 @@ def rebalance_uses(prov: ProvincialTables, rows: Rows, options: EstimatorOptions
 
     Returns
     -------
-    Z : array (R, n, n)
-        Nearest to the reported one.
-    final : array (R, n, C)
-        Consumption and capital formation of a product each in the proportions reported.
+    CompetitiveUses
+        Z nearest to the reported one; consumption and capital formation of a product each in the proportions reported.
     """
     Z = gras(
         prov.Z.values, rows.intermediate, inputs_of(prov),
@@ -55,4 +70,4 @@ def rebalance_uses(prov: ProvincialTables, rows: Rows, options: EstimatorOptions
         before = final[..., columns].sum(2)
         final[..., columns] *= np.divide(total, before, out=np.ones_like(before), where=before != 0)[..., None]
     final[..., inventory_columns(categories)] = rows.inventory[..., None]
-    return Z, final
+    return CompetitiveUses(Z, final)

@@ -17,7 +17,7 @@ from mrio.estimation.gravity import balanced_flows
 from mrio.estimation.known_flows import known_blocks, read_known_flows, with_known_blocks
 from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.priors import read_prior
-from mrio.estimation.update import update_table
+from mrio.estimation.update import YearMargins, update_table
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 from mrio.table.interregional import Table
 from mrio.table.provincial import ProvincialTables, collapse
@@ -58,7 +58,7 @@ def test_an_older_table_beats_gravity_when_margins_have_moved(known_table):
     VA = old.value_added.sum("component") * growth
     demand = (old.Y.sum(("region", "sector")) + old.imports_final).rename(to_region="region")
     scale = float(VA.sum() / old.value_added.sum())
-    truth = update_table(old, year=2020, value_added=VA, final=demand * scale)
+    truth = update_table(old, YearMargins(2020, VA, demand * scale))
     prov = collapse(truth)
     with_prior, gravity = (flows(estimate_table(prov, **k)) for k in ({"prior": old}, {}))
     true = flows(truth)
@@ -158,14 +158,14 @@ def margins_of(table: Table):
 
 
 def test_the_same_margins_give_the_same_table(known_table):
-    made = update_table(known_table, year=2018, **margins_of(known_table))
+    made = update_table(known_table, YearMargins(2018, **margins_of(known_table)))
     np.testing.assert_allclose(made.Z, known_table.Z, rtol=1e-6, atol=1e-3)
     assert made.year == 2018 and made.data.attrs["final_scaled"] == pytest.approx(1)
 
 
 def test_doubling_everything_doubles_every_cell(known_table):
     double = {name: 2 * margin for name, margin in margins_of(known_table).items()}
-    made = update_table(known_table, year=2018, **double)
+    made = update_table(known_table, YearMargins(2018, **double))
     np.testing.assert_allclose(made.Z, 2 * known_table.Z, rtol=1e-5, atol=1e-2)
     np.testing.assert_allclose(made.value_added, 2 * known_table.value_added, rtol=1e-12)
 
@@ -173,9 +173,10 @@ def test_doubling_everything_doubles_every_cell(known_table):
 def test_margins_that_do_not_add_up_are_refused(known_table):
     given = margins_of(known_table)
     with pytest.raises(EstimationError, match="final demand would have to be"):
-        update_table(known_table, year=2018, **(given | {"final": given["final"] * 2}))
+        update_table(known_table, YearMargins(2018, **(given | {"final": given["final"] * 2})))
     with pytest.raises(LabelError, match="value_added has no region 'r3'"):
-        update_table(known_table, year=2018, **(given | {"value_added": given["value_added"].isel(region=slice(3))}))
+        short = given["value_added"].isel(region=slice(3))
+        update_table(known_table, YearMargins(2018, **(given | {"value_added": short})))
 
 
 def test_corrections_are_listed_by_size():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,7 +20,7 @@ from mrio.estimation.evidence.gathering import Evidence, read_evidence
 from mrio.estimation.evidence.physical_balance import balance, unit_price
 from mrio.estimation.evidence.pieces import Piece, Setting
 from mrio.estimation.margins import Margins, inventory_columns
-from mrio.estimation.observations import Layout, joined, observe
+from mrio.estimation.observations import Layout, Witness, joined, observe
 from mrio.estimation.oddities import official_oddities
 from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.reconcile import FEW
@@ -27,7 +29,7 @@ from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 
 LIST = labels.data_dir() / "evidence" / "evidence.yaml"
-TOLD = {"name": "n", "source": "s"}
+WITNESS = Witness("n", "s")
 ELECTRICITY = {2012: "25", 2017: "24"}
 
 
@@ -45,8 +47,8 @@ def setting():
 def test_sums_carry_their_labels_and_unknown_errors_are_left_out():
     layout = Layout(["r0", "r1"], ["a", "b", "c"])
     found = joined([
-        observe(layout, "exports", layout.each(), np.arange(6.0), np.array([1, 0, 1, 1, np.inf, 1]), **TOLD),
-        observe(layout, "imports", layout.by_region(), np.array([7.0, 8]), np.ones(2), **TOLD),
+        observe(layout, "exports", layout.each(), np.arange(6.0), np.array([1, 0, 1, 1, np.inf, 1]), WITNESS),
+        observe(layout, "imports", layout.by_region(), np.array([7.0, 8]), np.ones(2), WITNESS),
     ])  # fmt: skip
     assert found.about["region"].tolist() == ["r0", "r0", "r1", "r1", "r0", "r1"]
     assert found.about["sector"].tolist() == ["a", "c", "a", "c", "*", "*"]
@@ -59,7 +61,7 @@ def test_sums_carry_their_labels_and_unknown_errors_are_left_out():
 def test_draws_are_spread_by_the_errors():
     layout = Layout(["r0"], ["a"])
     one = observe(layout, "exports", sp.csr_array(np.ones((4000, 1))), np.full(4000, 5.0), np.full(4000, 2.0),
-                  name="n", source="s")  # fmt: skip
+                  WITNESS)  # fmt: skip
     drawn = one.drawn(np.random.default_rng(0)).value
     assert drawn.mean() == pytest.approx(5, abs=0.1) and drawn.std() == pytest.approx(2, abs=0.1)
 
@@ -102,6 +104,9 @@ def test_a_physical_balance_closes_and_is_priced_where_it_is_sent_out(setting):
     np.testing.assert_allclose(found.value, [-price * physical.loc["r1", "net"], price * physical.loc["r1", "net"]])
     assert unit_price(np.array([10.0, 20.0]), np.array([-1.0, 1.0]), np.array([99.0, 40.0])) == 2
     assert gathered.doubts[0]["net_outflow"].tolist() == [50, 1]
+    worded = dataclasses.replace(piece, settings={**piece.settings, "doubts": {"net_outflow": "large"}})
+    with pytest.raises(ConfigError, match=r"evidence.power.doubts.net_outflow is 'large', expected a number"):
+        Evidence((worded,)).gather(setting)
 
 
 def test_local_delivery_says_no_net_trade_and_little_cross_hauling(setting):

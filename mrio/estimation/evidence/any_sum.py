@@ -13,7 +13,7 @@ import scipy.sparse as sp
 
 from mrio.errors import LabelError, did_you_mean
 from mrio.estimation.evidence.pieces import Kind, Piece, Setting
-from mrio.estimation.observations import ALL, Observations, observe
+from mrio.estimation.observations import ALL, Observations, Witness, observe
 from mrio.estimation.rows import ACCOUNTS
 
 
@@ -31,8 +31,8 @@ def sum_observations(piece: Piece, setting: Setting) -> list[Observations]:
         factor = setting.money(fact["unit"])
         value, error = np.array([fact["value"]]) * factor, np.array([fact["error"]]) * factor
         sums = sp.csr_array(cells[None].astype(float))
-        source = str(fact.get("source") or piece.source)
-        found.append(observe(layout, fact["account"], sums, value, error, name=piece.name, source=source))
+        witness = Witness(piece.name, str(fact.get("source") or piece.source))
+        found.append(observe(layout, fact["account"], sums, value, error, witness))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Final demand of every province in all: what expenditure accounts say of its share in the nation.
+"""Total final demand of every province: what expenditure accounts say of its share in the nation.
 
 Consumption and capital formation of a province, as reported, at the size of the nation's totals: single products may be
 off, the accounts by expenditure are published on their own and are off by less.
@@ -12,14 +12,14 @@ from mrio.estimation.observations import Observations, observe
 
 def final_observations(piece: Piece, setting: Setting) -> list[Observations]:
     """Return consumption and capital formation of every province."""
-    layout, told = setting.layout, {"name": piece.name, "source": piece.source}
+    layout = setting.layout
     found = []
     for account in ("consumption", "formation"):
         total = setting.rows[account].sum(1)
         if account in setting.totals and total.sum() > 0:
             total = total * (setting.totals[account].sum() / total.sum())
         error = piece.setting(f"{account}_error") * abs(total)
-        found.append(observe(layout, account, layout.by_region(), total, error, **told))
+        found.append(observe(layout, account, layout.by_region(), total, error, piece.witness))
     return found
 
 

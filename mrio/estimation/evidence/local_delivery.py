@@ -15,11 +15,11 @@ from mrio.estimation.openness import Surveyed
 
 def local_observations(piece: Piece, setting: Setting) -> list[Observations]:
     """Return a net outflow of zero, give or take the surveyed spread, for every province and product."""
-    layout, told = setting.layout, {"name": piece.name, "source": piece.source}
+    layout = setting.layout
     error = np.zeros(layout.shape)
     for product, fact in _products(piece, setting):
         error[:, product] = fact["net_spread"] * setting.margins.output[:, product]
-    return [observe(layout, "net_outflow", layout.each(), np.zeros(layout.shape), error, **told)]
+    return [observe(layout, "net_outflow", layout.each(), np.zeros(layout.shape), error, piece.witness)]
 
 
 def surveyed_cross_hauling(piece: Piece, setting: Setting) -> Surveyed:

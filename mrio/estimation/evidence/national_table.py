@@ -2,7 +2,7 @@
 
 The provinces' outputs add up to more than the nation's (firms counted twice), so a national account of a product is
 scaled by provincial over national output.  Intermediate uses are scaled once more to what the provinces' industries use
-in all, which follows from their output and value added and does not move.
+in total, which follows from their output and value added and does not move.
 """
 
 from __future__ import annotations
@@ -37,18 +37,17 @@ def national_observations(piece: Piece, setting: Setting) -> list[Observations]:
     """Return the totals by product, the totals of consumption, capital formation and inventory, and a residual of 0."""
     layout, totals = setting.layout, setting.totals
     made = setting.margins.output.sum(0)
-    told = {"name": piece.name, "source": piece.source}
     found = []
     for name in ACCOUNTS:
         error = np.maximum(piece.setting(f"{name}_error") * np.abs(totals[name]), FLOOR * made)
-        found.append(observe(layout, name, layout.by_sector(), totals[name], error, **told))
+        found.append(observe(layout, name, layout.by_sector(), totals[name], error, piece.witness))
     residual = piece.setting("residual_error") * made
-    found.append(observe(layout, "residual", layout.by_sector(), np.zeros_like(made), residual, **told))
+    found.append(observe(layout, "residual", layout.by_sector(), np.zeros_like(made), residual, piece.witness))
     everything = sp.csr_array(np.ones((1, layout.cells)))
     for name in ("consumption", "formation", "inventory"):
         total = np.array([totals[name].sum()])
         error = piece.setting("total_error") * np.abs(total)
-        found.append(observe(layout, name, everything, total, error, **told))
+        found.append(observe(layout, name, everything, total, error, piece.witness))
     return found
 
 

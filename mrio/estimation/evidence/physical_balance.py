@@ -17,7 +17,7 @@ from mrio.estimation.observations import Observations, observe
 
 
 def balance(facts: pd.DataFrame) -> pd.DataFrame:
-    """Return made, used and net by province, what is made scaled to what is used in all."""
+    """Return made, used and net by province, the total made scaled to the total used."""
     made = facts["generation"] * (facts["consumption"].sum() / facts["generation"].sum())
     return pd.DataFrame({"made": made, "used": facts["consumption"], "net": made - facts["consumption"]})
 
@@ -39,15 +39,14 @@ def physical_observations(piece: Piece, setting: Setting) -> list[Observations]:
     price = unit_price(made, net, setting.margins.output[:, product])
     error = price * np.maximum(piece.setting("error") * np.abs(net), piece.setting("floor") * used)
     rows = layout.each()[[r * len(layout.sectors) + product for r in range(len(layout.regions))]]
-    told = {"name": piece.name, "source": piece.source}
-    return [observe(layout, "net_outflow", rows, price * net, error, **told)]
+    return [observe(layout, "net_outflow", rows, price * net, error, piece.witness)]
 
 
 def physical_doubts(piece: Piece, setting: Setting) -> dict[str, np.ndarray]:
     """Return how many times larger the errors of reports of the product are taken to be, (n,) by account."""
     product = _product(piece, setting)
     factors = {}
-    for account, factor in piece.mapping("doubts").items():
+    for account, factor in piece.numbers("doubts").items():
         factors[account] = np.ones(len(setting.layout.sectors))
         factors[account][product] = factor
     return factors

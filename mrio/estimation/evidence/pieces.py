@@ -10,7 +10,7 @@ import pandas as pd
 
 from mrio.errors import ConfigError, LabelError, did_you_mean
 from mrio.estimation.margins import Margins
-from mrio.estimation.observations import Layout, Observations
+from mrio.estimation.observations import Layout, Observations, Witness
 from mrio.estimation.openness import Surveyed
 from mrio.estimation.rows import Rows
 from mrio.units import conversion
@@ -71,12 +71,14 @@ class Piece:
     facts: pd.DataFrame
     settings: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def witness(self) -> Witness:
+        """Who says what the facts say."""
+        return Witness(self.name, self.source)
+
     def setting(self, name: str) -> float:
         """Return a number of the configuration, refusing a missing one."""
-        value = self.settings.get(name)
-        if not isinstance(value, (int, float)) or isinstance(value, bool) or not value >= 0:
-            raise ConfigError(f"evidence.{self.name}.{name} is {value!r}, expected a number that is not negative.")
-        return float(value)
+        return self._number(name, self.settings.get(name))
 
     def mapping(self, name: str) -> Mapping[str, object]:
         """Return a mapping of the configuration, empty where it is missing."""
@@ -84,6 +86,15 @@ class Piece:
         if not isinstance(value, Mapping):
             raise ConfigError(f"evidence.{self.name}.{name} is {value!r}, expected 'name: value' pairs.")
         return value
+
+    def numbers(self, name: str) -> dict[str, float]:
+        """Return a mapping of the configuration whose values are numbers, refusing any other value."""
+        return {key: self._number(f"{name}.{key}", value) for key, value in self.mapping(name).items()}
+
+    def _number(self, name: str, value: object) -> float:
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or not value >= 0:
+            raise ConfigError(f"evidence.{self.name}.{name} is {value!r}, expected a number that is not negative.")
+        return float(value)
 
 
 def nothing_levelled(piece: Piece, setting: Setting) -> dict[str, np.ndarray]:

@@ -20,8 +20,7 @@ def inventory_observations(piece: Piece, setting: Setting) -> list[Observations]
     layout, output = setting.layout, setting.margins.output
     made = output.sum(0)
     share = np.divide(setting.totals["inventory"], made, out=np.zeros_like(made), where=made > 0)
-    told = {"name": piece.name, "source": piece.source}
-    return [observe(layout, "inventory", layout.each(), share * output, piece.setting("error") * output, **told)]
+    return [observe(layout, "inventory", layout.each(), share * output, piece.setting("error") * output, piece.witness)]
 
 
 KIND = Kind(inventory_observations)

@@ -21,7 +21,7 @@ from mrio.estimation.trial.baselines import literal_table, scaled_table
 from mrio.estimation.trial.crossval import choose_beta
 from mrio.estimation.trial.parameters import known_scores, official_scores, tried_options
 from mrio.estimation.trial.scoring import scores
-from mrio.estimation.trial.spoiling import degrade
+from mrio.estimation.trial.spoiling import Spoiling, degrade
 from mrio.formats.sic import read_sic
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 from mrio.table.interregional import Table
@@ -29,7 +29,7 @@ from mrio.table.provincial import ProvincialTables, collapse
 
 SIC = Path("sic_irio") / "sic_irio_2002-17_with_ceads_co2.npz"
 #: What is done to the margins before they are estimated from.
-CASES = {
+CASES: dict[str, Spoiling] = {
     "true margins": {},
     "degraded": {"net_only": 2, "transit": 2, "apart": True},
     "degraded, shuffled products": {"net_only": 2, "transit": 2, "apart": True, "shuffled": True},

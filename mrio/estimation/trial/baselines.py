@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import xarray as xr
 
@@ -11,8 +13,12 @@ from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.reconcile import without_self_trade
 from mrio.estimation.split import split_by_origin
 from mrio.estimation.transit import remove_transit
+from mrio.estimation.uses import CompetitiveUses
 from mrio.table.interregional import Table
 from mrio.table.provincial import ProvincialTables
+
+#: Sums of outflow and of inflow of every product, (n,) each -> the total both are scaled to.
+Common = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 def literal_table(prov: ProvincialTables, distances: xr.DataArray | None, options: EstimatorOptions) -> Table:
@@ -25,17 +31,17 @@ def scaled_table(prov: ProvincialTables, distances: xr.DataArray | None, options
     return _table(prov, distances, options, lambda out, into: 0.5 * (out + into))
 
 
-def _table(prov, distances, options: EstimatorOptions, common) -> Table:
+def _table(prov: ProvincialTables, distances: xr.DataArray | None, options: EstimatorOptions, common: Common) -> Table:
     """Return the table of margins scaled to a common total; uses stay, the residual takes what the rows miss."""
     clean, _ = remove_transit(margins_of(prov))
     m = _scaled(clean, common)
     seed = gravity_seed(m.outflow, m.inflow, gravity_weights(prov.regions, distances, options.beta))
     trade = balanced_flows(seed, m.outflow, m.inflow, options, products=prov.sectors, regions=prov.regions)
     m = m.replace(outflow=trade.sum(2).T)
-    return split_by_origin(prov, m, prov.Z.values, prov.final.values, trade, options)
+    return split_by_origin(prov, m, CompetitiveUses(prov.Z.values, prov.final.values), trade, options)
 
 
-def _scaled(m: Margins, common) -> Margins:
+def _scaled(m: Margins, common: Common) -> Margins:
     """Return margins with outflow and inflow at a common total, inflow at most what is used, no trade with oneself."""
     out, into = np.maximum(m.outflow, 0.0), np.maximum(m.inflow, 0.0)
     total = common(out.sum(0), into.sum(0))

@@ -10,7 +10,7 @@ import xarray as xr
 
 from mrio.estimation.gravity import balanced_flows, gravity_seed, gravity_weights
 from mrio.estimation.options import EstimatorOptions
-from mrio.estimation.trial.scoring import _between, _shipped
+from mrio.estimation.trial.scoring import between, shipped
 from mrio.table.interregional import Table
 
 BETAS = tuple(np.arange(0.0, 3.01, 0.25))
@@ -22,7 +22,7 @@ def choose_beta(truth: Table, distances: xr.DataArray, betas: Sequence[float] = 
     Columns: left_out, kind (product, region), beta, error (share of the flows left out), best (their own best
     exponent), error_no_distance.
     """
-    true = _between(_shipped(truth))
+    true = between(shipped(truth))
     outflow, inflow = true.sum(2).T, true.sum(1).T
     options = EstimatorOptions(tolerance=1e-8)
     names = {"products": truth.sectors, "regions": truth.regions}
@@ -45,7 +45,9 @@ def choose_beta(truth: Table, distances: xr.DataArray, betas: Sequence[float] = 
     return pd.DataFrame(rows)
 
 
-def _left_out(name: str, kind: str, errors: np.ndarray, true: np.ndarray, out: np.ndarray, betas) -> dict:
+def _left_out(
+    name: str, kind: str, errors: np.ndarray, true: np.ndarray, out: np.ndarray, betas: Sequence[float]
+) -> dict[str, object]:
     """Return the choice of the rest and its error on the flows of the mask `out`."""
     mask = np.broadcast_to(out.reshape(out.shape + (1,) * (true.ndim - out.ndim)) if out.ndim == 1 else out, true.shape)
     inside = errors[:, mask].sum(1) / true[mask].sum()

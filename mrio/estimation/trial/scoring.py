@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from mrio.equations.flows import accounts
+from mrio.equations.flows import Method, accounts
 from mrio.estimation.margins import inventory_columns
 from mrio.table.interregional import Table
 
-DEFINITIONS = ("mrio", "eebt")
+DEFINITIONS: tuple[Method, ...] = ("mrio", "eebt")
 
 
 def scores(table: Table, truth: Table, F: xr.DataArray) -> pd.Series:
@@ -20,10 +20,10 @@ def scores(table: Table, truth: Table, F: xr.DataArray) -> pd.Series:
     ``bilateral_*``: the same of embodied carbon; ``net_*``: the same of net transfers; ``consumption_*``: mean over
     regions of |estimate - truth| / truth of consumption-based emissions; * is the definition of the flow.
     """
-    found = {"trade": _relative(_between(_shipped(table)), _between(_shipped(truth)))}
+    found = {"trade": _relative(between(shipped(table)), between(shipped(truth)))}
     for method in DEFINITIONS:
         made, true = (accounts(t, F, method=method) for t in (table, truth))
-        flows = [_between(account["flows"].values) for account in (made, true)]
+        flows = [between(account["flows"].values) for account in (made, true)]
         found[f"bilateral_{method}"] = _relative(*flows)
         found[f"net_{method}"] = _relative(made["net_transfer"].values, true["net_transfer"].values)
         consumption = [account["consumption"].values for account in (made, true)]
@@ -31,13 +31,13 @@ def scores(table: Table, truth: Table, F: xr.DataArray) -> pd.Series:
     return pd.Series(found)
 
 
-def _shipped(table: Table) -> np.ndarray:
+def shipped(table: Table) -> np.ndarray:
     """Return deliveries (n, R, R) to industries and final demand, without inventory change."""
     stock = inventory_columns(table.categories)
     return (table.Z.values.sum(3) + table.Y.values[..., ~stock].sum(3)).transpose(1, 0, 2)
 
 
-def _between(flows: np.ndarray) -> np.ndarray:
+def between(flows: np.ndarray) -> np.ndarray:
     """Return flows with zero on the diagonal of the last two dimensions."""
     return flows * (1.0 - np.eye(flows.shape[-1]))
 

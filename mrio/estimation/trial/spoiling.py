@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 import numpy as np
 
 from mrio.algebra.balancing import gras
@@ -16,6 +18,17 @@ OUTFLOW_OVER_INFLOW_2017 = (
 )  # fmt: skip
 #: Share of a product's uses that no correction touches, so that uses stay positive.
 KEPT = 0.05
+#: What regions that report transit add to outflow and inflow, as a share of output.
+TRANSIT_SHARE = 0.3
+
+
+class Spoiling(TypedDict, total=False):
+    """How margins are spoiled: the keywords of :func:`degrade`."""
+
+    net_only: int
+    transit: int
+    apart: bool
+    shuffled: bool
 
 
 def degrade(
@@ -24,7 +37,6 @@ def degrade(
     *,
     net_only: int = 2,
     transit: int = 2,
-    transit_share: float = 0.3,
     apart: bool = True,
     shuffled: bool = False,
 ) -> ProvincialTables:
@@ -37,7 +49,7 @@ def degrade(
     seed : int
         Draws the regions (and, `shuffled`, the order of the products' errors).
     net_only, transit : int
-        How many regions report net trade only, and how many add transit of `transit_share` of output to both sides.
+        How many regions report net trade only, and how many add transit to both sides (:data:`TRANSIT_SHARE`).
     apart : bool
         Multiply outflow and divide inflow of every product by the square root of its 2017 ratio.
     shuffled : bool
@@ -55,7 +67,7 @@ def degrade(
     both = np.minimum(outflow, inflow)[netting]
     outflow[netting] -= both
     inflow[netting] -= both
-    passes = transit_share * m.output[passing]
+    passes = TRANSIT_SHARE * m.output[passing]
     outflow[passing] += passes
     inflow[passing] += passes
     uses = m.output - m.inventory - m.exports - m.residual - outflow + m.imports + inflow

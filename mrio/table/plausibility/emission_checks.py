@@ -103,10 +103,11 @@ def _provincial(F: pd.DataFrame, F_Y: pd.Series, year: int, scheme: str) -> Iter
         return
     groups = F.T.groupby(to_groups(scheme)).sum().T.assign(**{HOUSEHOLDS: F_Y})
     expected = known.values.unstack("group")  # noqa: PD010 - labels, nothing to aggregate
-    about = {"unit": "Mt", "year": known.year, "apart": known.apart}
-    yield judge(rule("provincial emissions"), groups.sum(axis="columns"), expected.sum(axis="columns"), **about)
+    about = {"year": known.year, "apart": known.apart}
+    total, inventory = groups.sum(axis="columns"), expected.sum(axis="columns")
+    yield judge(rule("provincial emissions"), total, inventory, "Mt", **about)
     large = expected.where(expected.ge(SHARES["emissions by group"] * expected.sum(axis="columns"), axis="index"))
-    yield judge(rule("emissions by group"), cells_of(groups), cells_of(large), **about)
+    yield judge(rule("emissions by group"), cells_of(groups), cells_of(large), "Mt", **about)
 
 
 def _per_head_and_gdp(total: pd.Series, year: int, statistics: xr.Dataset | None) -> Iterator[Check]:
@@ -116,16 +117,22 @@ def _per_head_and_gdp(total: pd.Series, year: int, statistics: xr.Dataset | None
         ("emissions per head", "population", "t per head"),
         ("emissions per GDP", "gdp", "t per 10k CNY"),
     ):
-        country, provinces = national_figure(variable, year), provincial_figure(variable, year)
-        given = statistics is not None and variable in statistics
-        if nation is None or country is None or (provinces is None and not given):
+        country, base = national_figure(variable, year), _by_province(variable, year, statistics)
+        if nation is None or country is None or base is None:
             continue
-        base = statistics[variable].to_pandas() if given else provinces.values
         # Mt over 10^4 persons is 100 t per head; Mt over 10^8 yuan is 100 t per 10^4 yuan
         values = (100 * total / base).dropna()
         expected = pd.Series(100 * nation.values.sum() / country.values.iloc[0], values.index)
         apart = max(nation.apart, country.apart)
         yield judge(rule(name), values, expected, unit, year=nation.year, apart=apart)
+
+
+def _by_province(variable: str, year: int, statistics: xr.Dataset | None) -> pd.Series | None:
+    """Return a statistic by province: as given, else the evidence's."""
+    if statistics is not None and variable in statistics:
+        return statistics[variable].to_series()
+    known = provincial_figure(variable, year)
+    return None if known is None else known.values
 
 
 def _intensities(F: pd.DataFrame, output: xr.DataArray, year: int, scheme: str) -> Iterator[Check]:
@@ -134,13 +141,13 @@ def _intensities(F: pd.DataFrame, output: xr.DataArray, year: int, scheme: str) 
     if known is None:
         return
     groups, nation, intensity = known
-    x = output.sel(region=F.index.to_list()).transpose("region", "sector").to_pandas()
+    x: pd.DataFrame = output.sel(region=F.index.to_list()).transpose("region", "sector").to_pandas()
     mass, money = (frame.T.groupby(groups).sum().T for frame in (F, x))
-    about = {"unit": "t per 10k CNY", "year": intensity.year, "apart": intensity.apart}
+    unit, about = "t per 10k CNY", {"year": intensity.year, "apart": intensity.apart}
     large = nation["co2_mt"] >= SHARES["sector intensity"] * nation["co2_mt"].sum()
     national = 1e6 * mass.sum() / money.sum().where(money.sum() > 0)
-    yield judge(rule("sector intensity"), national.dropna(), intensity.values[large], **about)
+    yield judge(rule("sector intensity"), national.dropna(), intensity.values[large], unit, **about)
     large_cells = mass.ge(SHARES["cell intensity"] * mass.sum(axis="columns"), axis="index")
     cells = cells_of((1e6 * mass / money.where(money > 0)).where(large_cells))
     expected = pd.Series(intensity.values[cells.index.get_level_values(1)].to_numpy(), cells.index)
-    yield judge(rule("cell intensity"), cells, expected, **about)
+    yield judge(rule("cell intensity"), cells, expected, unit, **about)

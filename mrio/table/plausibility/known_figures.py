@@ -6,6 +6,7 @@ further than :data:`REACH` from any evidence have none.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -102,7 +103,7 @@ def _total(found: Evidence | None) -> float | None:
     return None if found is None else float(found.values.sum())
 
 
-def _moved(found: Evidence | None, year: int, nation) -> Evidence | None:
+def _moved(found: Evidence | None, year: int, nation: Callable[[int], float | None]) -> Evidence | None:
     """Return provincial evidence times the nation's growth from its year to the one asked for."""
     if found is None or not found.apart:
         return found

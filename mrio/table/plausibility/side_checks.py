@@ -44,11 +44,11 @@ def check_spread(spread: xr.Dataset, production: xr.DataArray | None = None) -> 
     return checks
 
 
-def check_prices(prices: Mapping[object, float]) -> list[Check]:
+def check_prices(prices: Mapping[str, float]) -> list[Check]:
     """Return the checks of a register's carbon prices, day -> yuan per tonne."""
     if not prices:
         return []
-    values = pd.Series({str(day): float(price) for day, price in prices.items()})
+    values = pd.Series(dict(prices), dtype=float)
     median = values.median()
     middle = "the median price"
     level = judge(rule("price level"), pd.Series({middle: median}), pd.Series({middle: MARKET_PRICE}), "yuan/t")

@@ -58,5 +58,5 @@ def _output(table: Table | ProvincialTables) -> Iterator[Check]:
     growth = 1.0 if then is None or now is None else float(now.values.iloc[0] / then.values.iloc[0])
     expected = nation["output_10k_cny"] / 1e4
     expected = expected[expected >= SMALL_SECTOR * expected.sum()] * growth
-    values = table.output.sum("region").to_pandas().groupby(groups).sum() * conversion(table.unit, "100M CNY")
+    values = table.output.sum("region").to_series().groupby(groups).sum() * conversion(table.unit, "100M CNY")
     yield judge(rule("sector output"), values, expected, "100M CNY", year=intensity.year, apart=intensity.apart)
