@@ -13,6 +13,7 @@ import xarray as xr
 
 from mrio.errors import BalanceError, LabelError, UnitError, did_you_mean
 from mrio.table.interregional import Table
+from mrio.units import SIZES
 
 
 def aligned(F: xr.DataArray, table: Table) -> xr.DataArray:
@@ -83,8 +84,11 @@ def _same_year(F: xr.DataArray, table: Table) -> None:
 
 
 def _not_negative(values: xr.DataArray, name: str) -> None:
-    """Refuse direct emissions below zero: what takes up carbon is no direct emission of a sector."""
-    if (values.values < 0).any():
+    """Refuse direct emissions below zero: what takes up carbon is no direct emission of a sector.
+
+    Money may be negative: value added handed over as F has subsidised sectors in it.
+    """
+    if values.attrs.get("unit") not in SIZES["money"] and (values.values < 0).any():
         where = tuple(
             str(values[d].values[i]) for d, i in zip(values.dims, np.argwhere(values.values < 0)[0], strict=True)
         )
