@@ -59,7 +59,7 @@ rule compare:
     benchmark:
         "benchmarks/rules/{year}_compare.tsv"
     params:
-        options=lambda wildcards: {
+        terms=lambda wildcards: {
             "price": price(wildcards),
             "curve": config["curve"],
             "base": config["compensation_base"],
