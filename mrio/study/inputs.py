@@ -92,8 +92,8 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
 def plausibility_checks(inputs: Inputs, files: Mapping[str, Path], accepted: Mapping[str, str]) -> list[Check]:
     """Return the plausibility checks of a year's inputs, spread and description included."""
     places = {"table": files["table"], "emissions": files["emissions"], "statistics": files["socioeconomic"]}
-    about = {"accepted": accepted, "files": places}
-    checks = check_plausibility(inputs.table, inputs.emissions, inputs.socioeconomic, **about)
+    given = (inputs.table, inputs.emissions, inputs.socioeconomic)
+    checks = check_plausibility(*given, accepted=accepted, files=places)
     more = changed_files(files["table"].parent, [path.name for path in files.values()])
     checks += accepted_checks([found(rule("described files"), [str(path) for path in more])], accepted)
     if files["spread"].exists():

@@ -89,7 +89,7 @@ def test_mistakes_are_named():
         compensation(nets, gdp, by_region([29.3]))
     with pytest.raises(BalanceError, match="expected 'Mt'"):
         compensation(by_region([1.0], "t"), gdp, engel)
-    with pytest.raises(ConfigError, match="carbon price is -1"):
+    with pytest.raises(ConfigError, match="price is -1, expected a number of yuan per tonne"):
         compensation(nets, gdp, engel, price=-1)
     with pytest.raises(LabelError, match="per-capita GDP of r0 is missing"):
         compensation(nets, by_region([1.0], regions=["other"]), engel)
