@@ -14,7 +14,6 @@ CARRIED = {
     "mrio/py.typed",
     "mrio/labels_data/provinces.csv",
     "mrio/layouts_data/ceads-2017.yaml",
-    "mrio/schemas/config.schema.yaml",
     "mrio/outputs/figures/print.mplstyle",
     "mrio/outputs/atlas/page.js",
 }
