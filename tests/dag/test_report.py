@@ -7,8 +7,8 @@ import docutils.core
 import jinja2
 import pytest
 
-#: Stated in the workbook and beside the results, not pictures of results.
-UNSHOWN = {"validation", "validation_cells"}
+#: Stated in the workbook and beside the results, not pictures of results; long lists behind a table that is shown.
+UNSHOWN = {"validation", "validation_cells", "path_chains", "value_added_pairs"}
 
 
 @pytest.fixture(scope="module")
