@@ -15,7 +15,7 @@ COMMANDS = {
     "check": "mrio.cli.check:check_command",
     "compare": "mrio.cli.compare:compare_command",
     "decompose": "mrio.cli.why_changed:decompose_command",
-    "describe": "mrio.cli.describe:describe_command",
+    "describe": "mrio.cli.describing:describe_command",
     "diff": "mrio.cli.diff:diff_command",
     "estimate": "mrio.cli.estimate:estimate_command",
     "extract": "mrio.cli.taken_out:extract_command",
