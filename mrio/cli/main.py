@@ -51,6 +51,10 @@ class Commands(click.Group):
         except MrioError as error:
             _log(traceback.format_exc())
             raise click.ClickException(str(error)) from None
+        except OSError as error:
+            _log(traceback.format_exc())
+            place = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{place}found {(error.strerror or str(error)).lower()}.") from None
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except Exception as error:
