@@ -12,7 +12,7 @@ READY  := $(VENV)/.ready
 
 SCRIPTS := $(wildcard mrio/outputs/atlas/*.js)
 
-.PHONY: all test quick lint format report bench validate-estimator docs config-pages golden clean
+.PHONY: all test quick mutants lint format report bench validate-estimator docs config-pages golden clean
 
 all: $(READY)
 	@$(BIN)/snakemake --cores $(CORES)
@@ -23,6 +23,10 @@ test: $(READY)
 
 quick: $(READY)
 	@$(BIN)/python -m pytest -m "not slow and not browser and not pipeline"
+
+# Change one operator of the library at a time and see whether the nearest tests notice: ten minutes on two idle cores.
+mutants: $(READY)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/mutants.py
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet .

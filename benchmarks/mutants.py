@@ -40,6 +40,8 @@ ASIDE = (
 FAR = ("dag", "browser", "project", "outputs")
 #: Seconds after which a mutant that loops for ever counts as noticed.
 TIME_LIMIT = 60
+#: Keywords that only guard against mistakes of the caller: ``zip(strict=True)``.
+GUARDS = ("strict", "kw_only", "frozen", "show_default")
 SWAPS = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.MatMult: ast.Mult,
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -90,7 +92,7 @@ def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
 
 
 def skipped(tree: ast.Module) -> set[int]:
-    """Return the nodes that are no computation: annotations, messages, decorators, defaults of fields."""
+    """Return the nodes that are no computation: annotations, messages, decorators, guards that sound input passes."""
     out: set[int] = set()
     for node in ast.walk(tree):
         parts = [
@@ -99,6 +101,7 @@ def skipped(tree: ast.Module) -> set[int]:
             *getattr(node, "decorator_list", []),
         ]
         parts += [node] if isinstance(node, ast.JoinedStr | ast.Raise) else []
+        parts += [node] if isinstance(node, ast.keyword) and node.arg in GUARDS else []
         for part in filter(None, parts):
             out |= {id(inner) for inner in ast.walk(part)}
     return out

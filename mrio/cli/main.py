@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "mrio.cli.check:check_command",
     "compare": "mrio.cli.compare:compare_command",
     "decompose": "mrio.cli.why_changed:decompose_command",
+    "describe": "mrio.cli.describing:describe_command",
     "diff": "mrio.cli.diff:diff_command",
     "estimate": "mrio.cli.estimate:estimate_command",
     "extract": "mrio.cli.taken_out:extract_command",
@@ -50,6 +51,10 @@ class Commands(click.Group):
         except MrioError as error:
             _log(traceback.format_exc())
             raise click.ClickException(str(error)) from None
+        except OSError as error:
+            _log(traceback.format_exc())
+            place = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{place}found {(error.strerror or str(error)).lower()}.") from None
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except Exception as error:

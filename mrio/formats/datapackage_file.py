@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from mrio.errors import InputError
 from mrio.saving import write_text_file
 
+#: Tables of labels, beside the folders of the years.
+LABELS = ("provinces.csv", "sectors.csv", "fuels.csv", "emission_factors.csv", "concordances/*.csv")
 TERMS = "Provincial tables and statistics: cite the provincial bureaus and NBS. CEADs inventories: free with citation."
 SOURCES = {
     "tables": {
@@ -92,7 +95,7 @@ def datapackage(folder: Path, year: int) -> dict:
             "status": status,
             "sources": [{"title": SOURCES[s]["title"].format(year=year)} for s in sources],
             "bytes": len(raw),
-            "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
+            "hash": _hash(raw),
         })  # fmt: skip
     return {
         "profile": "data-package",
@@ -101,6 +104,32 @@ def datapackage(folder: Path, year: int) -> dict:
         "licenses": [{"name": "other", "title": TERMS}],
         "resources": resources,
     }
+
+
+def label_package(folder: Path) -> dict[str, Any]:
+    """Return the data package of the label tables in `folder` (``data/raw``): names, groups and concordances."""
+    resources = [
+        {
+            "name": Path(name).stem.replace("_", "-"),
+            "path": name,
+            "format": "csv",
+            "bytes": len(raw),
+            "hash": _hash(raw),
+        }
+        for name, raw in ((name, (folder / name).read_bytes()) for name in label_files(folder))
+    ]
+    title = "Provinces, sectors, fuels and the concordances between classifications"
+    return {"profile": "data-package", "name": "interprovincial-embodied-carbon-labels", "title": title,
+            "resources": resources}  # fmt: skip
+
+
+def label_files(folder: Path) -> list[str]:
+    """Return the label tables in a folder, relative to it."""
+    return sorted(path.relative_to(folder).as_posix() for name in LABELS for path in folder.glob(name))
+
+
+def _hash(raw: bytes) -> str:
+    return f"sha256:{hashlib.sha256(raw).hexdigest()}"
 
 
 def changed_files(folder: Path, names: Iterable[str]) -> list[Path]:
@@ -123,10 +152,18 @@ def changed_files(folder: Path, names: Iterable[str]) -> list[Path]:
         todo = "describe the folder anew, or remove the file"
         raise InputError(f"{type(error).__name__}: {error}", "a data package", todo, file=package) from None
     paths = [folder / name for name in names if name in known and (folder / name).is_file()]
-    return [path for path in paths if known[path.name] != f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"]
+    return [path for path in paths if known[path.relative_to(folder).as_posix()] != _hash(path.read_bytes())]
 
 
 def write_datapackage(folder: Path, year: int) -> Path:
     """Write ``datapackage.json`` of a year's folder; the same files give the same bytes."""
-    path = folder / "datapackage.json"
-    return write_text_file(path, json.dumps(datapackage(folder, year), indent=2, ensure_ascii=False) + "\n")
+    return _written(datapackage(folder, year), folder)
+
+
+def write_label_package(folder: Path) -> Path:
+    """Write ``datapackage.json`` of the folder of label tables."""
+    return _written(label_package(folder), folder)
+
+
+def _written(package: Mapping[str, Any], folder: Path) -> Path:
+    return write_text_file(folder / "datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")

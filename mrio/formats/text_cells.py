@@ -51,7 +51,12 @@ def check_file(path: Path, what: str) -> None:
 
 def read_text_rows(path: Path, what: str, delimiter: str = ",") -> list[list[str]]:
     """Return the rows of a CSV file as text, whatever its line ends; UTF-8 (with or without BOM), UTF-16 or GBK."""
-    return list(csv.reader(io.StringIO(read_text(path, what), newline=""), delimiter=delimiter))
+    rows = csv.reader(io.StringIO(read_text(path, what), newline=""), delimiter=delimiter)
+    try:
+        return list(rows)
+    except csv.Error as error:
+        todo = "check the quotation marks"
+        raise InputError(str(error), what, todo, file=path, row=rows.line_num) from None
 
 
 def read_text(path: Path, what: str) -> str:

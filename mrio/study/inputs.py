@@ -14,7 +14,7 @@ import xarray as xr
 
 from mrio import labels
 from mrio.errors import InputError, MrioError
-from mrio.formats.datapackage_file import changed_files
+from mrio.formats.datapackage_file import changed_files, label_files
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.inputs.spread_file import read_spread
@@ -95,6 +95,7 @@ def plausibility_checks(inputs: Inputs, files: Mapping[str, Path], accepted: Map
     given = (inputs.table, inputs.emissions, inputs.socioeconomic)
     checks = check_plausibility(*given, accepted=accepted, files=places)
     more = changed_files(files["table"].parent, [path.name for path in files.values()])
+    more += changed_files(labels.data_dir(), label_files(labels.data_dir()))
     checks += accepted_checks([found(rule("described files"), [str(path) for path in more])], accepted)
     if files["spread"].exists():
         spread = read_spread(files["spread"], regions=inputs.table.regions, table=files["table"])

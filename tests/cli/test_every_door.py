@@ -141,3 +141,20 @@ def test_an_estimate_checks_its_inventory_before_it_overwrites(shared_data, tmp_
         assert made.exit_code == 1 and said in made.output
         assert [path.name for path in tmp_path.iterdir()] == ["mrio_42.nc"]
         assert (tmp_path / "mrio_42.nc").read_bytes() == b"yesterday"
+
+
+def test_what_the_system_refuses_is_a_sentence_too(files, tmp_path, monkeypatch):
+    def denied(self):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    made = CliRunner().invoke(program, ["check", str(files / "m.csv"), *CSV])
+    assert made.exit_code == 1 and f"{files / 'm.csv'}: found permission denied." in made.output
+
+
+def test_a_cell_beyond_what_a_csv_may_hold_is_a_sentence(files, tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_text((files / "m.csv").read_text("utf-8-sig") + '"' + "x" * 200_000, encoding="utf-8")
+    made = CliRunner().invoke(program, ["check", str(path), *CSV])
+    assert made.exit_code == 1 and "field larger than field limit" in made.output and "row" in made.output

@@ -5,7 +5,7 @@ import pytest
 import xarray as xr
 
 from mrio.equations.payment import compensation
-from mrio.errors import InputError, LabelError
+from mrio.errors import InputError, LabelError, MrioError
 from mrio.formats.inputs.spread_file import read_spread, write_spread
 from mrio.study.grid_payment import with_amount_deviation
 
@@ -50,3 +50,28 @@ def test_the_deviation_of_an_amount_by_hand(deviation):
     # rho = K = 1 and .5; 200 yuan/t make 1 Mt 2 x 10^8 yuan
     np.testing.assert_allclose(made.sel(resolution="six", definition="eebt"), [1 * 2.0, 2 * 2.0 * 0.5])
     assert "amount_sd" not in with_amount_deviation(money, accounts, "shared")
+
+
+#: What was done to a spread -> (old text, new text, what the sentence says).
+MALFORMED = {
+    "a cell too many": ("six,Hebei,", "six,Hebei,,", "cells, expected"),
+    "text": ("six,Hebei,", "six,Hebei,n.a.", "expected a number"),
+    "a province twice": ("six,Hebei,", "six,Beijing,", "is given twice; each must appear once"),
+    "no definition": ("definition,", "method,", "found no column 'definition'"),
+    "members in words": ("# members: 20", "# members: many", "found no lines '# members:'"),
+    "of no table": ("# table_sha256", "# table", "found no lines '# members:' and '# table_sha256:'"),
+    "infinite": ("six,Hebei,", "six,Hebei,1e400", "beyond the numbers a computer holds"),
+}
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_a_malformed_spread_is_refused_in_one_sentence(deviation, tmp_path, name):
+    old, new, said = MALFORMED[name]
+    (tmp_path / "table.nc").write_bytes(b"a table")
+    path = write_spread(deviation, tmp_path / "spread.csv", members=20, table=tmp_path / "table.nc")
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(MrioError) as caught:
+        read_spread(path)
+    assert said in str(caught.value) and str(path) in str(caught.value)

@@ -115,16 +115,13 @@ def read_emissions(
     path = Path(path)
     sectors = [*labels.sectors(scheme)["code"], *HOUSEHOLDS]
     cells: dict[tuple[str, str], np.ndarray] = {}
-    years, units, fuels = set(), {}, []
+    years, units, fuels = set(), [], []
     for line, cell in read_records(path, (*KEY_COLUMNS, "total"), "an emission CSV"):
         years.add(stated_year(cell, line, path, year))
         key, fuels = _key(cell, line, sectors, path), [name for name in cell if name not in (*KEY_COLUMNS, "total")]
         if key in cells:
             raise LabelError(f"{path}, row {line}: {' '.join(key)} is given twice; each must appear once.")
-        if units.setdefault(cell["unit"], line) == line and len(units) > 1:
-            first = next(iter(units))
-            raise InputError(f"unit {cell['unit']!r}", f"{first!r} as in the rows before", "one unit per file",
-                             file=path, row=line, column="unit")  # fmt: skip
+        _check_one_unit(cell["unit"], units, line, path)
         cells[key] = _amounts(cell, fuels, line, path)
     found = {region for region, _ in cells}
     ordered = [name for name in labels.provinces().index if name in found]
@@ -137,6 +134,14 @@ def read_emissions(
     return emission_dataset(
         cube.sel(sector=sectors[:-2]), F_Y, year=single_year(years, path), scheme=scheme, source=path.name
     )
+
+
+def _check_one_unit(unit: str, units: list[str], line: int, path: Path) -> None:
+    """Refuse a file that changes its unit; `units` holds that of the rows before."""
+    if units and unit != units[0]:
+        expected, todo = f"{units[0]!r} as in the rows before", "one unit per file"
+        raise InputError(f"unit {unit!r}", expected, todo, file=path, row=line, column="unit")
+    units[:] = [unit]
 
 
 def _key(cell: Mapping[str, str], line: int, sectors: Sequence[str], path: Path) -> tuple[str, str]:

@@ -5,17 +5,22 @@ The pipeline has no provincial tables and cannot make it, so ``mrio estimate`` l
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
 from mrio.errors import InputError, LabelError
+from mrio.formats.records import number
+from mrio.formats.text_cells import read_text
 from mrio.saving import whole_text
 
+_WHAT = "a spread of mrio estimate"
 KEYS = ["definition", "resolution", "region"]
 #: Results without a unit; all others are in Mt.
 RATIOS = ("alpha_region", "share")
@@ -57,18 +62,18 @@ def read_spread(
         A province that is missing.
     """
     path = Path(path)
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = read_text(path, _WHAT).splitlines()
     about = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# ") and ": " in line)
-    if not {"members", "table_sha256"} <= set(about):
+    if "table_sha256" not in about or not about.get("members", "").isdigit():
         raise InputError("no lines '# members:' and '# table_sha256:'", "a spread of mrio estimate", file=path, row=1)
     if table is not None and about["table_sha256"] != table_digest(table):
         raise InputError(
             "the spread of another table", f"that of {table}", "run mrio estimate again, or remove this file", file=path
         )
-    rows = pd.read_csv(path, comment="#", dtype={"resolution": str})
-    missing = [name for name in KEYS if name not in rows]
-    if missing:
-        raise InputError(f"no column {missing[0]!r}", f"columns {', '.join(KEYS)}", file=path, row=3)
+    rows = _rows(lines, path)
+    twice = rows[rows.duplicated(KEYS)]
+    if len(twice):
+        raise LabelError(f"{path}: {' '.join(twice.iloc[0][KEYS])} is given twice; each must appear once.")
     data = rows.set_index(KEYS).to_xarray()
     absent = [region for region in regions or () if region not in data["region"].values]
     if absent:
@@ -77,3 +82,23 @@ def read_spread(
         variable.attrs["unit"] = "1" if name in RATIOS else "Mt"
     data = data.sel(region=list(regions)) if regions is not None else data
     return data.assign_attrs(members=int(about["members"]))
+
+
+def _rows(lines: Sequence[str], path: Path) -> pd.DataFrame:
+    """Return the rows under the lines of remarks: keys as text, deviations as numbers, empty cells as not made."""
+    first = next((k for k, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    header, *rows = list(csv.reader(lines[first:])) or [[]]
+    missing = [name for name in KEYS if name not in header]
+    if missing or not rows:
+        found = f"no column {missing[0]!r}" if missing else "no rows"
+        raise InputError(found, f"columns {', '.join(KEYS)} and deviations", file=path, row=first + 1)
+    made = []
+    for line, row in enumerate(rows, start=first + 2):
+        if len(row) != len(header):
+            raise InputError(f"{len(row)} cells", f"{len(header)}, as in the header", file=path, row=line)
+        cells = dict(zip(header, row, strict=True))
+        numbered = {name: cells[name] for name in header if name not in KEYS}
+        made.append({key: cells[key] for key in KEYS} | {
+            name: number(numbered, name, line, path) if cell else np.nan for name, cell in numbered.items()
+        })  # fmt: skip
+    return pd.DataFrame(made, columns=header)

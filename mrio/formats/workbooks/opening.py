@@ -6,9 +6,7 @@ the sheet.  Formulas are not calculated (the values stored beside them are read)
 
 from __future__ import annotations
 
-import html
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from functools import cached_property
@@ -19,15 +17,12 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from mrio.errors import InputError, did_you_mean
 from mrio.formats.text_cells import MAX_CELLS, Corner, check_file, column_name, numbers
+from mrio.formats.workbooks.sheet_xml import failed_formulas, used_range
 from mrio.labels import normalise
 
 #: A workbook that unpacks to more than this is refused: a full 31 x 42 table is about 100 MB.
 MAX_UNPACKED = 1_500_000_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FORMULA_ERROR = re.compile(r'<c r="([A-Z]+\d+)"[^>]*t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>(#[^<]*)</v>')
-_FORMULA_ALONE = re.compile(r'<c r="([A-Z]+\d+)"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v/>|<v></v>)?</c>')
-_REFERENCE = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"')
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"')
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -117,7 +112,7 @@ class Sheet:
 
     @cached_property
     def _failed_formulas(self) -> dict[str, str]:
-        return _failed_formulas(self.path, self.name)
+        return failed_formulas(self.path, self.name)
 
 
 def open_sheet(path: Path, names: Sequence[str] = (), what: str = "a workbook", blanks: str = "refuse") -> Sheet:
@@ -204,56 +199,3 @@ def _locked(path: Path) -> InputError:
 def _broken(path: Path, error: Exception) -> InputError:
     found = f"a workbook that is cut short or damaged ({error})"
     return InputError(found, "a whole one", "download or save it again", file=path)
-
-
-def used_range(path: Path, sheet: str) -> tuple[int, int]:
-    """Return the rows and columns an .xlsx sheet uses, from the last cell of every row; (0, 0) where it is not .xlsx.
-
-    (The dimension a sheet states may be absent or wrong; an .xls cannot have more than 65,536 x 256 cells.)
-    """
-    rows = columns = 0
-    for line in _sheet_xml(path, sheet).split(b"</row>"):
-        last = line.rfind(b"<c ")
-        for found in _REFERENCE.finditer(line, max(last, 0)):  # without rows as Excel writes them: every cell
-            rows, columns = max(rows, int(found.group(2))), max(columns, _column_number(found.group(1)))
-        for found in _ROW.finditer(line, 0, 400):
-            rows = max(rows, int(found.group(1)))
-    return rows, columns
-
-
-def _column_number(name: bytes) -> int:
-    number = 0
-    for letter in name:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _sheet_xml(path: Path, sheet: str) -> bytes:
-    """Return the XML of a sheet of an .xlsx; empty where the file is not one, or does not say where the sheet is."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            book = archive.read("xl/workbook.xml").decode("utf-8")
-            links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8")
-            return archive.read(_sheet_target(book, links, sheet))
-    except (OSError, KeyError, zipfile.BadZipFile, UnicodeDecodeError):
-        return b""
-
-
-def _failed_formulas(path: Path, sheet: str) -> dict[str, str]:
-    """Return the cells of an .xlsx that hold no value because of their formula, with what to say of them."""
-    text = _sheet_xml(path, sheet).decode("utf-8", "replace")
-    failed = {cell: f"the formula error {error}" for cell, error in _FORMULA_ERROR.findall(text)}
-    return {cell: "a formula whose result is not stored" for cell in _FORMULA_ALONE.findall(text)} | failed
-
-
-def _sheet_target(book: str, links: str, sheet: str) -> str:
-    """Return the path of a sheet's XML inside the archive; KeyError if the workbook does not say."""
-    names = {
-        html.unescape(name): link for name, link in re.findall(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"', book)
-    }
-    targets = {}
-    for tag in re.findall(r"<Relationship [^>]*>", links):
-        fields = dict(re.findall(r'(\w+)="([^"]*)"', tag))
-        targets[fields.get("Id")] = fields.get("Target", "")
-    target = targets[names[sheet]]
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"

@@ -206,8 +206,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "described files", "files", "sha256 of an input", "that in datapackage.json beside it", None, None,
-        "{place} is not the file that datapackage.json describes: it was changed since; if that is meant, describe the "
-        "folder anew", level="warning",
+        "{place} is not the file that datapackage.json describes: it was changed since; if that is meant, "
+        "run 'mrio describe' on its folder", level="warning",
     ),
 )  # fmt: skip
 
