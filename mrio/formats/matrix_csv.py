@@ -187,10 +187,15 @@ def _check_no_totals(matrix: _Matrix) -> None:
     for what, pairs, first in (("row", matrix.lines, matrix.first + 3), ("column", matrix.columns, 2)):
         for k, (region, label) in enumerate(pairs):
             if region and not label:
-                at = {what: first + k if what == "row" else column_name(first + k)}
+                row, column = (first + k, None) if what == "row" else (None, column_name(first + k))
                 todo = "take sums out: they are made where they are needed"
                 raise InputError(
-                    f"{region!r} without a sector", "a region and its sector", todo, file=matrix.path, **at
+                    f"{region!r} without a sector",
+                    "a region and its sector",
+                    todo,
+                    file=matrix.path,
+                    row=row,
+                    column=column,
                 )
 
 

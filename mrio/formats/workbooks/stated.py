@@ -52,7 +52,9 @@ def check_province(sheet: Sheet, province: str) -> None:
     """Refuse a sheet whose title or name is of another province than its file."""
     texts = [(None, sheet.name), *((r, cell) for r, row in enumerate(sheet.cells[:HEAD_ROWS]) for cell in row)]
     for row, text in texts:
-        named = labels.provinces_in(text) if isinstance(text, str) and (row is None or _YEAR.search(text)) else []
+        if not isinstance(text, str) or (row is not None and not _YEAR.search(text)):
+            continue
+        named = labels.provinces_in(text)
         if named and province not in named:
             found, todo = f"{', '.join(named)} in {text.strip()!r}", "rename the file, or open the right workbook"
             raise sheet.error(found, f"{province}, as the file is named", todo, row)
