@@ -3,6 +3,8 @@
 # make report   Snakemake's own report                   make format  write the code as the formatters have it
 # make bench    time the solver against a peer           make docs    docs/api from the docstrings
 # make clean    remove what the pipeline made (never data)
+# make uncertainty          the pipeline with intervals from 1,000 draws (finished draws are not repeated)
+# make validate-intervals   how often intervals hold the truth, on a table whose flows are known
 # make validate-estimator   score the estimate of flows on a table whose flows are known
 PYTHON ?= python3
 CORES  ?= 2
@@ -12,7 +14,7 @@ READY  := $(VENV)/.ready
 
 SCRIPTS := $(wildcard mrio/outputs/atlas/*.js)
 
-.PHONY: all test quick mutants lint format report bench validate-estimator docs config-pages golden clean
+.PHONY: all test quick mutants lint format report bench uncertainty validate-estimator validate-intervals docs config-pages golden clean
 
 all: $(READY)
 	@$(BIN)/snakemake --cores $(CORES)
@@ -45,6 +47,13 @@ report: all
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/leontief.py
+
+uncertainty: $(READY)
+	@$(BIN)/snakemake --cores $(CORES) --config \
+	    'uncertainty={draws: 1000, draws_by_source: 100, draws_per_job: 50, seed: 2017}'
+
+validate-intervals: $(READY)
+	@$(BIN)/mrio validate-intervals --jobs $(CORES) --out results/validation
 
 validate-estimator: $(READY)
 	@$(BIN)/python -m mrio.estimation.trial

@@ -16,6 +16,9 @@ import numpy as np
 
 from mrio.errors import EstimationError
 
+#: Factors of totals that cannot be met grow without bound; where they need not be met, they stop here.
+BOUNDLESS = 1e100
+
 #: Labels of the matrices, of their rows and of their columns; only for messages.
 Names = Sequence[Sequence[str]]
 
@@ -70,6 +73,29 @@ def gras(
         f"{names[0][k]}: balancing did not converge in {max_iterations} sweeps (row {names[1][i]} misses its total "
         f"{rows[k, i]:,.6g} by {gap[k, i] * total[k]:,.3g}); its margins leave almost no room."
     )
+
+
+def scaled(
+    prior: np.ndarray, rows: np.ndarray, columns: np.ndarray, *, tolerance: float = 1e-7, sweeps: int = 100
+) -> np.ndarray:
+    """Return matrices (K, m, n) scaled to column sums, and to row sums within `tolerance` or as far as `sweeps` go.
+
+    As :func:`gras`, for a prior that nearly has its sums already, where a caller books what rows still lack.  Negative
+    cells stay as they are; a row or column without positive cells stays empty.
+    """
+    fixed = np.minimum(prior, 0.0)
+    prior, rows, columns = prior - fixed, rows - fixed.sum(2), columns - fixed.sum(1)
+    rows, columns = np.maximum(rows, 0.0)[..., None], np.maximum(columns, 0.0)[..., None]
+    least = tolerance * rows.sum(1)
+    r, s = np.ones_like(rows), np.ones_like(columns)
+    for sweep in range(sweeps):
+        made = prior @ s
+        if sweep and (np.abs(np.where(made > 0, made * r - rows, 0.0)).max(1) <= least).all():
+            break
+        r = np.minimum(np.divide(rows, made, out=np.zeros_like(made), where=made > 1 / BOUNDLESS), BOUNDLESS)
+        got = prior.swapaxes(1, 2) @ r
+        s = np.minimum(np.divide(columns, got, out=np.zeros_like(got), where=got > 1 / BOUNDLESS), BOUNDLESS)
+    return prior * r * s.swapaxes(1, 2) + fixed
 
 
 def _factors(

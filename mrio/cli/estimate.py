@@ -8,24 +8,23 @@ from typing import get_args
 
 import click
 import xarray as xr
-from tqdm import tqdm
 
 from mrio import labels
 from mrio.emissions.inventories import aggregate_emissions, inventory_emissions, sector_emissions
 from mrio.equations.flows import Method
 from mrio.estimation.chain import Estimate, estimate_with_account
-from mrio.estimation.ensemble import draw_ensemble
 from mrio.estimation.evidence.alternatives import alternative_estimates
 from mrio.estimation.evidence.gathering import Evidence, read_evidence
 from mrio.estimation.known_flows import read_known_flows
+from mrio.estimation.making_parts import estimate_parts
 from mrio.estimation.oddities import official_oddities
 from mrio.estimation.options import EstimatorOptions
+from mrio.estimation.parts_file import write_parts
 from mrio.estimation.priors import read_prior
 from mrio.estimation.reconcile import FEW
 from mrio.formats.datapackage_file import write_datapackage
 from mrio.formats.inputs.emission_files import write_emissions
 from mrio.formats.inputs.evidence_files import write_alternatives, write_observed
-from mrio.formats.inputs.spread_file import write_spread
 from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
 from mrio.formats.workbooks.inventory import read_inventory
@@ -33,7 +32,7 @@ from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 from mrio.saving import whole_folder
 from mrio.strict import checked, read_yaml
 from mrio.study.grid_model import Choices
-from mrio.study.grid_spread import alternatives_grid, spread_grid
+from mrio.study.grid_other_tables import alternatives_grid
 from mrio.table.interregional import Table
 from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.sentences import report_of
@@ -60,13 +59,6 @@ CHOICES = Choices(get_args(Method), ("six", "42"))
     help="YAML of parameters of the estimate (fields of EstimatorOptions, e.g. 'beta: 1.5').",
 )
 @click.option(
-    "--members",
-    type=click.IntRange(min=0),
-    default=20,
-    show_default=True,
-    help="Estimates drawn for the spread of the results (with --inventory); 0: no spread.",
-)
-@click.option(
     "--evidence",
     "evidence_file",
     type=click.Path(path_type=Path),
@@ -89,7 +81,7 @@ CHOICES = Choices(get_args(Method), ("six", "42"))
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to.  [default: data/raw/<year>]")
 def estimate_command(
     tables: Path, year: int, inventory: Path | None, foreign_trade: Path | None,
-    options_file: Path | None, members: int, evidence_file: Path | None, without: tuple[str, ...],
+    options_file: Path | None, evidence_file: Path | None, without: tuple[str, ...],
     known_file: Path | None, prior_file: Path | None, exclude: tuple[str, ...], out: Path | None,
 ) -> None:  # fmt: skip
     """Estimate the interprovincial table from the official tables in folder TABLES and write a year's input files.
@@ -111,12 +103,13 @@ def estimate_command(
     )
     with whole_folder(folder) as beside_it:
         table = _write_estimate(found, run, beside_it)
+        if not isinstance(prior, Table):
+            parts = estimate_parts(run.tables, run.distances, run.options, run.evidence, prior=prior, known=known)
+            write_parts(parts, beside_it / "estimate_parts.nc", table=beside_it / "mrio_42.nc")
         if emissions is not None:
             write_emissions(emissions, beside_it / "emissions_42.csv")
             write_emissions(aggregate_emissions(emissions, "six"), beside_it / "emissions_6.csv")
-            if members > 1:
-                _write_spread(run, emissions, members, beside_it)
-                _write_alternatives(run, emissions, beside_it)
+            _write_alternatives(run, emissions, beside_it)
     write_datapackage(folder, year)
     for remark in _remarks(found, run):
         click.echo(remark, err=True)
@@ -175,14 +168,6 @@ def _write_estimate(found: Estimate, run: Run, folder: Path) -> Table:
     account.to_csv(folder / "estimate_account.csv", index=False, float_format="%.6f", lineterminator="\n")
     write_observed(found.observations, folder / "evidence.csv")
     return table
-
-
-def _write_spread(run: Run, emissions: xr.Dataset, members: int, folder: Path) -> None:
-    drawn = draw_ensemble(run.tables, run.distances, run.options, evidence=run.evidence, members=members)
-    kept = (run.kept(one.table) for one in tqdm(drawn, total=members, desc="spread", disable=None))
-    of = spread_grid(kept, emissions["F"], emissions["F_Y"], CHOICES)
-    deviation = of.sel(statistic="sd", drop=True)
-    write_spread(deviation, folder / "spread.csv", members=members, table=folder / "mrio_42.nc")
 
 
 def _write_alternatives(run: Run, emissions: xr.Dataset, folder: Path) -> None:

@@ -24,6 +24,7 @@ COMMANDS = {
     "paths": "mrio.cli.supply_chains:paths_command",
     "read": "mrio.cli.read:read_command",
     "settle": "mrio.cli.settle:settle_command",
+    "validate-intervals": "mrio.cli.validate_intervals:validate_intervals_command",
     "verify": "mrio.cli.verify:verify_command",
 }
 #: Beside the logs of the workflow, in the folder the command was called from.

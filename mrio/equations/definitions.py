@@ -10,11 +10,21 @@ Source: METHOD eqs 2-5; by product as in Miller & Blair (2009), ch. 3 and 10.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from mrio.algebra.leontief.local import LocalLeontief
-from mrio.algebra.leontief.system import Leontief
+
+
+class Solver(Protocol):
+    """What solves the whole system: :class:`mrio.algebra.leontief.system.Leontief`, or any with its two methods."""
+
+    def solve(self, Y: np.ndarray) -> np.ndarray:
+        """Return L Y, columns (N, k)."""
+
+    def solve_transposed(self, f: np.ndarray) -> np.ndarray:
+        """Return f L, rows (K, N)."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,7 @@ class System:
     inventory: np.ndarray  # (R, n, R): the inventory category alone, a part of Y
     outside: dict[str, np.ndarray]  # exports, excluded, residual: (R, n) each
     f: np.ndarray  # (R, n) or (K, R, n): direct intensity, zero where output is zero
-    full: Leontief
+    full: Solver
     local: LocalLeontief
 
     @property

@@ -14,9 +14,9 @@ import numpy as np
 import xarray as xr
 from pydantic import Field
 
-from mrio.algebra.balancing import gras
 from mrio.equations.alignment import units_of
-from mrio.errors import BalanceError, ConfigError, EstimationError, LabelError, did_you_mean
+from mrio.equations.fund import balanced_fund, payments_between
+from mrio.errors import BalanceError, ConfigError, LabelError, did_you_mean
 from mrio.strict import validated
 from mrio.units import YUAN_PER_TONNE
 
@@ -36,6 +36,12 @@ class Curve:
     b: NotNegative
     G: Annotated[float, Field(gt=0)]
     pearl: bool = False
+
+    def at(self, gdp_per_capita: Any, engel: Any) -> Any:
+        """Return rho of figures that are numbers, arrays or DataArrays alike."""
+        t = 1.0 / engel - 3.0 if self.pearl else engel
+        K = 1.0 if self.pearl else gdp_per_capita / self.G
+        return K / (1.0 + self.a * np.exp(-self.b * t))
 
 
 #: Presets of METHOD eq 9.  b and G of the study are not separately identified; both readings fit four printed amounts
@@ -83,9 +89,7 @@ def coefficient(gdp_per_capita: xr.DataArray, engel: xr.DataArray, curve: str | 
     for region, value in zip(gdp_per_capita["region"].values, gdp_per_capita.values, strict=True):
         if not value > 0.0 or not np.isfinite(value):
             raise BalanceError(f"per-capita GDP of {region} is {value}, expected yuan per head above 0.")
-    t = 1.0 / engel - 3.0 if curve.pearl else engel
-    K = xr.ones_like(gdp_per_capita) if curve.pearl else gdp_per_capita / curve.G
-    return (K / (1.0 + curve.a * np.exp(-curve.b * t))).assign_attrs(unit="1")
+    return curve.at(gdp_per_capita, engel).assign_attrs(unit="1")
 
 
 def compensation(
@@ -163,12 +167,10 @@ def _fund(amount: xr.DataArray) -> xr.Dataset:
     """Return the amounts (10^8 yuan), the balanced ones, and what the fund takes in, pays out and keeps."""
     money = {"unit": "100M CNY"}
     payments, receipts = -amount.where(amount < 0, 0.0).sum(), amount.where(amount > 0, 0.0).sum()
-    # with nobody to receive, or nobody to pay, the balanced fund moves nothing
     scale = float(payments / receipts) if float(receipts) > 0 else 0.0
-    paid_in = 1.0 if scale > 0 else 0.0
     variables = {
         "amount": amount,
-        "balanced": amount * xr.where(amount > 0, scale, paid_in),
+        "balanced": amount.copy(data=balanced_fund(amount.values)),
         "payments": payments,
         "receipts": receipts,
         "fund": payments - receipts,
@@ -206,35 +208,9 @@ def who_pays_whom(money: xr.Dataset, flows: xr.DataArray) -> xr.DataArray:
     """
     regions = money["region"].values.tolist()
     E = flows.transpose("region", "to_region").sel(region=regions, to_region=regions).values
-    balanced = money["balanced"].values
-    pays, receives = np.flatnonzero(balanced < 0), np.flatnonzero(balanced > 0)
-    received, seed = np.zeros_like(E), "bilateral nets"
-    if pays.size and receives.size:
-        labels = [["who pays whom"], [regions[r] for r in pays], [regions[s] for s in receives]]
-        drawn = E[np.ix_(receives, pays)].T
-        nets = np.clip(drawn - E[np.ix_(pays, receives)], 0.0, None)
-        rows, columns = -balanced[pays], balanced[receives]
-        try:
-            paid = _scaled(nets, rows, columns, labels, 2000)
-        except EstimationError:
-            seed = "inflow"
-            paid = _scaled(drawn, rows, columns, labels, 20000)
-        received[np.ix_(receives, pays)] = paid.T
-        received[np.ix_(pays, receives)] = -paid
+    received, seed = payments_between(money["balanced"].values, E, regions)
     coords = {"region": regions, "to_region": regions}
     return xr.DataArray(received, coords, ("region", "to_region"), attrs={"unit": "100M CNY", "seed": seed})
-
-
-def _scaled(seed: np.ndarray, rows: np.ndarray, columns: np.ndarray, labels: list, sweeps: int) -> np.ndarray:
-    """Return the seed scaled (RAS) to its totals; factors that grow without end say that no payments meet them."""
-    try:
-        with np.errstate(over="raise", divide="raise", invalid="raise"):
-            return gras(seed[None], rows[None], columns[None], names=labels, max_iterations=sweeps)[0]
-    except FloatingPointError:
-        raise EstimationError(
-            "who pays whom: no payments along the flows between payers and receivers meet the balanced fund; choose "
-            "another scope or base of compensation."
-        ) from None
 
 
 def _for_regions(values: xr.DataArray, like: xr.DataArray, what: str) -> xr.DataArray:

@@ -5,13 +5,13 @@ reports (:mod:`.official_reports`) and evidence beside them (:mod:`.evidence`) a
 reconciled with all of them (:mod:`.reconcile`), uses rebalanced (:mod:`.uses`), flows from a gravity prior
 (:mod:`.gravity`), from another prior (:mod:`.priors`) or known (:mod:`.known_flows`), all in :mod:`.traded`, uses
 split by origin (:mod:`.split`).  :mod:`.estimated` is the result with its account.
-:mod:`.ensemble` says how sure the result is, :mod:`.update` carries a known table to another year's margins.
+:mod:`.redraw` makes an estimate again with errors, :mod:`.update` carries a known table to another year's margins.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,10 +23,11 @@ from mrio.estimation.estimated import MARGINS, USES, Estimate
 from mrio.estimation.evidence.gathering import Evidence, Gathered
 from mrio.estimation.evidence.pieces import Setting
 from mrio.estimation.margins import Margins, margins_of
-from mrio.estimation.observations import Layout, Observations, joined
+from mrio.estimation.observations import Layout, joined
 from mrio.estimation.official_reports import reports_of
 from mrio.estimation.openness import CrossHauling, cross_hauling
 from mrio.estimation.options import EstimatorOptions
+from mrio.estimation.posterior import Posterior, posterior_of
 from mrio.estimation.reconcile import Known, active_bounds, agree, closed_margins, fitted_rows
 from mrio.estimation.rows import Rows, inputs_of, rows_of
 from mrio.estimation.split import split_by_origin
@@ -36,20 +37,10 @@ from mrio.estimation.uses import rebalance_uses, uses_limit
 from mrio.table.interregional import Table
 from mrio.table.provincial import ProvincialTables
 
-__all__ = ["Draw", "Estimate", "EstimatorOptions", "Flows", "estimate_flows", "estimate_table", "estimate_with_account"]
+__all__ = ["Estimate", "EstimatorOptions", "Flows", "estimate_flows", "estimate_table", "estimate_with_account"]
 
 #: Groups of the six-sector scheme that are services.
 SERVICES = ("transport", "trade", "services")
-
-
-class Draw(Protocol):
-    """One draw of what an estimate rests on."""
-
-    def margins(self, m: Margins) -> Margins:
-        """Return drawn margins."""
-
-    def observations(self, given: Observations) -> Observations:
-        """Return drawn observations of a piece of evidence."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +55,15 @@ class Reconciled:
         Every observation: evidence, account, region, sector, source, value, error, estimate, gap (in errors).
     bounds : DataFrame
         Cells at a bound: region, sector, bound.
+    posterior : Posterior
+        What stays uncertain of the rows.
     """
 
     rows: Rows
     used: Margins
     observations: pd.DataFrame
     bounds: pd.DataFrame
+    posterior: Posterior
 
 
 @dataclass(frozen=True)
@@ -142,11 +136,10 @@ def estimate_with_account(
     evidence: Evidence | None = None,
     prior: Table | xr.DataArray | None = None,
     known: pd.DataFrame | None = None,
-    draw: Draw | None = None,
 ) -> Estimate:
     """Return the estimated table with its account; arguments as :func:`estimate_table` and :func:`estimate_flows`."""
     options = options or EstimatorOptions()
-    flows = estimate_flows(prov, distances, options, evidence=evidence, prior=prior, known=known, draw=draw)
+    flows = estimate_flows(prov, distances, options, evidence=evidence, prior=prior, known=known)
     uses = rebalance_uses(prov, flows.reconciled.rows, options)
     earlier = prior if isinstance(prior, Table) else None
     table = split_by_origin(prov, flows.reconciled.used, uses, flows.trade, options, earlier)
@@ -161,25 +154,17 @@ def estimate_flows(
     evidence: Evidence | None = None,
     prior: Table | xr.DataArray | None = None,
     known: pd.DataFrame | None = None,
-    draw: Draw | None = None,
 ) -> Flows:
-    """Return reconciled margins and the flows between regions; steps (a) to (c).
-
-    Parameters
-    ----------
-    draw : Draw, optional
-        Draws the margins without transit, and the observations beside the reports, for an ensemble.
-    """
+    """Return reconciled margins and the flows between regions; steps (a) to (c)."""
     options = options or EstimatorOptions()
     prov.check()
     reported = margins_of(prov)
     clean, removed = remove_transit(reported)
-    clean = clean if draw is None else draw.margins(clean)
     layout = Layout(prov.regions, prov.sectors)
     setting = Setting(layout, prov.data.attrs.get("scheme", ""), prov.unit, rows_of(prov, clean), clean)
     gathered = (evidence or Evidence()).gather(setting)
     hauling = cross_hauling(clean, options, gathered.surveyed)
-    reconciled = _reconciled(prov, setting, hauling, gathered, options, draw)
+    reconciled = _reconciled(prov, setting, hauling, gathered, options)
     used, trade = traded_flows(prov, distances, reconciled.used, options, prior, known)
     return Flows(reported, clean, replace(reconciled, used=used), removed, hauling, trade)
 
@@ -190,23 +175,25 @@ def _reconciled(
     hauling: CrossHauling,
     gathered: Gathered,
     options: EstimatorOptions,
-    draw: Draw | None,
 ) -> Reconciled:
     """Return the rows that meet every identity and the observations they were held against."""
     m = setting.margins.with_cross_hauling(hauling.share)
     reports = reports_of(setting.rows, m, options, gathered.totals, services(prov))
     for doubts in gathered.doubts:
         reports = reports.doubted(doubts)
-    given = gathered.observations if draw is None else tuple(draw.observations(one) for one in gathered.observations)
+    given = gathered.observations
     observations = joined([reports.observations(setting.layout), *given])
     known = Known(setting.layout, prov.output.values, inputs_of(prov).sum(1), uses_limit(prov))
     if agree(m) and not given:
         rows, bounds = setting.rows, pd.DataFrame(columns=["region", "sector", "bound"])
+        certain = np.ones(len(rows.flat()), dtype=bool)
     else:
         rows = fitted_rows(reports, observations, known)
         bounds = active_bounds(rows, reports, known)
+        certain = reports.certain
     used, rows = closed_margins(m, rows, hauling.share)
-    return Reconciled(rows, used, observations.gaps(rows.flat()), bounds)
+    posterior = posterior_of(setting.layout, observations, rows.flat(), certain, bounds)
+    return Reconciled(rows, used, observations.gaps(rows.flat()), bounds, posterior)
 
 
 def services(prov: ProvincialTables) -> np.ndarray | None:

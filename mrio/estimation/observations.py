@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from mrio.estimation.rows import ACCOUNTS
+from mrio.estimation.rows import ACCOUNTS, SIGNS
 
 #: What stands in place of a region or sector where an observation is a sum over all of them.
 ALL = "*"
@@ -54,6 +54,23 @@ class Layout:
         """Return sums of cells of one account as sums of all cells; several accounts are added."""
         empty = sp.csr_array((next(iter(sums.values())).shape[0], self.cells))
         return sp.hstack([sums.get(name, empty) for name in ACCOUNTS], format="csr")
+
+    def identities(self) -> sp.csr_array:
+        """Return the sums of cells that do not move: of rows, industries' inputs by region, net trade by product."""
+        return sp.vstack(
+            [
+                self.of({name: sign * self.each() for name, sign in SIGNS.items()}),
+                self.of({"intermediate": self.by_region()}),
+                self.of({"net_outflow": self.by_sector()}),
+            ],
+            format="csr",
+        )
+
+    def positions(self, regions: Sequence[str], sectors: Sequence[str]) -> np.ndarray:
+        """Return where single cells stand among those of one account."""
+        r, i = ({label: k for k, label in enumerate(of)} for of in (self.regions, self.sectors))
+        pairs = zip(regions, sectors, strict=True)
+        return np.array([r[region] * len(self.sectors) + i[sector] for region, sector in pairs], dtype=int)
 
     def labels(self, weights: sp.csr_array) -> tuple[np.ndarray, np.ndarray]:
         """Return region and sector of every sum of one account, ``*`` where it runs over several."""
@@ -96,11 +113,6 @@ class Observations:
         estimate = self.weights @ cells
         columns = {"value": self.value, "error": self.error, "estimate": estimate}
         return self.about.assign(**columns, gap=(estimate - self.value) / self.error)
-
-    def drawn(self, rng: np.random.Generator) -> Observations:
-        """Return the observations with values drawn around what was observed, by their errors."""
-        value = self.value + self.error * rng.standard_normal(len(self.value))
-        return Observations(self.weights, value, self.error, self.about)
 
 
 class Witness(NamedTuple):

@@ -46,6 +46,11 @@ class Reports:
     error: Rows
     demand: Mapping[str, tuple[np.ndarray, np.ndarray]]
 
+    @property
+    def certain(self) -> np.ndarray:
+        """Mask of the cells (:meth:`Rows.flat`) that stay as reported; net trade always can move."""
+        return self.error.replace(net_outflow=np.ones_like(self.error.net_outflow)).flat() == 0
+
     def observations(self, layout: Layout) -> Observations:
         """Return one observation per report that may be wrong, and per regional total of final demand."""
         each, regions = layout.each(), layout.by_region()

@@ -47,11 +47,18 @@ class CrossHauling:
         Probability that a province reports cross-hauling as it is.
     doubt : float
         0: reports taken as they are; 1: modelled.
+    reported, modelled : array (R, n)
+        The two that `share` is made of.
+    suspicion : array (R,)
+        Probability that a province's reports of cross-hauling, taken as they are, follow a practice of their own.
     """
 
     share: np.ndarray
     honest: np.ndarray
     doubt: float
+    reported: np.ndarray
+    modelled: np.ndarray
+    suspicion: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -75,16 +82,32 @@ def cross_hauling(m: Margins, options: EstimatorOptions, surveyed: Surveyed | No
     """
     reported = m.cross_hauling_share()
     doubt = min(1.0, m.disagreement() / options.full_doubt) if options.full_doubt > 0 else 1.0
-    if m.disagreement() <= AGREEMENT and surveyed is None:
-        return CrossHauling(reported, np.ones(len(reported)), 0.0)
     # product-wide errors of outflow or inflow would pass for net trade: they are taken out first
     through = through_trade(m, options.through_share)
-    share, honest = _expected(levelled(m.replace(outflow=m.outflow - through, inflow=m.inflow - through)), options)
-    share = (1 - doubt) * reported + doubt * share
-    if surveyed is not None:
-        share = np.where(m.room > 0, _with_survey(share, surveyed, options), 0.0)
-    # rounded, so that the last digit of exp and log does not differ between machines
-    return CrossHauling(np.round(share, 9), honest, doubt)
+    modelled, honest = _expected(levelled(m.replace(outflow=m.outflow - through, inflow=m.inflow - through)), options)
+    if m.disagreement() <= AGREEMENT and surveyed is None:
+        share, honest, doubt = reported, np.ones(len(reported)), 0.0
+    else:
+        share = (1 - doubt) * reported + doubt * modelled
+        if surveyed is not None:
+            share, modelled = (
+                np.where(m.room > 0, _with_survey(one, surveyed, options), 0.0) for one in (share, modelled)
+            )
+        share = np.round(share, 9)  # so that the last digit of exp and log does not differ between machines
+    suspicion = _suspicion(reported, modelled, m.room, options)
+    return CrossHauling(share, honest, doubt, reported, modelled, suspicion)
+
+
+def _suspicion(reported: np.ndarray, modelled: np.ndarray, weight: np.ndarray, o: EstimatorOptions) -> np.ndarray:
+    """Return the probability that reports as far from what is expected follow a practice (Bayes, as honest reports).
+
+    It is never more than ``honest_share``: even reports that contradict all others may be right.
+    """
+    total = weight.sum(1)
+    apart = (weight * (_logit(modelled) - _logit(reported))).sum(1) / np.where(total > 0, total, 1.0)
+    honest = o.honest_share * np.exp(-0.5 * (apart / o.region_spread) ** 2) / o.region_spread
+    practice = (1 - o.honest_share) * np.exp(-0.5 * (apart / o.practice_spread) ** 2) / o.practice_spread
+    return np.minimum(practice / (practice + honest), o.honest_share)
 
 
 def through_trade(m: Margins, least: float) -> np.ndarray:

@@ -25,7 +25,7 @@ from mrio.algebra.least_squares import Problem, constrained_least_squares
 from mrio.estimation.margins import Margins, on_grid
 from mrio.estimation.observations import Layout, Observations
 from mrio.estimation.official_reports import Reports
-from mrio.estimation.rows import SIGNS, Rows
+from mrio.estimation.rows import Rows
 
 #: Share of a product's trade that regions other than a dominant one keep among themselves.
 ROOM = 0.01
@@ -71,11 +71,17 @@ def fitted_rows(reports: Reports, observations: Observations, known: Known) -> R
     """
     scale = known.output.mean()
     start = reports.rows.flat() / scale
-    certain = reports.error.replace(net_outflow=np.ones_like(known.output)).flat() == 0
+    certain = reports.certain
     bounded, lowest = _bounds(reports.rows, known, scale)
-    equal, total = _identities(known, scale)
+    total = np.concatenate([known.output.ravel(), known.inputs, np.zeros(len(known.layout.sectors))]) / scale
     problem = Problem(
-        observations.weights, observations.value / scale, observations.error / scale, equal, total, bounded, lowest
+        observations.weights,
+        observations.value / scale,
+        observations.error / scale,
+        known.layout.identities(),
+        total,
+        bounded,
+        lowest,
     )
     cells = constrained_least_squares(problem, certain, start) * scale
     step = COARSE * on_grid(known.output)
@@ -84,17 +90,6 @@ def fitted_rows(reports: Reports, observations: Observations, known: Known) -> R
     intermediate, every = np.maximum(rows.intermediate, 0.0), np.arange(len(known.inputs))
     intermediate[every, intermediate.argmax(1)] += known.inputs - intermediate.sum(1)
     return rows.replace(intermediate=intermediate)
-
-
-def _identities(known: Known, scale: float) -> tuple[sp.csr_array, np.ndarray]:
-    layout = known.layout
-    equal = [
-        layout.of({name: sign * layout.each() for name, sign in SIGNS.items()}),
-        layout.of({"intermediate": layout.by_region()}),
-        layout.of({"net_outflow": layout.by_sector()}),
-    ]
-    total = (known.output.ravel() / scale, known.inputs / scale, np.zeros(len(layout.sectors)))
-    return sp.vstack(equal, format="csr"), np.concatenate(total)
 
 
 def _bounds(rows: Rows, known: Known, scale: float) -> tuple[sp.csr_array, np.ndarray]:

@@ -46,11 +46,6 @@ FILES = {
         "What the estimation took out and corrected, by province and sector",
         "Reported and used margins, transit and re-exports removed, residual.", "10k CNY", ("tables",), "estimated",
     ),
-    "spread.csv": (
-        "How far results may be off because flows are estimated",
-        "Standard deviation of accounts and shares over an ensemble of estimates (reports, distance exponent and "
-        "reliabilities drawn); Mt, alpha and share without unit.", "Mt CO2", ("ceads", "tables"), "estimated",
-    ),
     "evidence.csv": (
         "What the estimate rests on: every observation with its estimate",
         "Reports, national totals, physical balances and surveys: value, error, estimate, gap in errors, source.",
@@ -60,6 +55,12 @@ FILES = {
         "The results without each piece of evidence, and with official reports believed",
         "Production, consumption, outflow, inflow, net transfer and exports of every alternative estimate.",
         "Mt CO2", ("ceads", "tables", "evidence"), "estimated",
+    ),
+    "estimate_parts.nc": (
+        "What the table was estimated from, so that estimates can be drawn with errors",
+        "Reconciled rows and what stays uncertain of them, cross-hauling, uses by region, flows between regions, "
+        "alternatives; belongs to the mrio_42.nc whose sha256 it states (docs/intervals.md).",
+        "10k CNY", ("tables", "evidence"), "estimated",
     ),
     "emissions_42.csv": (
         "Direct CO2 emissions by province, 42 sectors and fuel, and of households",

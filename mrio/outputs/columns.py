@@ -8,8 +8,9 @@ import pandas as pd
 
 #: Marks the rows of provinces whose tables book foreign and interprovincial trade together.
 MARK = "foreign_trade"
-#: A variable with this ending is the standard deviation of the one it is named after.
-DEVIATION = "_sd"
+#: Endings of variables that say how sure the one they are named after is: ends of the 90% interval, standard deviation.
+INTERVAL = ("_p05", "_p95")
+ENDINGS = (*INTERVAL, "_sd")
 #: Unit as names of columns write it -> quantities in it.
 _QUANTITIES_IN = {
     "Mt": (
@@ -52,7 +53,13 @@ class Column:
 
 def column(quantity: str, resolution: str = "", definition: str = "", preset: str = "") -> Column:
     """Return the column of a quantity in the unit in which tables give it."""
-    return Column(quantity, resolution, definition, preset, UNIT_OF[quantity.removesuffix(DEVIATION)])
+    return Column(quantity, resolution, definition, preset, UNIT_OF[base_of(quantity)])
+
+
+def base_of(quantity: str) -> str:
+    """Return the quantity that one of :data:`ENDINGS` says something of, or the quantity itself."""
+    ending = next((ending for ending in ENDINGS if quantity.endswith(ending)), "")
+    return quantity.removesuffix(ending)
 
 
 def named(table: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from mrio.outputs.printed_pages import (
     cell_text,
     group_heading,
     heading_groups,
+    interval_of,
     short_heading,
     unit_heading,
 )
@@ -97,7 +98,13 @@ def _section(page: Page, language: str) -> str:
 def _rows(page: Page, language: str) -> list[list[str]]:
     """Return the province and every cell as printed, row by row."""
     names = page.rows["province_zh" if language == "zh" else "province"]
-    cells = [[cell_text(label, value) for value in page.rows[label]] for label in page.columns]
+    cells = [
+        [
+            f"{cell_text(label, value)} {interval}".strip()
+            for value, interval in zip(page.rows[label], interval_of(label, page.rows), strict=True)
+        ]
+        for label in page.columns
+    ]
     return [["" if pd.isna(name) else str(name), *row] for name, row in zip(names, zip(*cells), strict=True)]
 
 

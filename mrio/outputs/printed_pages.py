@@ -7,11 +7,11 @@ Workbook, LaTeX and Markdown print the same pages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from mrio.outputs.columns import DEVIATION, MARK, Column
+from mrio.outputs.columns import INTERVAL, MARK, Column
 from mrio.outputs.table_files import ten_digits
 from mrio.words.cell_words import CELLS
 from mrio.words.door import LANGUAGES, Text
@@ -110,6 +110,15 @@ def cell_text(label: Column, value: float) -> str:
     return text.lstrip("+-") if zero else text.replace("-", "−")
 
 
+def interval_of(label: Column, rows: pd.DataFrame) -> list[str]:
+    """Return the 90% interval of every cell of a column as it is printed, "[60.1, 180.2]"; "" where none is known."""
+    ends = [replace(label, quantity=f"{label.quantity}{ending}") for ending in INTERVAL]
+    if not set(ends) <= set(rows.columns):
+        return [""] * len(rows)
+    low, high = ([cell_text(label, value).lstrip("+") for value in rows[end]] for end in ends)
+    return [f"[{a}, {b}]" if a and b else "" for a, b in zip(low, high, strict=True)]
+
+
 def _cautions(table: pd.DataFrame, about: Mapping[str, object]) -> list[Text]:
     """Return what a reader of the printed table must know: trade not separable, spread of the estimate, warnings."""
     notes: list[Text] = []
@@ -119,8 +128,8 @@ def _cautions(table: pd.DataFrame, about: Mapping[str, object]) -> list[Text]:
         said = [CAUTIONS.say("not_separable", language, names=PRINT.say("enumeration", language).join(mixed[name]))
                 for language, name in names]  # fmt: skip
         notes.append((said[0], said[1]))
-    if any(isinstance(label, Column) and label.quantity.endswith(DEVIATION) for label in table.columns):
-        notes.append(CAUTIONS.both("deviations"))
+    if any(isinstance(label, Column) and label.quantity.endswith(INTERVAL) for label in table.columns):
+        notes.append(CAUTIONS.both("intervals"))
     warnings = about.get("warnings")
     if isinstance(warnings, list) and warnings:
         notes.append(CAUTIONS.both("warnings", messages="; ".join(warnings), count=len(warnings)))

@@ -12,7 +12,8 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.outputs.columns import DEVIATION, MARK, Column, column
+from mrio.analysis.verdicts import verdict
+from mrio.outputs.columns import ENDINGS, MARK, Column, base_of, column
 from mrio.units import conversion
 from mrio.words.cell_words import CELLS
 
@@ -22,6 +23,10 @@ TRANSFERS = (
     "consumption", "outflow", "inflow", "net_transfer", "exports", "imports", "excluded", "residual", "zero_output",
     "inventory",
 )  # fmt: skip
+
+
+#: Variables whose 90% interval and standard deviation stand in the tables; intervals.csv has those of all.
+WITH_INTERVAL = ("consumption", "net_transfer", "alpha_region", "shared", "amount")
 
 
 def transfers_table(accounts: xr.Dataset) -> pd.DataFrame:
@@ -77,13 +82,25 @@ def compensation_table(money: xr.Dataset) -> pd.DataFrame:
     for resolution, definition, at in _grid(money):
         for quantity in ("net_transfer", "amount", "balanced", *burden):
             _put(table, column(quantity, resolution, definition), at, quantity)
-        roles = ["pays" if a < 0 else "receives" if a > 0 else "neither" for a in at["amount"].values]
+        roles = [_role(*each) for each in zip(at["amount"].values, _chances(at), strict=True)]
         table[column("role", resolution, definition)] = [CELLS.say(role, "en") for role in roles]
     total = _with_total(table, money)
     averages = [label for label in table if isinstance(label, Column)
                 and label.quantity in ("gdp_per_capita", "engel", "coefficient", *burden)]  # fmt: skip
     total.loc[total.index[-1], averages] = float("nan")  # averages and ratios have no sum
     return total
+
+
+def _chances(at: xr.Dataset) -> np.ndarray:
+    """Return the probability that a province pays; where it is not known, the sign of the amount is certain."""
+    if "amount_p_pays" in at:
+        return at["amount_p_pays"].values
+    return (at["amount"].values < 0).astype(float)
+
+
+def _role(amount: float, chance: float) -> str:
+    """Return the word for a province's role: a sign that is a coin toss is called one."""
+    return "neither" if amount == 0 else verdict(chance).replace(" ", "_")
 
 
 #: Table -> the results it is made of, and how.
@@ -113,12 +130,12 @@ def marked(table: pd.DataFrame, data: xr.Dataset, columns: Sequence[str] = ("pro
 
 
 def _put(table: pd.DataFrame, label: Column, at: xr.Dataset, variable: str) -> None:
-    """Append a variable, and behind it the standard deviation of the estimate where one is known."""
+    """Append a variable, and behind it its 90% interval and standard deviation where they are known."""
     table[label] = at[variable].values
-    deviation = f"{variable}{DEVIATION}"
-    if deviation in at and bool(np.isfinite(at[deviation]).any()):
-        quantity = f"{label.quantity}{DEVIATION}"
-        table[column(quantity, label.resolution, label.definition)] = at[deviation].values
+    for ending in ENDINGS if variable in WITH_INTERVAL else ():
+        known = f"{variable}{ending}"
+        if known in at and bool(np.isfinite(at[known]).any()):
+            table[column(f"{label.quantity}{ending}", label.resolution, label.definition)] = at[known].values
 
 
 def _provinces(data: xr.Dataset) -> pd.DataFrame:
@@ -145,9 +162,9 @@ def _with_total(table: pd.DataFrame, data: xr.Dataset) -> pd.DataFrame:
 def _total(label: Column, values: pd.Series) -> float:
     """Return the sum of a column; one that is zero but for rounding (net transfers) is zero on every machine.
 
-    Standard deviations do not add up, so their total is not known.
+    Intervals and standard deviations do not add up, so their total is not known.
     """
-    if label.quantity.endswith(DEVIATION):
+    if base_of(label.quantity) != label.quantity:
         return float("nan")
     total = values.sum()
     return 0.0 if abs(total) <= ROUNDING * values.abs().sum() else total

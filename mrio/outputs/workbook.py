@@ -17,6 +17,7 @@ from mrio.outputs.printed_pages import (
     SIGNED,
     Page,
     heading_groups,
+    interval_of,
     pages,
     short_heading,
     unit_heading,
@@ -31,6 +32,9 @@ from mrio.words.quantity_words import SHORT
 _EPOCH = dt.datetime(2000, 1, 1)
 #: Column widths in characters: provinces, and figures, so that a page of eleven columns fits A4 upright.
 _WIDTHS = (13, 7, 8.6)
+#: Width of a figure with its interval.
+_INTERVAL_WIDTH = 18
+_BASE: Mapping[str, object] = {"font_name": "Times New Roman", "font_size": 9, "valign": "vcenter"}
 
 
 def write_workbook(
@@ -56,15 +60,15 @@ def write_workbook(
         book.set_properties({"created": _EPOCH})
         style = _styles(book)
         for of_table in made:
-            _write_page(book.add_worksheet(of_table[0].number[0]), of_table[0], style)
+            _write_page(book, of_table[0].number[0], of_table[0], style)
         for page in (page for of_table in made for page in of_table[1:]):
-            _write_page(book.add_worksheet(f"{page.number[0]} {page.definition.upper()}"), page, style)
+            _write_page(book, f"{page.number[0]} {page.definition.upper()}", page, style)
         _write_checks(book.add_worksheet("Validation"), checks, style)
 
 
 def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
     # three-line table: rules above the header, under it and under the last row
-    base = {"font_name": "Times New Roman", "font_size": 9, "valign": "vcenter"}
+    base = _BASE
     heads = {"bold": True, "align": "center", "text_wrap": True}
     style = {
         "title": book.add_format({**base, "bold": True, "font_size": 11}),
@@ -77,15 +81,15 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "text_total": book.add_format({**base, "bold": True, "top": 1, "bottom": 2}),
     }
     for unit, decimals in DECIMALS.items():
-        plain = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
-        zero = f"0.{'0' * decimals}" if decimals else "0"
-        for name, code in ((f"number{unit}", plain), (f"signed{unit}", f"+{plain};-{plain};{zero}")):
+        for kind, code in _number_codes(decimals).items():
+            name = f"{kind}{unit}"
             style[name] = book.add_format({**base, "num_format": code})
             style[f"{name}_total"] = book.add_format({**base, "num_format": code, "bold": True, "top": 1, "bottom": 2})
     return style
 
 
-def _write_page(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> None:
+def _write_page(book: xlsxwriter.Workbook, name: str, page: Page, style: Mapping[str, Format]) -> None:
+    sheet = book.add_worksheet(name)
     for row, language in enumerate(LANGUAGES):
         gap = PRINT.say("after_number", language)
         sheet.write_string(row, 0, f"{page.number[row]}{gap}{page.title[row]}", style["title"])
@@ -98,15 +102,36 @@ def _write_page(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> No
             kind = "signed" if label.quantity in SIGNED else "number"
             chosen = f"text{tail}" if pd.isna(row[label]) else f"{kind}{label.unit}{tail}"
             _write_number(sheet, (5 + i, j), row[label], style[chosen])
+    _write_intervals(book, sheet, page)
     _write_notes(sheet, page, style)
     for at, width in enumerate(_WIDTHS[:2]):
         sheet.set_column(at, at, width)
-    sheet.set_column(2, len(page.columns) + 1, _WIDTHS[2])
+    for at, label in enumerate(page.columns, start=2):
+        sheet.set_column(at, at, _INTERVAL_WIDTH if any(interval_of(label, page.rows)) else _WIDTHS[2])
     sheet.freeze_panes(5, 2)
     sheet.set_paper(9)  # A4, upright
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 1)
+
+
+def _write_intervals(book: xlsxwriter.Workbook, sheet: Worksheet, page: Page) -> None:
+    """Write anew the cells of which an interval is known: a number still, whose format shows the interval behind it."""
+    for j, label in enumerate(page.columns, start=2):
+        code = _number_codes(DECIMALS[label.unit])["signed" if label.quantity in SIGNED else "number"]
+        for i, shown in enumerate(interval_of(label, page.rows)):
+            if shown:
+                parts = ";".join(f'{part}" {shown}"' for part in code.split(";"))
+                _write_number(
+                    sheet, (5 + i, j), page.rows[label].iloc[i], book.add_format({**_BASE, "num_format": parts})
+                )
+
+
+def _number_codes(decimals: int) -> dict[str, str]:
+    """Return Excel's codes of numbers as they are printed, plain and with their sign."""
+    plain = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    zero = f"0.{'0' * decimals}" if decimals else "0"
+    return {"number": plain, "signed": f"+{plain};-{plain};{zero}"}
 
 
 def _write_notes(sheet: Worksheet, page: Page, style: Mapping[str, Format]) -> None:

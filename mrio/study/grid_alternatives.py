@@ -21,7 +21,7 @@ def alternatives_table(
     Parameters
     ----------
     alternatives : DataFrame
-        Of :func:`mrio.study.grid_spread.alternatives_grid`.
+        Of :func:`mrio.study.grid_other_tables.alternatives_grid`.
     accounts : Dataset
         Of the study, (resolution, definition, region); alternatives of other definitions or resolutions are left out.
     figures : Dataset or None

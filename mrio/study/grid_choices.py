@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import xarray as xr
 
 from mrio.analysis.choices import sensitivity
 from mrio.equations.payment import CURVES, curve_named
-from mrio.equations.scopes import SCOPES, net_transfer
+from mrio.equations.scopes import Scope, net_transfer
 from mrio.study.grid_payment import Terms, compensation_grid, transfer_base
+from mrio.study.grid_variants import Variant
+
+#: Prices that are tried, yuan per tonne.
+PRICES = (50.0, 100.0, 200.0, 300.0, 500.0)
 
 
 def study_sensitivity(
@@ -18,45 +22,58 @@ def study_sensitivity(
     shared: xr.Dataset,
     figures: xr.Dataset | None,
     terms: Terms,
-    scope: str = "interprovincial",
+    scope: Scope = "interprovincial",
+    variants: Iterable[Variant] = (),
 ) -> pd.DataFrame:
-    """Return sign and rank of every province under the study's choices and under each alternative.
+    """Return Tables 1 and 3 of every province under the study's choices and under each alternative, one tidy table.
 
-    The study's choices are the first definition and resolution and the configured scope, base and growth curve: its
-    ``value`` is that of Tables 1 and 3.  Alternatives that the study's data cannot make (imports, definitions that
-    cannot be shared) and, without socioeconomic figures, the amounts are left out.
+
+    The study's choices are the first definition and resolution and the configured scope, base, price and growth curve:
+    its ``value`` is that of Tables 1 and 3.  Every alternative has net transfers and, where what is compensated is the
+    net transfer and socioeconomic figures are known, amounts; those of price, curve and Engel coefficient amounts only.
+
+    Parameters
+    ----------
+    variants : iterable
+        Alternatives that take another table or other accounts (:func:`mrio.study.grid_variants.variant_nets`).
     """
     unit = {"unit": accounts_made.attrs["unit"]}
     nets = accounts_made["net_transfer"].assign_attrs(unit).rename("net_transfer")
     first = {name: nets[name].values[0] for name in ("resolution", "definition")}
-    alternatives = [
-        (dim, str(value), nets.sel({**first, dim: value}, drop=True))
+    own, base = nets.sel(first, drop=True), terms.base
+    alternatives: list[Variant] = [
+        (str(dim), str(value), nets.sel({**first, dim: value}, drop=True))
         for dim in ("definition", "resolution")
         for value in nets[dim].values[1:]
     ]
-    others = [
-        name for name in SCOPES if name != scope and (name != "exports-less-imports" or "imports" in accounts_made)
-    ]
-    alternatives += [("scope", name, net_transfer(accounts_made, name).sel(first, drop=True)) for name in others]
-    bases = {"net_transfer": nets}
+    if scope != "with-exports":
+        other = net_transfer(accounts_made, "with-exports").sel(first, drop=True)
+        alternatives.append(("scope", "with-exports", other.assign_attrs(unit)))
+    alternatives += list(variants)
+    bases = {"net_transfer": own}
     if first["definition"] in shared["definition"].values:
-        bases["shared"] = transfer_base(accounts_made, shared, "shared").assign_attrs(unit)
-        alternatives.append(("base", "shared", bases["shared"].sel(first, drop=True)))
-    tables = [sensitivity(nets.sel(first, drop=True), alternatives)]
+        bases["shared"] = transfer_base(accounts_made, shared, "shared").assign_attrs(unit).sel(first, drop=True)
+    tables = [sensitivity(own, [*alternatives, *(("base", name, at) for name, at in bases.items() if name != base)])]
     if figures is not None:
-        compensated = bases[terms.base].sel({name: [value] for name, value in first.items()})
-        tables.append(_of_amounts(compensated, figures, terms.price, terms.curve))
+        others = alternatives if base == "net_transfer" else []
+        others = [*others, *(("base", name, at) for name, at in bases.items() if name != base)]
+        tables.append(_of_amounts(bases[base], others, figures, terms))
     return pd.concat(tables, ignore_index=True)
 
 
-def _of_amounts(nets: xr.DataArray, figures: xr.Dataset, price: float, curve: Mapping) -> pd.DataFrame:
-    def amounts(chosen: Mapping) -> xr.DataArray:
-        made = compensation_grid(nets, figures, price=price, curve=chosen)["amount"]
-        return made.isel(resolution=0, definition=0, drop=True)
+def _of_amounts(own: xr.DataArray, others: Iterable[Variant], figures: xr.Dataset, terms: Terms) -> pd.DataFrame:
+    def amounts(net: xr.DataArray, at: float, chosen: Mapping) -> xr.DataArray:
+        lone = net.expand_dims(resolution=[""], definition=[""]).assign_attrs(own.attrs)
+        return compensation_grid(lone, figures, price=at, curve=chosen)["amount"].isel(
+            resolution=0, definition=0, drop=True
+        )
 
+    price, curve = terms.price, terms.curve
     used = curve_named({key: value for key, value in curve.items() if key != "engel"})
     engel = {"engel": curve.get("engel", "all")}
-    others = [("curve", name, amounts({"preset": name, **engel})) for name in CURVES if CURVES[name] != used]
+    made: list[Variant] = [(choice, name, amounts(net, price, curve)) for choice, name, net in others]
+    made += [("price", f"{at:g}", amounts(own, at, curve)) for at in PRICES if at != price]
+    made += [("curve", name, amounts(own, price, {"preset": name, **engel})) for name in CURVES if CURVES[name] != used]
     if "engel_urban" in figures:
-        others.append(("engel", "urban", amounts({**curve, "engel": "urban"})))
-    return sensitivity(amounts(curve), others)
+        made.append(("engel", "urban", amounts(own, price, {**curve, "engel": "urban"})))
+    return sensitivity(amounts(own, price, curve), made)

@@ -4,7 +4,7 @@ resolution (METHOD eqs 3-6)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
@@ -18,9 +18,6 @@ from mrio.table.interregional import Table
 
 #: Counts a tonne at every border, so it has accounts but cannot be shared.
 UNSHAREABLE = "gross"
-#: Variable of the accounts and of the shares -> the standard deviation that is kept beside it.
-DEVIATIONS_OF_ACCOUNTS = ("consumption", "net_transfer")
-DEVIATIONS_OF_SHARES = ("alpha_region", "shared")
 
 
 @dataclass(frozen=True)
@@ -106,29 +103,3 @@ def _shared_by_six(shared: xr.Dataset, scheme: str) -> xr.Dataset:
     part, whole = added["outflow_value_added_by_sector"], added["outflow_by_sector"]
     ratio = np.divide(part.values, whole.values, out=np.zeros(part.shape), where=whole.values > 0)
     return added.assign(alpha=part.copy(data=ratio).assign_attrs(shared["alpha"].attrs))
-
-
-def with_deviations(model: Model, deviation: xr.Dataset, scope: str) -> Model:
-    """Return the model with the standard deviation of some variables beside them, named ``..._sd``.
-
-    Parameters
-    ----------
-    deviation : Dataset (resolution, definition, region)
-        Standard deviations over an ensemble of estimated tables (:func:`mrio.formats.inputs.spread_file.read_spread`);
-        NaN where it lacks a resolution or definition of the model.
-    scope : str
-        What the net transfer counts.  The deviations are those of interprovincial accounts, so those of another scope
-        are left without.
-    """
-    known = DEVIATIONS_OF_ACCOUNTS if scope == "interprovincial" else ()
-    return replace(
-        model,
-        accounts=_beside(model.accounts, deviation, known),
-        shared=_beside(model.shared, deviation, DEVIATIONS_OF_SHARES),
-    )
-
-
-def _beside(data: xr.Dataset, deviation: xr.Dataset, names: Sequence[str]) -> xr.Dataset:
-    like = {dim: data[dim].values for dim in ("resolution", "definition", "region")}
-    found = {name: deviation[name].reindex(like).transpose(*like) for name in names}
-    return data.assign({f"{name}_sd": at.assign_attrs(unit=data[name].attrs["unit"]) for name, at in found.items()})

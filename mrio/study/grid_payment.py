@@ -10,7 +10,6 @@ import xarray as xr
 from mrio.equations.payment import CURVES, compensation, who_pays_whom
 from mrio.errors import ConfigError
 from mrio.study.grid import stacked
-from mrio.units import YUAN_PER_TONNE
 
 #: Which Engel coefficient the curve takes, by its name in the configuration.
 ENGEL = {"all": "engel", "urban": "engel_urban"}
@@ -77,18 +76,6 @@ def compensation_grid(nets: xr.DataArray, figures: xr.Dataset, *, price: float, 
         return compensation(of.assign_attrs(nets.attrs), figures["gdp_per_capita"], engel, price, parameters)
 
     return _with_burden(_each(nets, one), figures)
-
-
-def with_amount_deviation(money: xr.Dataset, accounts_made: xr.Dataset, base: str) -> xr.Dataset:
-    """Return the compensation with the standard deviation of the amount, 10^8 yuan: rho p times that of the transfer.
-
-    Where something else than the net transfer is compensated, or the accounts know no deviation, there is none.
-    """
-    if base != "net_transfer" or "net_transfer_sd" not in accounts_made:
-        return money
-    rho = money["coefficient"].isel(resolution=0, definition=0, drop=True)
-    amount = accounts_made["net_transfer_sd"] * rho * money.attrs["price"] * YUAN_PER_TONNE
-    return money.assign(amount_sd=amount.assign_attrs(unit="100M CNY"))
 
 
 def presets_grid(nets: xr.DataArray, figures: xr.Dataset, *, price: float, curve: Mapping) -> dict[str, xr.Dataset]:

@@ -16,26 +16,25 @@ from mrio import labels
 from mrio.errors import InputError, MrioError
 from mrio.formats.datapackage_file import changed_files, label_files
 from mrio.formats.inputs.emission_files import read_emissions
+from mrio.formats.inputs.parts_mark import check_parts
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
-from mrio.formats.inputs.spread_file import read_spread
 from mrio.formats.netcdf import read_netcdf
 from mrio.strict import read_yaml
 from mrio.table.interregional import Table
 from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.judging import accepted_checks, found
 from mrio.table.plausibility.registry import rule
-from mrio.table.plausibility.sentences import located, with_checks
-from mrio.table.plausibility.side_checks import check_spread
+from mrio.table.plausibility.sentences import with_checks
 from mrio.table.policies import apply_policies
 from mrio.table.validation.gate import validate
 from mrio.table.validation.report import Check, Report
 
 TABLE_FILE, EMISSIONS_FILE, SOCIOECONOMIC_FILE = "mrio_42.nc", "emissions_42.csv", "socioeconomic.csv"
-SPREAD_FILE = "spread.csv"
+PARTS_FILE = "estimate_parts.nc"
 OBSERVED_FILE, ALTERNATIVES_FILE, ACCOUNT_FILE = "evidence.csv", "evidence_alternatives.csv", "estimate_account.csv"
-#: Files without which a year is still computed: no socioeconomic figures, no Table 3; no spread, no deviations;
-#: a table that was not estimated here has no evidence.
-OPTIONAL = ("socioeconomic", "spread", "evidence", "alternatives", "account")
+#: Files without which a year is still computed: no socioeconomic figures, no Table 3; a table that was not estimated
+#: here has no evidence, and no parts from which it could be drawn with errors.
+OPTIONAL = ("socioeconomic", "parts", "evidence", "alternatives", "account")
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Inputs:
 def year_files(folder: Path) -> dict[str, Path]:
     """Return the files a year's folder holds, by what they are."""
     names = {"table": TABLE_FILE, "emissions": EMISSIONS_FILE, "socioeconomic": SOCIOECONOMIC_FILE,
-             "spread": SPREAD_FILE, "evidence": OBSERVED_FILE, "alternatives": ALTERNATIVES_FILE,
+             "parts": PARTS_FILE, "evidence": OBSERVED_FILE, "alternatives": ALTERNATIVES_FILE,
              "account": ACCOUNT_FILE}  # fmt: skip
     return {what: Path(folder) / name for what, name in names.items()}
 
@@ -80,6 +79,8 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
     if files["socioeconomic"].exists():
         socioeconomic = read_socioeconomic(files["socioeconomic"], regions=table.regions, year=year)
         gdp = socioeconomic.get("gdp")
+    if files["parts"].exists():
+        check_parts(files["parts"], files["table"])
     report = validate(
         table, emissions["F"], gdp, tolerance=limits["row_balance"], residual_limit=limits["residual_output"]
     )
@@ -90,17 +91,13 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
 
 
 def plausibility_checks(inputs: Inputs, files: Mapping[str, Path], accepted: Mapping[str, str]) -> list[Check]:
-    """Return the plausibility checks of a year's inputs, spread and description included."""
+    """Return the plausibility checks of a year's inputs, description included."""
     places = {"table": files["table"], "emissions": files["emissions"], "statistics": files["socioeconomic"]}
     given = (inputs.table, inputs.emissions, inputs.socioeconomic)
     checks = check_plausibility(*given, accepted=accepted, files=places)
     more = changed_files(files["table"].parent, [path.name for path in files.values()])
     more += changed_files(labels.data_dir(), label_files(labels.data_dir()))
     checks += accepted_checks([found(rule("described files"), [str(path) for path in more])], accepted)
-    if files["spread"].exists():
-        spread = read_spread(files["spread"], regions=inputs.table.regions, table=files["table"])
-        of = inputs.emissions["F"].sum("sector")
-        checks += accepted_checks(located(check_spread(spread, of), files["spread"]), accepted)
     return checks
 
 

@@ -154,6 +154,23 @@ class Settlement(Section):
     as_of: Day | None = Field(description="last day to book; `null`: the last event's")
 
 
+class Uncertainty(Section):
+    """Monte Carlo of the whole chain."""
+
+    draws: Annotated[int, Field(ge=20, le=10000)] = Field(
+        description="draws of the whole chain that intervals rest on (`uncertainty: null` leaves intervals out)"
+    )
+    draws_by_source: Annotated[int, Field(ge=10, le=10000)] = Field(
+        description="draws of each source of uncertainty alone, for variance by source"
+    )
+    draws_per_job: Annotated[int, Field(ge=1, le=10000)] = Field(
+        description="draws a job makes; finished jobs are not repeated when more draws are asked for"
+    )
+    seed: Annotated[int, Field(ge=0)] = Field(
+        description="seed of all draws; a draw is seeded by it and by its own number"
+    )
+
+
 class Settings(Section):
     """Configuration of the study."""
 
@@ -197,6 +214,7 @@ class Settings(Section):
     )
     regional: Regional | None
     settlement: Settlement | None
+    uncertainty: Uncertainty | None
     languages: Once[Literal["en", "zh"]] = Field(min_length=1, description="languages of the figures: `en`, `zh`")
 
     @model_validator(mode="after")

@@ -28,6 +28,11 @@ ATLAS = Words({
         "{province} carries more emissions for other provinces than it shifts to them: it receives.",
         "{province}替他省承担的排放多于转由他省承担的排放:应获补偿。",
     ),
+    "net_uncertain": (
+        "Whether {province} shifts more emissions to other provinces than it carries for them is not certain: it pays "
+        "with a probability of {chance}.",
+        "{province}转出的排放是否多于替他省承担的排放并不确定:其应支付补偿的概率为{chance}。",
+    ),
     "net_none": (
         "{province} shifts to other provinces as much as it carries for them.",
         "{province}转出与替他省承担的排放相等。",

@@ -10,6 +10,7 @@ CELLS = Words({
     "pays": ("pays", "支付"),
     "receives": ("receives", "受偿"),
     "neither": ("neither", "无"),
+    "sign_not_certain": ("sign not certain", "方向不确定"),
     "not_separable": ("not separable", "不可分离"),
 })  # fmt: skip
-ROLES = ("pays", "receives", "neither")
+ROLES = ("pays", "receives", "neither", "sign_not_certain")

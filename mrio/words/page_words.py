@@ -91,9 +91,10 @@ CAUTIONS = Words({
         "are not separable.",
         "{names}的投入产出表未区分对外贸易与省际贸易,其出口及相关结果不可分。",
     ),
-    "deviations": (
-        "Columns ..._sd of the CSV file give the standard deviation over an ensemble of estimated tables.",
-        "CSV文件中..._sd各列为估算表集合的标准差。",
+    "intervals": (
+        "In brackets the 90% interval of a Monte Carlo over the whole chain: estimate of the table, emissions, GDP, "
+        "Engel coefficients, growth curve (docs/intervals.md).",
+        "方括号内为90%区间,由投入产出表估算、排放、GDP、恩格尔系数与成长曲线的全链条蒙特卡洛模拟得出(docs/intervals.md)。",
     ),
     "warnings": (
         "Warnings of the table's validation: {messages}.",

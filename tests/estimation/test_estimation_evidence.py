@@ -1,4 +1,4 @@
-"""What else is known: priors, known flows, an ensemble, an old table carried to a new year."""
+"""What else is known: priors, known flows, an old table carried to a new year."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from strategies import random_table
 
 from mrio.errors import EstimationError, LabelError
 from mrio.estimation.chain import estimate_table, estimate_with_account
-from mrio.estimation.ensemble import draw_ensemble, spread
 from mrio.estimation.gravity import balanced_flows
 from mrio.estimation.known_flows import known_blocks, read_known_flows, with_known_blocks
 from mrio.estimation.options import EstimatorOptions
@@ -120,7 +119,6 @@ def test_known_flows_that_cannot_be_are_refused_by_name(known_table, row, error,
         estimate_table(collapse(known_table), known=known(row), max_iterations=500)
 
 
-# -- ensemble ---------------------------------------------------------------------------------------------------------
 def doubtful(table) -> ProvincialTables:
     """Return the table's margins with inflow 30% too high everywhere; final demand takes the difference."""
     data = collapse(table).data.copy(deep=True)
@@ -128,23 +126,6 @@ def doubtful(table) -> ProvincialTables:
     data["inflow"] = data["inflow"] + more
     data["final"][..., 0] += more
     return ProvincialTables(data)
-
-
-def test_members_differ_close_and_come_back_with_the_seed():
-    prov = doubtful(random_table(seed=3, regions=4, sectors=4, residual=False))
-    first = list(draw_ensemble(prov, members=3, seed=1))
-    again = list(draw_ensemble(prov, members=2, seed=1))
-    for one, two in zip(first, again, strict=False):
-        np.testing.assert_array_equal(one.table.Z, two.table.Z)
-        assert_closed(one.table)
-    assert abs(first[0].table.Z - first[1].table.Z).max() > 0
-
-
-def test_certain_margins_have_no_spread_but_distance():
-    prov = collapse(random_table(seed=3, regions=4, sectors=4))
-    mean, sd = spread(draw_ensemble(prov, members=3), lambda table: collapse(table).outflow)
-    np.testing.assert_allclose(mean, prov.outflow, rtol=1e-5)
-    assert float((sd / mean).max()) < 1e-5
 
 
 # -- update -----------------------------------------------------------------------------------------------------------

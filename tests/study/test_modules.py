@@ -7,15 +7,15 @@ import pytest
 
 from mrio.study.modules import used_modules
 
-TABLES = {"compensation", "model_tables", "sensitivity", "regions"}  # rules that write tables of results
+TABLES = {"compensation", "model_tables", "regions"}  # rules that write tables of results
 PAGES = {"workbook", "print_table", "atlas"}
 DRAWN = {"figures", "compensation_figure"}
 FORESTS = {"regional", "after_sink"}
-PAID = {"compensation", "sensitivity", "compare"}
+PAID = {"compensation", "compare"}
 #: Rules that ask questions of the model rather than make it: which of the modules above they use is theirs to choose.
 QUESTIONS = {
     "decomposition", "evidence", "evidence_sensitivity", "inequality", "key_sectors_figure", "series", "structure",
-    "trade_views",
+    "trade_views", "draws", "intervals", "interval_tables", "interval_sources", "sensitivity",
 }  # fmt: skip
 EVERY = TABLES | PAGES | DRAWN | FORESTS | {"table", "model", "compare", "provenance", "settlement"}
 #: Module, or all of a room -> the rules that rerun; the first line that fits holds.  Rules further down rerun where
@@ -44,7 +44,7 @@ RERUNS = {
     "table/plausibility/judging.py": {"table", "settlement"},
     "table/plausibility/registry.py": {"table", "settlement"},
     "table/plausibility/sentences.py": {"table", "settlement"},
-    "table/plausibility/side_checks.py": {"table", "settlement"},
+    "table/plausibility/side_checks.py": {"settlement"},
     "table/plausibility/*": {"table"},
     "table/validation/report.py": {"table", "settlement"},
     "table/provincial.py": {"table"},
@@ -57,7 +57,6 @@ RERUNS = {
     "algebra/balancing.py": {"atlas"} | PAID,
     # files
     "formats/netcdf.py": {"table", "model"},
-    "formats/inputs/spread_file.py": {"table", "model"},
     "formats/inputs/emission_files.py": {"table", "model", "compare"},
     "formats/inputs/socioeconomic.py": {"table", "regions"} | PAID,
     "formats/inputs/published.py": {"compare"},
@@ -66,11 +65,16 @@ RERUNS = {
     # equations
     "equations/payment.py": {"atlas"} | PAID,
     "equations/alignment.py": {"model", "atlas"} | PAID,
-    "equations/scopes.py": {"model", "sensitivity"},
+    "equations/fund.py": {"atlas"} | PAID,
     "equations/walk.py": {"model_tables"},
     "equations/groups.py": {"regions", "compare"} | DRAWN | FORESTS,
     "equations/*": {"model"},
-    "analysis/choices.py": {"sensitivity"},
+    "analysis/verdicts.py": {"compensation", "model_tables", "regions"} | PAGES | DRAWN,
+    # intervals of what is paid; those of accounts and shares are made by rules further down
+    "analysis/*": {"compensation"},
+    "estimation/*": {"compensation"},
+    "study/draw_files.py": {"compensation"},
+    "study/grid_intervals.py": {"compensation"},
     # the study's grid
     "study/jobs.py": EVERY,
     "study/inputs.py": {"table"},
@@ -78,7 +82,6 @@ RERUNS = {
     "study/grid_model.py": {"model"},
     "study/grid_walks.py": {"model_tables"},
     "study/grid_payment.py": PAID,
-    "study/grid_choices.py": {"sensitivity"},
     # what people read
     "outputs/columns.py": EVERY - {"table", "model", "provenance", "settlement"},
     "outputs/table_files.py": TABLES | PAGES | FORESTS | {"compare"},
@@ -134,11 +137,24 @@ def test_every_line_of_the_table_is_about_a_module(core):
 
 
 def test_a_comment_beside_the_solver_reruns_the_rules_that_solve_and_no_other(reruns):
-    assert reruns["algebra/leontief/minimal_residual.py"] == {"model", "decomposition", "structure", "trade_views"}
+    assert reruns["algebra/leontief/minimal_residual.py"] == {
+        "model",
+        "decomposition",
+        "structure",
+        "trade_views",
+        "draws",
+        "sensitivity",
+    }
 
 
-def test_the_command_line_and_the_estimator_rerun_nothing(reruns):
-    assert [module for module in reruns if module.startswith(("cli/", "estimation/", "emissions/"))] == []
+def test_the_command_line_reruns_nothing_and_the_estimator_the_draws_alone(reruns):
+    assert [module for module in reruns if module.startswith(("cli/", "emissions/"))] == []
+    assert {rule for module, rules in reruns.items() if module.startswith("estimation/") for rule in rules} <= {
+        "draws",
+        "compensation",
+        "intervals",
+        "interval_sources",
+    }
 
 
 def test_a_rule_is_told_of_every_script_and_the_table_of_every_rule(repo):

@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
-import xarray as xr
 from strategies import CATEGORIES, random_emissions, random_table
 
+from mrio.analysis.results_vector import Asked, Results
 from mrio.labels import province_name, sectors
 from mrio.outputs.columns import column, named
 from mrio.outputs.printed_pages import ON_PAPER, pages
 from mrio.outputs.tables import responsibility_table, transfers_table
-from mrio.study.grid_model import Choices, model_grid, with_deviations
+from mrio.study.grid_intervals import account_intervals, share_intervals
+from mrio.study.grid_model import Choices, model_grid
 from mrio.study.grid_payment import transfer_base
 from mrio.study.grid_walks import walks
 from mrio.table.interregional import Table
@@ -113,25 +114,22 @@ def test_what_is_compensated_may_be_responsibility_beyond_production(model):
     np.testing.assert_allclose(beyond.sel(at), shared["taken_over"].sel(at) - passed_on, atol=1e-9)
 
 
-def test_a_deviation_stands_beside_its_column(model):
-    dims = ("resolution", "definition", "region")
-    coords = {"resolution": ["six"], "definition": ["eebt", "mrio"], "region": PROVINCES}
-    names = ("consumption", "net_transfer", "alpha_region", "shared")
-    values = np.arange(6.0).reshape(1, 2, 3) + 1
-    deviation = xr.Dataset({name: (dims, values * k) for k, name in enumerate(names, 1)}, coords)
-    known = with_deviations(model, deviation, "interprovincial")
-    table = transfers_table(known.accounts)
+def test_an_interval_stands_behind_its_column(model):
+    """Intervals come with accounts and shares from their draws; what was not drawn has no column."""
+    drawn = Results(Asked(*GRID), len(PROVINCES))
+    differences = np.random.default_rng(0).standard_normal((200, drawn.size))
+    known = model.accounts.merge(account_intervals(model.accounts, differences))
+    table = transfers_table(known)
     labels = list(table.columns)
     at = labels.index(column("net_transfer", "six", "mrio"))
-    assert labels[at + 1] == column("net_transfer_sd", "six", "mrio")
-    assert table[labels[at + 1]].tolist()[:3] == [8.0, 10.0, 12.0] and np.isnan(table[labels[at + 1]].iloc[-1])
-    # neither 42 sectors nor gross have a deviation, and no empty column either
-    assert (
-        column("net_transfer_sd", "42", "mrio") not in labels
-        and column("net_transfer_sd", "six", "gross") not in labels
-    )
-    shares = responsibility_table(known.shared)
-    assert shares[column("alpha_sd", "six")].tolist()[:3] == [3.0, 6.0, 9.0]
-    # deviations are those of interprovincial accounts
-    assert "net_transfer_sd" not in with_deviations(model, deviation, "with-exports").accounts
-    assert "shared_sd" in with_deviations(model, deviation, "with-exports").shared
+    assert [label.quantity for label in labels[at : at + 4]] == [
+        f"net_transfer{e}" for e in ("", "_p05", "_p95", "_sd")
+    ]
+    value, low, high, sd = (table[label].iloc[:-1] for label in labels[at : at + 4])
+    np.testing.assert_allclose(high - value, 1.645, atol=0.5)
+    np.testing.assert_allclose(value - low, 1.645, atol=0.5)
+    np.testing.assert_allclose(sd, 1.0, atol=0.2)
+    assert np.isnan(table[labels[at + 1]].iloc[-1])  # intervals do not add up
+    shares = responsibility_table(model.shared.merge(share_intervals(model.accounts, model.shared, differences)))
+    assert column("alpha_p05", "six") in shares and column("shared_sd", "six", "eebt") in shares
+    assert not [label for label in transfers_table(model.accounts) if "_p05" in str(label)]

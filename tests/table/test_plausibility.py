@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import runpy
 
-import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
@@ -16,7 +15,7 @@ from mrio.table.interregional import Table
 from mrio.table.plausibility.checks_page import rules_page
 from mrio.table.plausibility.emission_checks import check_emissions
 from mrio.table.plausibility.registry import RULES
-from mrio.table.plausibility.side_checks import check_growth, check_look_alikes, check_prices, check_spread
+from mrio.table.plausibility.side_checks import check_growth, check_look_alikes, check_prices
 from mrio.table.plausibility.socioeconomic_checks import check_socioeconomic
 from mrio.table.plausibility.table_checks import check_table
 
@@ -210,26 +209,6 @@ def test_a_block_of_inputs_pasted_over_another_is_found(inputs):
     Z.loc[{"to_region": "Hunan"}] = Z.sel(to_region="Hubei").values
     found = failed(check_table(Table(table.data.assign(Z=Z))))
     assert found["provinces with the same inputs"][1].startswith("Hubei and Hunan buy the same inputs")
-
-
-@pytest.fixture
-def spread():
-    values = np.full((1, 1, 2), 0.5)
-    coords = {"resolution": ["six"], "definition": ["mrio"], "region": ["Beijing", "Hebei"]}
-    return xr.Dataset({"consumption": (tuple(coords), values), "share": (tuple(coords), values / 10)}, coords)
-
-
-@pytest.mark.parametrize("value", [-0.1, np.nan, np.inf])
-def test_a_deviation_that_is_none_is_refused(spread, value):
-    spread["share"].loc[{"region": "Hebei"}] = value
-    found = failed(check_spread(spread))
-    assert found["deviations"][0] == "error" and "six mrio Hebei" in found["deviations"][1]
-
-
-def test_deviations_of_other_emissions_are_found(spread):
-    production = spread["consumption"].isel(resolution=0, definition=0) * 20
-    assert failed(check_spread(spread, production)) == {}
-    assert failed(check_spread(spread, production / 1e3))["deviations against results"][0] == "error"
 
 
 def test_a_price_without_its_point_is_refused():

@@ -7,6 +7,9 @@ wildcard_constraints:
     year=r"\d{4}",
 
 
+#: What the study chooses.
+SCOPE = {"scope": config["scope"], "imports": config["foreign_imports"]}
+GRID = {"methods": config["methods"], "resolutions": config["resolutions"]}
 CONCORDANCES = [f"data/raw/concordances/{scheme}_to_six.csv" for scheme in ("42", "42-2012")]
 LABELS = ["data/raw/provinces.csv", "data/raw/sectors.csv", *CONCORDANCES]
 
@@ -35,7 +38,7 @@ def script_inputs(name):
 
 
 def raw(what):
-    """Input function: a year's raw file, where it exists (socioeconomic figures and spread may be lacking)."""
+    """Input function: a year's raw file, where it exists (socioeconomic figures and parts of an estimate may be lacking)."""
     return lambda wildcards: [str(p) for p in [year_files(f"data/raw/{wildcards.year}")[what]] if p.exists()]
 
 
@@ -44,7 +47,7 @@ rule table:
         table=raw("table"),
         emissions=raw("emissions"),
         socioeconomic=raw("socioeconomic"),
-        spread=raw("spread"),
+        parts=raw("parts"),
         modules=script_inputs("table.py"),
     output:
         table="results/{year}/table.nc",

@@ -8,19 +8,16 @@ def price(wildcards):
 
 
 RECONCILED = {"eebt", "mrio", "gross"} <= set(config["methods"])
-SCOPE = {"scope": config["scope"], "imports": config["foreign_imports"]}
-GRID = {"methods": config["methods"], "resolutions": config["resolutions"]}
 
 
 rule model:
     input:
         table="results/{year}/table.nc",
         emissions=raw("emissions"),
-        spread=raw("spread"),
         modules=script_inputs("model.py"),
     output:
-        accounts="results/{year}/accounts.nc",
-        responsibility="results/{year}/responsibility.nc",
+        accounts="results/{year}/model/accounts.nc",
+        responsibility="results/{year}/model/responsibility.nc",
         schemes="results/{year}/schemes.nc",
     log:
         "logs/{year}/model.log",
@@ -62,6 +59,8 @@ rule compensation:
         accounts="results/{year}/accounts.nc",
         shared=["results/{year}/responsibility.nc"] if config["compensation_base"] == "shared" else [],
         socioeconomic=raw("socioeconomic"),
+        draws=draws_of(),
+        sources=SOURCES if UNCERTAINTY else [],
         modules=script_inputs("compensation.py"),
     output:
         compensation="results/{year}/compensation.nc",
@@ -76,6 +75,7 @@ rule compensation:
         carbon_price=price,
         curve=config["curve"],
         base=config["compensation_base"],
+        uncertainty=UNCERTAINTY,
     message:
         "{wildcards.year}: compensation at {params.carbon_price} yuan/t"
     script:
@@ -86,10 +86,13 @@ rule sensitivity:
     input:
         accounts="results/{year}/accounts.nc",
         shared="results/{year}/responsibility.nc",
+        table="results/{year}/table.nc",
+        emissions=raw("emissions"),
         socioeconomic=raw("socioeconomic"),
         modules=script_inputs("sensitivity.py"),
     output:
         table=captioned("results/{year}/sensitivity.csv", "Behind the tables"),
+        figures=captioned_drawings(["sensitivity"]),
     log:
         "logs/{year}/sensitivity.log",
     benchmark:
@@ -99,6 +102,8 @@ rule sensitivity:
         base=config["compensation_base"],
         carbon_price=price,
         curve=config["curve"],
+        languages=config["languages"],
+        variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
     message:
         "{wildcards.year}: which provinces change sign or rank under which choice"
     script:

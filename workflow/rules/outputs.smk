@@ -1,6 +1,4 @@
 # What people read: the workbook of Tables 1-3, figures, and the atlas.
-KINDS = ["png", "svg", "pdf"]
-SUFFIX = {"en": "", "zh": "_zh"}
 FIGURES = ["figure1_emissions", "transfer_matrix", "region_matrix", "tile_map", "responsibility_schemes"]
 
 
@@ -27,26 +25,14 @@ def details_of(year):
     return [f"results/{year}/{name}" for name in names]
 
 
-def drawn(names, year="{year}", languages=tuple(config["languages"])):
-    """Files of figures in every language and kind."""
-    stems = [f"figures/{year}/{name}{SUFFIX[language]}" for name in names for language in languages]
-    return [f"{stem}.{kind}" for stem in stems for kind in KINDS]
-
-
-def captioned_drawings(names, languages=tuple(config["languages"])):
-    """The same as outputs of a rule: the report shows the SVG."""
-    files = drawn(names, languages=languages)
-    return [captioned(path, "Figures") if path.endswith(".svg") else path for path in files]
-
-
 def products(wildcards):
     """Everything the configuration asks for."""
     files = []
     for year in config["years"]:
         files += tables_of(year) + details_of(year) + review_of(year)
-        files += [f"results/{year}/atlas.html", *drawn(FIGURES, year)]
+        files += [f"results/{year}/atlas.html", *drawn(FIGURES, year), *drawn(["sensitivity"], year)]
         files += drawn(["compensation"], year) if INPUTS[year].socioeconomic is not None else []
-        files += evidence_of(year)
+        files += evidence_of(year) + uncertainty_of(year)
         if INPUTS[year].socioeconomic is None:
             print(
                 f"note: {year} has no data/raw/{year}/socioeconomic.csv, so Table 3 is not made for it.",

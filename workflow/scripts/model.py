@@ -2,9 +2,8 @@
 
 from mrio.equations.flows import assert_residual_small
 from mrio.formats.inputs.emission_files import read_emissions
-from mrio.formats.inputs.spread_file import read_spread
 from mrio.formats.netcdf import read_netcdf
-from mrio.study.grid_model import Choices, model_grid, with_deviations
+from mrio.study.grid_model import Choices, model_grid
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0], snakemake.output):
@@ -13,7 +12,5 @@ with reporting(snakemake.log[0], snakemake.output):
     emissions = read_emissions(*i.emissions, regions=table.regions, scheme=table.scheme, year=table.year)
     model = model_grid(table, emissions["F"], emissions["F_Y"], Choices(**p.choices))
     assert_residual_small(model.accounts, p.residual_carbon)
-    for path in i.spread:
-        model = with_deviations(model, read_spread(path, regions=table.regions), p.choices["scope"])
     for made, path in ((model.accounts, o.accounts), (model.shared, o.responsibility), (model.schemes, o.schemes)):
         made.to_netcdf(path, engine="h5netcdf")

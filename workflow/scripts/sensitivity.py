@@ -1,12 +1,19 @@
-"""Which provinces change sign or rank when one choice of the study is made otherwise."""
+"""Tables 1 and 3 when one choice of the study is made otherwise: a tidy table, and its figure in every language."""
+
+from pathlib import Path
 
 import xarray as xr
 
+from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
+from mrio.formats.netcdf import read_netcdf
+from mrio.outputs.figures.sensitivity import sensitivity_figure
+from mrio.outputs.figures.style import save
 from mrio.outputs.table_files import write_table
 from mrio.outputs.tables import marked
 from mrio.study.grid_choices import study_sensitivity
 from mrio.study.grid_payment import Terms
+from mrio.study.grid_variants import variant_nets
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0], snakemake.output):
@@ -15,6 +22,11 @@ with reporting(snakemake.log[0], snakemake.output):
     regions, year = accounts["region"].values.tolist(), int(snakemake.wildcards.year)
     figures = [read_socioeconomic(path, regions=regions, year=year) for path in snakemake.input.socioeconomic]
     p = snakemake.params
+    table = read_netcdf(snakemake.input.table)
+    F = read_emissions(*snakemake.input.emissions, regions=table.regions, scheme=table.scheme, year=table.year)["F"]
+    variants = variant_nets(table, F, **p.variant, scope=p.scope)
     terms = Terms(p.carbon_price, p.curve, p.base)
-    made = study_sensitivity(accounts, shared, *(figures or [None]), terms, p.scope)
+    made = study_sensitivity(accounts, shared, *(figures or [None]), terms, p.scope, variants)
     write_table(marked(made, accounts), snakemake.output.table)
+    for path, language in zip(snakemake.output.figures[::3], p.languages, strict=False):
+        save(sensitivity_figure(made, year, language), Path(path).with_suffix(""))

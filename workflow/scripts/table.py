@@ -4,13 +4,13 @@ from pathlib import Path
 
 from mrio.formats.netcdf import write_netcdf
 from mrio.outputs.validation_files import write_report
-from mrio.study.inputs import read_inputs
+from mrio.study.inputs import read_inputs, year_files
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0], snakemake.output):
     folder = Path(snakemake.input.table[0]).parent
     files = {name: Path(*snakemake.input[name]) for name in ("table", "emissions")}
-    files |= {name: folder / f"{name}.csv" for name in ("socioeconomic", "spread")}
+    files = year_files(folder) | files
     inputs = read_inputs(files, int(snakemake.wildcards.year), snakemake.params.config)
     write_netcdf(inputs.table, snakemake.output.table)
     write_report(inputs.report, Path(snakemake.output.validation).with_suffix(""))

@@ -107,6 +107,12 @@ function rowsOf(table) {
     const made = compensate(body.map((row) => row[at("net_transfer")]), rho, state.price);
     put(at("amount"), made.amount, sum(made.amount));
     put(at("balanced"), made.balanced, sum(made.balanced));
+    // price and coefficient are factors of the amount, and so of its interval
+    for (const quantity of ["amount_p05", "amount_p95", "amount_sd"]) {
+      if (at(quantity) < 0) continue;
+      const grown = body.map((row, r) => [row[at(quantity)], table.rows[r][at("amount")], made.amount[r]]);
+      put(at(quantity), grown.map(([end, was, is]) => (was ? (end * is) / was : null)), null);
+    }
     // shares of GDP and amounts per head go with the amount
     for (const quantity of ["gdp_share", "per_head"]) {
       const was = body.map((row, r) => [row[at(quantity)], table.rows[r][at("amount")]]);
@@ -116,7 +122,12 @@ function rowsOf(table) {
                                              : null)),
         null);
     }
-    put(at("role"), made.amount.map((x) => (x < 0 ? "pays" : x > 0 ? "receives" : "neither")));
+    // whether a sign is certain depends on the net transfer, not on price or curve
+    const uncertain = "sign not certain";
+    put(at("role"), made.amount.map((x, r) => (table.rows[r][at("role")] === uncertain && x ? uncertain
+                                        : x < 0                                             ? "pays"
+                                        : x > 0                                             ? "receives"
+                                                                                            : "neither")));
   }
   return rows;
 }

@@ -29,7 +29,7 @@ BURDEN = ("gdp_share", "per_head")
 #: Accounts of a province the page shows as a ledger.
 ACCOUNTS = (
     "production", "consumption", "home", "outflow", "inflow", "exports", "excluded", "residual", "zero_output",
-    "reshipped", "household", "imports", "net_transfer",
+    "reshipped", "household", "imports", "net_transfer", "net_transfer_p_pays",
 )  # fmt: skip
 
 

@@ -8,7 +8,11 @@ function drawProvince() {
   const province = regionName(p);
   const net = account("net_transfer")[p];
   byId("province-title").textContent = province;
-  byId("verdict").textContent = t(net > 0 ? "net_out" : net < 0 ? "net_in" : "net_none", { province });
+  const pays = account("net_transfer_p_pays");
+  const certain = !pays || pays[p] >= 0.9 || pays[p] <= 0.1;
+  const said = net > 0 ? "net_out" : net < 0 ? "net_in" : "net_none";
+  byId("verdict").textContent = certain ? t(said, { province })
+                                        : t("net_uncertain", { province, chance: percent(pays[p], 0) });
   byId("mixed").textContent = D.mixed.includes(D.regions[p].key) ? t("mixed") : "";
   drawCards();
   drawLedger(p);
@@ -26,13 +30,13 @@ function drawCards() {
   const found = CARDS.flatMap((quantity) => {
     for (const table of D.tables) {
       const made = valuesOf(table.key, quantity);
-      if (made) return [made];
+      if (made) return [{...made, interval: intervalOf(table, made.column, state.province) }];
     }
     return [];
   });
   byId("figures").replaceChildren(...found.map(
-    ({ column, values }) => element("div", {}, element("dt", { text: pick(column.head) }),
-      element("dd", { "data-quantity": column.quantity, text: cellText(column, values[state.province]) }))));
+    ({ column, values, interval }) => element("div", {}, element("dt", { text: pick(column.head) }),
+      element("dd", { "data-quantity": column.quantity, text: cellText(column, values[state.province]) + interval }))));
 }
 
 function drawLedger(p) {

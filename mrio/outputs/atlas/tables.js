@@ -17,6 +17,15 @@ function cellText(column, value) {
   return D.said[value] ? pick(D.said[value]) : String(value);
 }
 
+// The 90% interval of a cell, " [60.1, 180.2]", where the table knows one.
+function interval(table, column, row) {
+  const { quantity, definition, resolution } = column;
+  const ends = ["_p05", "_p95"].map((end) => columnAt(table, quantity + end, definition, resolution));
+  if (ends.some((end) => end < 0 || row[end] === null)) return "";
+  return ` [${ends.map((end) => cellText({...column, signed: false }, row[end])).join(", ")}]`;
+}
+const intervalOf = (table, column, r) => interval(table, column, bodyRows({...table, rows: rowsOf(table) })[r]);
+
 function groupText(column) {
   const names = [[D.definitions, column.definition], [D.resolutions, column.resolution]];
   return names.flatMap(([list, key]) => list.filter((item) => item.key === key).map((item) => pick(item.name)))
@@ -53,7 +62,8 @@ function drawTable() {
   const cells = (row, tag) => columns.map((i) => {
     const column = table.columns[i];
     if (PROVINCE_COLUMNS.includes(column.name)) return element("th", { scope: "row", text: tag ? t("total") : row[i] });
-    return element("td", { class: column.number ? "number" : null, text: cellText(column, row[i]) });
+    const text = cellText(column, row[i]) + interval(table, column, row);
+    return element("td", { class: column.number ? "number" : null, text });
   });
   const head =
     element("thead", {}, groupRow(table, columns), element("tr", {}, ...columns.map((i) => heading(table, i))));

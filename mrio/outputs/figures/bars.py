@@ -8,6 +8,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from mrio.analysis.verdicts import UNCERTAIN, verdict
 from mrio.outputs.figures.style import (
     CONSUMPTION,
     GREY,
@@ -23,6 +24,9 @@ from mrio.outputs.figures.style import (
 )
 from mrio.words.figure_words import FIGURES
 from mrio.words.variant_words import SCHEMES
+
+#: Colour of 90% intervals.
+INTERVAL = "#333333"
 
 
 def emissions_bars(result: xr.Dataset, language: str = "en", note: str = "") -> Figure:
@@ -46,6 +50,9 @@ def emissions_bars(result: xr.Dataset, language: str = "en", note: str = "") -> 
             axes.bar(
                 at + shift * width, result[key].values[order], width, color=colour, label=FIGURES.say(key, language)
             )
+        if "consumption_p05" in result:
+            ends = np.stack([result[f"consumption_{end}"].values[order] for end in ("p05", "p95")])
+            axes.vlines(at + 0.5 * width, *ends, color=INTERVAL, linewidth=0.7)
         axes.set_xticks(at, written, rotation=90 if language == "en" else 0)
         axes.tick_params(axis="x", length=0)
         axes.set_xlim(-0.7, len(at) - 0.3)
@@ -73,22 +80,48 @@ def compensation_bars(money: xr.Dataset, language: str = "en", note: str = "") -
     with print_style(language):
         figure, axes = plt.subplots(figsize=(WIDTH * 0.75, 1.1 + 0.155 * len(order)))
         axes.grid(axis="x")
+        low, high = _ends(money, order, amounts)
         _diverging(axes, amounts, (RECEIVES, PAYS))
-        reach = float(np.abs(amounts).max()) or 1.0
-        for at, amount in enumerate(amounts):
+        axes.hlines(range(len(order)), low, high, color=INTERVAL, linewidth=0.7)
+        uncertain = _uncertain(money, order)
+        for bar in (bar for bar, open_sign in zip(axes.patches, uncertain, strict=True) if open_sign):
+            bar.set(color=GREY)
+        reach = float(np.abs([low, high]).max()) or 1.0
+        for at, (amount, a, b) in enumerate(zip(amounts, low, high, strict=True)):
             side = "left" if amount >= 0 else "right"
-            axes.text(
-                amount + np.copysign(0.015 * reach, amount), at, f"{amount:+,.1f}", fontsize=6, va="center", ha=side
-            )
+            written = f"{amount:+,.1f}" + (f" [{_whole(a)}, {_whole(b)}]" if b > a else "")
+            end = b if amount >= 0 else a
+            axes.text(end + np.copysign(0.015 * reach, amount), at, written, fontsize=6, va="center", ha=side)
         axes.set_yticks(range(len(order)), names(money["region"].values[order].tolist(), language))
-        axes.set_xlim(min(amounts.min() - 0.22 * reach, 0), max(amounts.max() + 0.22 * reach, 0))
+        room = 0.22 * reach if not (high > low).any() else 0.75 * reach
+        axes.set_xlim(min(low.min() - room, 0), max(high.max() + room, 0))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:+,.0f}" if value else "0")
         axes.set_xlabel(FIGURES.say("compensation_axis", language) + "\n" + _fund(money, language))
         title = FIGURES.say("compensation_title", language, year=money.attrs["year"], price=float(money.attrs["price"]))
         axes.set_title(titled(title, note), loc="left")
-        handles = [plt.Rectangle((0, 0), 1, 1, color=colour) for colour in (PAYS, RECEIVES)]
-        axes.legend(handles, [FIGURES.say("pays", language), FIGURES.say("receives", language)], loc="lower right")
+        told = {"pays": PAYS, "receives": RECEIVES} | ({"sign_not_certain": GREY} if uncertain.any() else {})
+        handles = [plt.Rectangle((0, 0), 1, 1, color=colour) for colour in told.values()]
+        axes.legend(handles, [FIGURES.say(key, language) for key in told], loc="lower right")
     return figure
+
+
+def _whole(value: float) -> str:
+    """Return a whole number, never minus zero."""
+    return f"{round(value) or 0:,}"
+
+
+def _ends(money: xr.Dataset, order: np.ndarray, amounts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ends of the 90% intervals of amounts; where none are known, the amounts themselves."""
+    if "amount_p05" not in money:
+        return amounts, amounts
+    return money["amount_p05"].values[order], money["amount_p95"].values[order]
+
+
+def _uncertain(money: xr.Dataset, order: np.ndarray) -> np.ndarray:
+    """Return a mask of the provinces whose sign is not certain."""
+    if "amount_p_pays" not in money:
+        return np.zeros(len(order), dtype=bool)
+    return np.array([verdict(chance) == UNCERTAIN for chance in money["amount_p_pays"].values[order]])
 
 
 def responsibility_bars(shares: xr.Dataset, language: str = "en", note: str = "") -> Figure:

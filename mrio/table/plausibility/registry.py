@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mrio.errors import ConfigError, did_you_mean
 
-SUBJECTS = ("emissions", "table", "socioeconomic", "spread", "register", "files")
+SUBJECTS = ("emissions", "table", "socioeconomic", "register", "files")
 
 
 @dataclass(frozen=True)
@@ -167,17 +167,6 @@ RULES: tuple[Rule, ...] = (
         "provinces with the same figures", "socioeconomic", "two or more variables of a province",
         "those of every other province", None, None,
         "{place} have the same figures in every variable: one province's rows stand under the other's name",
-    ),
-    Rule(
-        "deviations", "spread", "standard deviations of results", "numbers of at least 0, one in every cell",
-        None, None,
-        "{place}: a deviation that is no number of at least 0; run mrio estimate again, or remove the file",
-    ),
-    Rule(
-        "deviations against results", "spread",
-        "standard deviation of a province's consumption-based emissions, the largest of all definitions",
-        "the province's emissions", 1.0, 10.0,
-        _TIMES + "its emissions, {expected}{more}: the spread is of other emissions or in another unit", upward=True,
     ),
     Rule(
         "market price", "register", "carbon price of a day", "the median of all days of the sheet", 2.5, 8.0,

@@ -1,4 +1,4 @@
-"""Plausibility of side files: the spread of results, and the prices, areas and names of a register."""
+"""Plausibility of side files: the prices, areas and names of a register."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
-import xarray as xr
 
-from mrio.table.plausibility.judging import found, judge, place_name
+from mrio.table.plausibility.judging import found, judge
 from mrio.table.plausibility.registry import rule
 from mrio.table.validation.report import Check
 
@@ -21,27 +20,6 @@ ALIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТХУаеорсухѕіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ",
     "ABESIJKMHOPCTXYaeopcyxsijABEZHIKMNOPTYXovp",
 )
-
-
-def check_spread(spread: xr.Dataset, production: xr.DataArray | None = None) -> list[Check]:
-    """Return the checks of standard deviations.
-
-    Parameters
-    ----------
-    spread : Dataset (resolution, definition, region)
-    production : DataArray (region), Mt, optional
-        Emissions of the provinces whose results they should be the deviations of.
-    """
-    # a definition that cannot be shared has no deviations of shares at all: empty throughout is not made, not missing
-    made = (spread == spread).any([dim for dim in spread.dims if dim != "definition"])
-    good = (((spread >= 0) & (spread < float("inf"))) | ~made).to_array().all("variable").to_series()
-    bad = good[~good]
-    checks = [found(rule("deviations"), [place_name(label) for label in bad.index])]
-    if production is not None and "consumption" in spread:
-        others = [dim for dim in spread["consumption"].dims if dim != "region"]
-        largest = spread["consumption"].max(others).to_series()
-        checks.append(judge(rule("deviations against results"), largest, production.to_series(), "Mt"))
-    return checks
 
 
 def check_prices(prices: Mapping[str, float]) -> list[Check]:

@@ -1,0 +1,41 @@
+"""Draws as files, one per job."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+
+from mrio.analysis.sources import ECONOMIC
+from mrio.formats.inputs.uncertainty_file import read_uncertainty
+
+
+def job_of(draws: int, per_job: int) -> dict[str, range]:
+    """Return name of a job -> numbers of its draws: the same jobs, however many draws are asked for in all.
+
+    Examples
+    --------
+    >>> job_of(120, 50)
+    {'0000-0049': range(0, 50), '0050-0099': range(50, 100), '0100-0119': range(100, 120)}
+    """
+    parts = [range(first, min(first + per_job, draws)) for first in range(0, draws, per_job)]
+    return {f"{part[0]:04d}-{part[-1]:04d}": part for part in parts}
+
+
+def write_draws(differences: np.ndarray, path: str | PathLike[str]) -> None:
+    """Write the differences of draws as one array."""
+    with Path(path).open("wb") as stream:
+        np.save(stream, differences, allow_pickle=False)
+
+
+def read_draws(paths: Sequence[str | PathLike[str]]) -> np.ndarray:
+    """Return the differences of the draws in some files, one under the other."""
+    return np.concatenate([np.load(path, allow_pickle=False) for path in paths])
+
+
+def drawn_alone(path: str | PathLike[str]) -> list[str]:
+    """Return the sources of table and emissions in a table of sources; those of payments take no solving."""
+    names = dict.fromkeys(one.source for one in read_uncertainty(path))
+    return [name for name in names if name not in ECONOMIC]

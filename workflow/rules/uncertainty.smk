@@ -1,0 +1,132 @@
+# Draws of the whole chain, in jobs that scatter by number, and intervals gathered from them (docs/intervals.md).
+# Without the key `uncertainty` in the configuration nothing is drawn and results stand without intervals.
+from mrio.study.draw_files import drawn_alone, job_of
+
+UNCERTAINTY = config.get("uncertainty")
+SOURCES = "data/raw/uncertainty.csv"
+JOBS = job_of(UNCERTAINTY["draws"], UNCERTAINTY["draws_per_job"]) if UNCERTAINTY else {}
+#: Sources of the table and of emissions, each drawn on its own; those of payments alone take no solving.
+ALONE = drawn_alone(SOURCES) if UNCERTAINTY else []
+
+
+wildcard_constraints:
+    job=r"\d{4}-\d{4}",
+    source="[a-z_]+",
+
+
+def draws_of(year="{year}"):
+    """Files of all draws of a year, by the number of their first."""
+    return [f"results/{year}/draws/{job}.npy" for job in JOBS]
+
+
+def uncertainty_of(year):
+    """Intervals of a year as tables."""
+    names = ["intervals.csv", "interval_pairs.csv", "interval_sources.csv", "interval_convergence.csv"]
+    return [f"results/{year}/{name}" for name in names] if UNCERTAINTY else []
+
+
+DRAWN = {
+    "table": "results/{year}/table.nc",
+    "emissions": raw("emissions"),
+    "parts": raw("parts"),
+    "sources": SOURCES,
+    "modules": script_inputs("draws.py"),
+}
+
+
+rule draws:
+    input:
+        **DRAWN,
+    output:
+        draws="results/{year}/draws/{job}.npy",
+    log:
+        "logs/{year}/draws/{job}.log",
+    benchmark:
+        "benchmarks/rules/{year}_draws_{job}.tsv"
+    params:
+        choices={**GRID, **SCOPE, **config["responsibility"]},
+        seed=UNCERTAINTY["seed"] if UNCERTAINTY else 0,
+        only=[],
+        draws=lambda wildcards: list(JOBS[wildcards.job]),
+    message:
+        "{wildcards.year}: draws {wildcards.job}"
+    script:
+        "../scripts/draws.py"
+
+
+rule draws_of_one_source:
+    input:
+        **DRAWN,
+    output:
+        draws="results/{year}/draws/only_{source}.npy",
+    log:
+        "logs/{year}/draws/only_{source}.log",
+    benchmark:
+        "benchmarks/rules/{year}_draws_only_{source}.tsv"
+    params:
+        choices={**GRID, **SCOPE, **config["responsibility"]},
+        seed=UNCERTAINTY["seed"] if UNCERTAINTY else 0,
+        only=lambda wildcards: [wildcards.source],
+        draws=list(range(UNCERTAINTY["draws_by_source"] if UNCERTAINTY else 0)),
+    message:
+        "{wildcards.year}: draws of {wildcards.source} alone"
+    script:
+        "../scripts/draws.py"
+
+
+rule intervals:
+    input:
+        accounts="results/{year}/model/accounts.nc",
+        shared="results/{year}/model/responsibility.nc",
+        draws=draws_of(),
+        modules=script_inputs("intervals.py"),
+    output:
+        accounts="results/{year}/accounts.nc",
+        responsibility="results/{year}/responsibility.nc",
+        convergence=["results/{year}/interval_convergence.csv"] if UNCERTAINTY else [],
+    log:
+        "logs/{year}/intervals.log",
+    benchmark:
+        "benchmarks/rules/{year}_intervals.tsv"
+    message:
+        "{wildcards.year}: intervals of accounts and shares"
+    script:
+        "../scripts/intervals.py"
+
+
+rule interval_tables:
+    input:
+        results=lambda wildcards: results_of(wildcards.year, "accounts", "responsibility"),
+        modules=script_inputs("interval_tables.py"),
+    output:
+        intervals=captioned("results/{year}/intervals.csv", "Tables 1-3"),
+        pairs=captioned("results/{year}/interval_pairs.csv", "Behind the tables"),
+    log:
+        "logs/{year}/interval_tables.log",
+    benchmark:
+        "benchmarks/rules/{year}_interval_tables.tsv"
+    message:
+        "{wildcards.year}: intervals of every number of Tables 1-3"
+    script:
+        "../scripts/interval_tables.py"
+
+
+rule interval_sources:
+    input:
+        accounts="results/{year}/accounts.nc",
+        compensation=lambda wildcards: results_of(wildcards.year),
+        draws=expand("results/{{year}}/draws/only_{source}.npy", source=ALONE),
+        sources=SOURCES,
+        modules=script_inputs("interval_sources.py"),
+    output:
+        table=captioned("results/{year}/interval_sources.csv", "Behind the tables"),
+    log:
+        "logs/{year}/interval_sources.log",
+    benchmark:
+        "benchmarks/rules/{year}_interval_sources.tsv"
+    params:
+        seed=UNCERTAINTY["seed"] if UNCERTAINTY else 0,
+    message:
+        "{wildcards.year}: which source of uncertainty moves which province"
+    script:
+        "../scripts/interval_sources.py"
