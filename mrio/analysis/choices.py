@@ -39,7 +39,7 @@ def compare_choice(choice: str, alternative: str, base: xr.DataArray, other: xr.
     return table
 
 
-def sensitivity(base: xr.DataArray, alternatives: list[tuple[str, str, xr.DataArray]]) -> pd.DataFrame:
+def compare_choices(base: xr.DataArray, alternatives: list[tuple[str, str, xr.DataArray]]) -> pd.DataFrame:
     """Return :func:`compare_choice` of every (choice, alternative, values) against `base`, one under the other."""
     return pd.concat([compare_choice(choice, name, base, other) for choice, name, other in alternatives],
                      ignore_index=True)  # fmt: skip

@@ -11,7 +11,7 @@ from mrio.algebra.leontief.by_origin import OriginLeontief
 from mrio.algebra.leontief.system import Leontief
 from mrio.analysis.evaluation import DrawnSystem
 from mrio.equations.definitions import System
-from mrio.estimation.by_origin import OriginTable
+from mrio.estimation.origin_table import OriginTable
 
 
 def drawn_system(table: OriginTable, F: np.ndarray, groups: np.ndarray | None = None) -> DrawnSystem:

@@ -14,8 +14,8 @@ from functools import cached_property
 import numpy as np
 
 from mrio.algebra.leontief.threads import one_core
-from mrio.analysis.drawn_emissions import Emissions, drawn_emissions
 from mrio.analysis.drawn_systems import FixedTable, drawn_system
+from mrio.analysis.emission_draws import Emissions, drawn_emissions
 from mrio.analysis.evaluation import DrawnSystem, evaluated
 from mrio.analysis.results_vector import Asked, Results
 from mrio.analysis.sources import DrawNoise, Sources

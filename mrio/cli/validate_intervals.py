@@ -13,8 +13,8 @@ import xarray as xr
 from tqdm import tqdm
 
 from mrio import labels
-from mrio.analysis.coverage import Case, cases, coverage, scored
 from mrio.analysis.sources import Sources
+from mrio.analysis.truths_held import Case, cases, coverage, scored
 from mrio.estimation.trial.__main__ import SIC, region_distances
 from mrio.formats.inputs.uncertainty_file import read_uncertainty
 from mrio.formats.sic import read_sic

@@ -3,7 +3,7 @@
 From the parts of an estimate (:class:`mrio.estimation.parts.EstimateParts`) and error scales a draw makes, in order,
 
 1. rows: moved as the observations' errors let them (:mod:`mrio.estimation.posterior`), in some draws towards another
-   choice of the estimate; cross-hauling believed or modelled, by its log-odds (:mod:`mrio.estimation.drawn_rows`);
+   choice of the estimate; cross-hauling believed or modelled, by its log-odds (:mod:`mrio.estimation.redrawn_rows`);
 2. uses: cells of each region's table times log-normal errors, balanced to the rows and to every industry's inputs;
 3. own use: the log-odds of the own region's part differ by user, and average to what the rows say;
 4. flows: the pattern times log-normal errors by product and pair and a drawn distance exponent, balanced (RAS).
@@ -16,12 +16,12 @@ from __future__ import annotations
 import numpy as np
 
 from mrio.algebra.balancing import scaled
-from mrio.estimation.by_origin import OriginTable
-from mrio.estimation.drawn_rows import drawn_rows, drawn_share
 from mrio.estimation.errors_of_estimate import EstimateErrors, Noise
 from mrio.estimation.margins import Margins, inventory_columns
+from mrio.estimation.origin_table import OriginTable
 from mrio.estimation.parts import EstimateParts
 from mrio.estimation.reconcile import without_self_trade
+from mrio.estimation.redrawn_rows import drawn_rows, drawn_share
 from mrio.estimation.rows import Rows, consumption_columns, formation_columns
 
 #: A share of own use nearer to 0 or 1 than this has no log-odds to draw.

@@ -7,8 +7,8 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.analysis.drawn_emissions import Emissions
 from mrio.analysis.drawn_systems import FixedTable, idle
+from mrio.analysis.emission_draws import Emissions
 from mrio.analysis.evaluation import DrawnSystem
 from mrio.analysis.montecarlo import Chain
 from mrio.analysis.results_vector import Asked

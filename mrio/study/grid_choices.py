@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 import xarray as xr
 
-from mrio.analysis.choices import sensitivity
+from mrio.analysis.choices import compare_choices
 from mrio.equations.payment import CURVES, curve_named
 from mrio.equations.scopes import Scope, net_transfer
 from mrio.study.grid_payment import Terms, compensation_grid, transfer_base
@@ -26,7 +26,6 @@ def study_sensitivity(
     variants: Iterable[Variant] = (),
 ) -> pd.DataFrame:
     """Return Tables 1 and 3 of every province under the study's choices and under each alternative, one tidy table.
-
 
     The study's choices are the first definition and resolution and the configured scope, base, price and growth curve:
     its ``value`` is that of Tables 1 and 3.  Every alternative has net transfers and, where what is compensated is the
@@ -53,7 +52,9 @@ def study_sensitivity(
     bases = {"net_transfer": own}
     if first["definition"] in shared["definition"].values:
         bases["shared"] = transfer_base(accounts_made, shared, "shared").assign_attrs(unit).sel(first, drop=True)
-    tables = [sensitivity(own, [*alternatives, *(("base", name, at) for name, at in bases.items() if name != base)])]
+    tables = [
+        compare_choices(own, [*alternatives, *(("base", name, at) for name, at in bases.items() if name != base)])
+    ]
     if figures is not None:
         others = alternatives if base == "net_transfer" else []
         others = [*others, *(("base", name, at) for name, at in bases.items() if name != base)]
@@ -76,4 +77,4 @@ def _of_amounts(own: xr.DataArray, others: Iterable[Variant], figures: xr.Datase
     made += [("curve", name, amounts(own, price, {"preset": name, **engel})) for name in CURVES if CURVES[name] != used]
     if "engel_urban" in figures:
         made.append(("engel", "urban", amounts(own, price, {**curve, "engel": "urban"})))
-    return sensitivity(amounts(own, price, curve), made)
+    return compare_choices(amounts(own, price, curve), made)

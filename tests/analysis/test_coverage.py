@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from mrio import labels
-from mrio.analysis.coverage import cases, coverage, scored, without_region
 from mrio.analysis.sources import Sources
+from mrio.analysis.truths_held import cases, coverage, scored, without_region
 from mrio.estimation.trial.__main__ import SIC, region_distances
 from mrio.formats.inputs.uncertainty_file import read_uncertainty
 from mrio.formats.sic import read_sic

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from mrio.analysis.sources import DrawNoise
 from mrio.errors import EstimationError, InputError
 from mrio.estimation.chain import estimate_with_account
-from mrio.estimation.drawn_rows import drawn_rows
 from mrio.estimation.errors_of_estimate import EstimateErrors
 from mrio.estimation.making_parts import estimate_parts
 from mrio.estimation.parts_file import read_parts, write_parts
 from mrio.estimation.redraw import drawn_table
+from mrio.estimation.redrawn_rows import drawn_rows
 from mrio.estimation.rows import ACCOUNTS
 from mrio.table.provincial import collapse
 

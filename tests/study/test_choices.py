@@ -10,7 +10,7 @@ import xarray as xr
 
 from mrio.analysis.choices import compare_choice
 from mrio.equations.payment import CURVES
-from mrio.study.grid_choices import study_sensitivity
+from mrio.study.grid_choices import PRICES, study_sensitivity
 from mrio.study.grid_payment import Terms, compensation_grid
 
 REGIONS = ["Beijing", "Hebei", "Shanxi"]
@@ -77,12 +77,13 @@ def test_every_alternative_is_held_against_the_studys_own_choice(made, shared):
     assert (rows["value"].to_numpy().reshape(-1, 3) == [40, -20, -20]).all()
 
 
-def test_the_scope_of_the_study_is_no_alternative_and_imports_only_where_they_were_made(made, shared):
+def test_the_scope_of_the_study_is_no_alternative_and_other_accounts_come_as_variants(made, shared):
     rows = study_sensitivity(made, shared, None, TERMS, "with-exports")
-    assert set(rows.loc[rows["choice"] == "scope", "alternative"]) == {"interprovincial"}
-    both = study_sensitivity(made.assign(imports=made["exports"] * 2), shared, None, TERMS)
+    assert "with-exports" not in set(rows.loc[rows["choice"] == "scope", "alternative"])
+    literal = ("scope", "exports-less-imports", by_region([-20 - 6 + 12, 0, 0]))
+    both = study_sensitivity(made, shared, None, TERMS, variants=[literal])
     values = both.set_index(["alternative", "province"])["alternative_value"]
-    assert values["exports-less-imports", "Hebei"] == -20 - 6 + 12
+    assert values["exports-less-imports", "Beijing"] == -20 - 6 + 12
 
 
 def test_a_definition_that_cannot_be_shared_has_no_alternative_base(made, shared):
@@ -96,7 +97,9 @@ def test_amounts_follow_the_base_the_other_curves_and_urban_households(made, sha
     rows = study_sensitivity(made, shared, figures, replace(TERMS, base=base))
     amounts = rows[rows["quantity"] == "amount"]
     asked = list(dict.fromkeys(zip(amounts["choice"], amounts["alternative"], strict=True)))
-    assert asked == [("curve", name) for name in CURVES if name != "liao2022-b"] + [("engel", "urban")]
+    terms = [pair for pair in asked if pair[0] in ("curve", "engel")]
+    assert terms == [("curve", name) for name in CURVES if name != "liao2022-b"] + [("engel", "urban")]
+    assert {float(at) for choice, at in asked if choice == "price"} == set(PRICES) - {TERMS.price}
     nets = by_region(net).expand_dims(resolution=["six"], definition=["eebt"]).assign_attrs(unit="Mt")
     for choice, alternative, curve in (
         ("curve", "pearl", {"preset": "pearl", "engel": "all"}),

@@ -22,7 +22,7 @@ from mrio.study.grid import at_resolution
 from mrio.study.inputs import Inputs, read_inputs, year_files
 
 pytestmark = pytest.mark.slow
-TEXTS = ("emissions_42.csv", "socioeconomic.csv", "spread.csv")
+TEXTS = ("emissions_42.csv", "socioeconomic.csv")
 #: Edits of each file; the table and the other years cost more.
 EDITS = 12
 FACTORS = (0.5, 0.9, 1.1, 2, 10, 1000)

@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 from strategies import random_emissions, random_table
 
-from mrio.analysis.drawn_emissions import Emissions
+from mrio.analysis.emission_draws import Emissions
 from mrio.analysis.montecarlo import Chain
 from mrio.analysis.results_vector import Asked
 from mrio.analysis.sources import Sources

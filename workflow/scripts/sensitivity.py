@@ -7,7 +7,7 @@ import xarray as xr
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf
-from mrio.outputs.figures.sensitivity import sensitivity_figure
+from mrio.outputs.figures.ranked_choices import sensitivity_figure
 from mrio.outputs.figures.style import save
 from mrio.outputs.table_files import write_table
 from mrio.outputs.tables import marked

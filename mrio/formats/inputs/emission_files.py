@@ -115,9 +115,7 @@ def read_emissions(
     path = Path(path)
     sectors = [*labels.sectors(scheme)["code"], *HOUSEHOLDS]
     cells: dict[tuple[str, str], np.ndarray] = {}
-    years: set[int] = set()
-    units: list[str] = []
-    fuels: list[str] = []
+    years, units, fuels = set[int](), list[str](), list[str]()
     for line, cell in read_records(path, (*KEY_COLUMNS, "total"), "an emission CSV"):
         years.add(stated_year(cell, line, path, year))
         key, fuels = _key(cell, line, sectors, path), [name for name in cell if name not in (*KEY_COLUMNS, "total")]

@@ -6,14 +6,14 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from mrio.analysis.coverage import LEVELS, coverage
+from mrio.analysis.truths_held import LEVELS, coverage
 
 #: Part of a quantity's name before its definition.
 SEPARATOR = ", "
 
 
 def reliability_figure(rows: pd.DataFrame) -> Figure:
-    """Return the figure of :func:`mrio.analysis.coverage.scored` rows: one line per quantity, pooled over cases."""
+    """Return the figure of :func:`mrio.analysis.truths_held.scored` rows: one line per quantity, pooled over cases."""
     pooled = coverage(rows, ["quantity"])
     figure, axes = plt.subplots(figsize=(4.2, 4.0), layout="constrained")
     axes.plot([0, 100], [0, 100], color="0.6", linewidth=0.8, zorder=0)

@@ -20,8 +20,8 @@ from mrio.analysis.drawn_systems import drawn_system
 from mrio.analysis.sources import DrawNoise, Sources
 from mrio.equations.definitions import METHODS, System
 from mrio.equations.flows import prepare
-from mrio.estimation.by_origin import OriginTable
 from mrio.estimation.making_parts import estimate_parts
+from mrio.estimation.origin_table import OriginTable
 from mrio.estimation.redraw import drawn_table
 from mrio.estimation.trial.spoiling import degrade
 from mrio.table.interregional import Table
