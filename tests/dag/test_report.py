@@ -8,7 +8,7 @@ import jinja2
 import pytest
 
 #: Stated in the workbook and beside the results, not pictures of results; long lists behind a table that is shown.
-UNSHOWN = {"validation", "validation_cells", "path_chains", "value_added_pairs"}
+UNSHOWN = {"validation", "validation_cells", "path_chains", "value_added_pairs", "interval_convergence"}
 
 
 @pytest.fixture(scope="module")

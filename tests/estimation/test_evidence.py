@@ -7,7 +7,6 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-import scipy.sparse as sp
 import xarray as xr
 from scipy.stats import pearsonr, spearmanr
 
@@ -56,14 +55,6 @@ def test_sums_carry_their_labels_and_unknown_errors_are_left_out():
     gaps = found.gaps(cells)
     assert gaps["estimate"].tolist() == [24, 26, 27, 29, 30 + 31 + 32, 33 + 34 + 35]
     assert gaps["gap"].tolist() == (gaps["estimate"] - gaps["value"]).tolist()
-
-
-def test_draws_are_spread_by_the_errors():
-    layout = Layout(["r0"], ["a"])
-    one = observe(layout, "exports", sp.csr_array(np.ones((4000, 1))), np.full(4000, 5.0), np.full(4000, 2.0),
-                  WITNESS)  # fmt: skip
-    drawn = one.drawn(np.random.default_rng(0)).value
-    assert drawn.mean() == pytest.approx(5, abs=0.1) and drawn.std() == pytest.approx(2, abs=0.1)
 
 
 # -- kinds, by hand ---------------------------------------------------------------------------------------------------
