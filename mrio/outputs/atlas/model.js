@@ -124,10 +124,11 @@ function rowsOf(table) {
     }
     // whether a sign is certain depends on the net transfer, not on price or curve
     const uncertain = "sign not certain";
-    put(at("role"), made.amount.map((x, r) => (table.rows[r][at("role")] === uncertain && x ? uncertain
-                                        : x < 0                                             ? "pays"
-                                        : x > 0                                             ? "receives"
-                                                                                            : "neither")));
+    put(at("role"),
+      made.amount.map((x, r) => (table.rows[r][at("role")] === uncertain && x ? uncertain
+                          : x < 0                                             ? "pays"
+                          : x > 0                                             ? "receives"
+                                                                              : "neither")));
   }
   return rows;
 }

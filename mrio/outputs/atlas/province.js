@@ -11,8 +11,8 @@ function drawProvince() {
   const pays = account("net_transfer_p_pays");
   const certain = !pays || pays[p] >= 0.9 || pays[p] <= 0.1;
   const said = net > 0 ? "net_out" : net < 0 ? "net_in" : "net_none";
-  byId("verdict").textContent = certain ? t(said, { province })
-                                        : t("net_uncertain", { province, chance: percent(pays[p], 0) });
+  byId("verdict").textContent =
+    certain ? t(said, { province }) : t("net_uncertain", { province, chance: percent(pays[p], 0) });
   byId("mixed").textContent = D.mixed.includes(D.regions[p].key) ? t("mixed") : "";
   drawCards();
   drawLedger(p);
