@@ -38,6 +38,9 @@ WAYS: dict[str, dict[str, Any]] = {
     "shuffled": {"net_only": 2, "transit": 2, "apart": True, "shuffled": True},
 }
 
+#: Deviation of a truth that no draw comes near, in standard deviations: quantiles need a finite number.
+FAR = 1e12
+
 
 @dataclass(frozen=True)
 class Case:
@@ -100,10 +103,12 @@ def scored(case: Case, number: int, distances: xr.DataArray, sources: Sources, d
 
 def _row(case: str, name: str, drawn: np.ndarray, true: np.ndarray) -> pd.DataFrame:
     low, high = np.quantile(drawn, [0.05, 0.95], axis=0)
-    spread = np.maximum(drawn.std(axis=0), np.finfo(float).tiny)
+    spread, gap = drawn.std(axis=0), true - drawn.mean(axis=0)
+    sure = spread <= 1e-12 * np.abs(true)  # drawn alike but for rounding: far off, or not at all
+    far = np.where(np.abs(gap) <= 1e-9 * np.abs(true), 0.0, np.copysign(FAR, gap))
     return pd.DataFrame({
         "case": case, "quantity": name, "below": (drawn < true).mean(axis=0), "width": high - low,
-        "deviation": (true - drawn.mean(axis=0)) / spread,
+        "deviation": np.divide(gap, spread, out=far, where=~sure),
     })  # fmt: skip
 
 
