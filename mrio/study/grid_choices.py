@@ -9,10 +9,12 @@ import xarray as xr
 
 from mrio.analysis.choices import compare_choices
 from mrio.equations.payment import CURVES, curve_named
-from mrio.equations.scopes import Scope, net_transfer
+from mrio.equations.scopes import SCOPES, Scope, net_transfer
 from mrio.study.grid_payment import Terms, compensation_grid, transfer_base
 from mrio.study.grid_variants import Variant
 
+#: Scope that needs accounts with imports; where the study makes none, it comes as a variant.
+LITERAL: Scope = "exports-less-imports"
 #: Prices that are tried, yuan per tonne.
 PRICES = (50.0, 100.0, 200.0, 300.0, 500.0)
 
@@ -45,10 +47,11 @@ def study_sensitivity(
         for dim in ("definition", "resolution")
         for value in nets[dim].values[1:]
     ]
-    if scope != "with-exports":
-        other = net_transfer(accounts_made, "with-exports").sel(first, drop=True)
-        alternatives.append(("scope", "with-exports", other.assign_attrs(unit)))
-    alternatives += list(variants)
+    scopes = [name for name in SCOPES if name != scope and (name != LITERAL or "imports" in accounts_made)]
+    for name in scopes:
+        other = net_transfer(accounts_made, name).sel(first, drop=True)
+        alternatives.append(("scope", name, other.assign_attrs(unit)))
+    alternatives += [variant for variant in variants if variant[1] not in scopes]
     bases = {"net_transfer": own}
     if first["definition"] in shared["definition"].values:
         bases["shared"] = transfer_base(accounts_made, shared, "shared").assign_attrs(unit).sel(first, drop=True)

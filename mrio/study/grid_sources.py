@@ -11,7 +11,8 @@ import xarray as xr
 from mrio.analysis.drawn_money import drawn_amounts
 from mrio.analysis.intervals import variance_shares
 from mrio.analysis.sources import ECONOMIC, DrawNoise, Sources
-from mrio.study.grid_intervals import fund_of, unpacked
+from mrio.study.grid_intervals import unpacked
+from mrio.study.grid_money_intervals import fund_of
 from mrio.units import YUAN_PER_TONNE
 
 #: Accounts whose variance is told by source.

@@ -7,11 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import xarray as xr
+from strategies import random_emissions, random_table
 
 from mrio.analysis.choices import compare_choice
+from mrio.equations.flows import accounts
 from mrio.equations.payment import CURVES
+from mrio.labels import sectors
+from mrio.study.grid import add_up
 from mrio.study.grid_choices import PRICES, study_sensitivity
 from mrio.study.grid_payment import Terms, compensation_grid
+from mrio.study.grid_variants import variant_nets
+from mrio.table.interregional import Table
 
 REGIONS = ["Beijing", "Hebei", "Shanxi"]
 GRID = {"resolution": ["six", "42"], "definition": ["eebt", "mrio", "gross"]}
@@ -50,6 +56,7 @@ def figures():
     })  # fmt: skip
 
 
+STUDY = {"definition": "eebt", "resolution": "six", "scope": "interprovincial"}
 TERMS = Terms(100.0, {"preset": "liao2022", "engel": "all"})
 
 
@@ -79,7 +86,10 @@ def test_every_alternative_is_held_against_the_studys_own_choice(made, shared):
 
 def test_the_scope_of_the_study_is_no_alternative_and_other_accounts_come_as_variants(made, shared):
     rows = study_sensitivity(made, shared, None, TERMS, "with-exports")
-    assert "with-exports" not in set(rows.loc[rows["choice"] == "scope", "alternative"])
+    assert set(rows.loc[rows["choice"] == "scope", "alternative"]) == {"interprovincial"}
+    made_too = study_sensitivity(made.assign(imports=made["exports"] * 2), shared, None, TERMS)
+    known = made_too.set_index(["alternative", "province"])["alternative_value"]
+    assert known["exports-less-imports", "Hebei"] == -20 - 6 + 12
     literal = ("scope", "exports-less-imports", by_region([-20 - 6 + 12, 0, 0]))
     both = study_sensitivity(made, shared, None, TERMS, variants=[literal])
     values = both.set_index(["alternative", "province"])["alternative_value"]
@@ -112,3 +122,23 @@ def test_amounts_follow_the_base_the_other_curves_and_urban_households(made, sha
         np.testing.assert_allclose(at["value"], expected)
     without = study_sensitivity(made, shared, figures.drop_vars("engel_urban"), replace(TERMS, base=base))
     assert "engel" not in set(without["choice"])
+
+
+def test_variants_are_held_beside_the_study_and_keep_what_is_conserved():
+    """Sectors, scope, residual, exports and inventory counted otherwise: nets between provinces still sum to zero."""
+    table = random_table(4, 3, 42, region_labels=REGIONS, scheme="42", sector_labels=sectors("42")["code"].tolist())
+    imported = table.imports.values.sum(1) + table.imports_final.values.sum(1)
+    by_product = np.outer(np.full(42, 1 / 42), imported)
+    told = Table(table.data.assign(imports_by_product=(("sector", "to_region"), by_product, {"unit": table.unit})))
+    F, _ = random_emissions(table)
+    made = {(choice, name): net for choice, name, net in variant_nets(told, F, **STUDY)}
+    assert "scope" not in {choice for choice, _, _ in variant_nets(table, F, **STUDY)}  # its imports are not told
+    assert set(choice for choice, _ in made) == {"resolution", "scope", "residual", "exports", "inventory"}
+    for (choice, name), net in made.items():
+        assert net.attrs["unit"] == "Mt", (choice, name)
+        if choice != "scope":
+            assert abs(float(net.sum())) < 1e-9 * float(F.sum()), (choice, name)
+    six = add_up(F.to_dataset(name="F"), "42", "six")["F"].assign_attrs(F.attrs)
+    own = accounts(table.aggregate(sectors="six"), six, method="eebt")["net_transfer"]
+    assert float(abs(made["inventory", "left out of demand"] - own).max()) == 0  # drawn on the own province
+    assert float(abs(made["resolution", "30"] - own).max()) > 0

@@ -75,6 +75,7 @@ RERUNS = {
     "estimation/*": {"compensation"},
     "study/draw_files.py": {"compensation"},
     "study/grid_intervals.py": {"compensation"},
+    "study/grid_money_intervals.py": {"compensation"},
     # the study's grid
     "study/jobs.py": EVERY,
     "study/inputs.py": {"table"},

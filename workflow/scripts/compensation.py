@@ -9,7 +9,7 @@ from mrio.outputs.detail_tables import payments_table, presets_table
 from mrio.outputs.table_files import write_table
 from mrio.outputs.tables import compensation_table
 from mrio.study.draw_files import read_draws
-from mrio.study.grid_intervals import drawn_bases, money_intervals, payment_intervals
+from mrio.study.grid_money_intervals import drawn_bases, money_intervals, payment_intervals
 from mrio.study.grid_payment import (
     compensation_grid,
     payments_grid,
