@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from os import PathLike
-from pathlib import Path
 
 import numpy as np
 
 from mrio.analysis.sources import ECONOMIC
 from mrio.formats.inputs.uncertainty_file import read_uncertainty
+from mrio.saving import whole_file
 
 
 def job_of(draws: int, per_job: int) -> dict[str, range]:
@@ -26,7 +26,7 @@ def job_of(draws: int, per_job: int) -> dict[str, range]:
 
 def write_draws(differences: np.ndarray, path: str | PathLike[str]) -> None:
     """Write the differences of draws as one array."""
-    with Path(path).open("wb") as stream:
+    with whole_file(path) as beside, beside.open("wb") as stream:
         np.save(stream, differences, allow_pickle=False)
 
 

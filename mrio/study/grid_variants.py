@@ -46,7 +46,7 @@ def variant_nets(
         other = table.aggregate(sectors=mapping)
         added = add_up(F.to_dataset(name="F"), table.scheme, scheme)["F"].assign_attrs(F.attrs)
         yield "resolution", scheme, _net(other, added, definition, scope)
-    # imports by domestic technology, so that the study's words can be taken literally; not every table tells its imports
+    # imports by domestic technology, to take the words of the study literally; not every table tells its imports
     literal: Scope = "exports-less-imports"
     if scope != literal and "imports_by_product" in table.data:
         made = accounts(at, emitted, method=definition, imports="national")

@@ -11,7 +11,6 @@ ALONE = drawn_alone(SOURCES) if UNCERTAINTY else []
 
 wildcard_constraints:
     job=r"\d{4}-\d{4}",
-    source="[a-z_]+",
 
 
 def draws_of(year="{year}"):
@@ -46,7 +45,7 @@ rule draws:
     params:
         choices={**GRID, **SCOPE, **config["responsibility"]},
         seed=UNCERTAINTY["seed"] if UNCERTAINTY else 0,
-        only=[],
+        alone=[],
         draws=lambda wildcards: list(JOBS[wildcards.job]),
     message:
         "{wildcards.year}: draws {wildcards.job}"
@@ -54,22 +53,23 @@ rule draws:
         "../scripts/draws.py"
 
 
-rule draws_of_one_source:
+#: One job: each source takes few draws, and starting a job costs as much as some tens of them.
+rule draws_by_source:
     input:
         **DRAWN,
     output:
-        draws="results/{year}/draws/only_{source}.npy",
+        draws=expand("results/{{year}}/draws/only_{source}.npy", source=ALONE),
     log:
-        "logs/{year}/draws/only_{source}.log",
+        "logs/{year}/draws/by_source.log",
     benchmark:
-        "benchmarks/rules/{year}_draws_only_{source}.tsv"
+        "benchmarks/rules/{year}_draws_by_source.tsv"
     params:
         choices={**GRID, **SCOPE, **config["responsibility"]},
         seed=UNCERTAINTY["seed"] if UNCERTAINTY else 0,
-        only=lambda wildcards: [wildcards.source],
+        alone=ALONE,
         draws=list(range(UNCERTAINTY["draws_by_source"] if UNCERTAINTY else 0)),
     message:
-        "{wildcards.year}: draws of {wildcards.source} alone"
+        "{wildcards.year}: draws of each source of uncertainty alone"
     script:
         "../scripts/draws.py"
 

@@ -1,4 +1,4 @@
-"""Inputs of a year -> results of some draws of the Monte Carlo, as differences to the chain without errors."""
+"""Inputs of a year -> draws of the Monte Carlo, of all sources or of each alone, as differences to no errors."""
 
 from mrio.analysis.montecarlo import drawn_differences
 from mrio.analysis.sources import Sources
@@ -18,4 +18,6 @@ with reporting(snakemake.log[0], snakemake.output):
     parts = [read_parts(path) for path in i.parts]
     chain = study_chain(table, emissions, *(parts or [None]), Choices(**p.choices), p.seed)
     sources = Sources(tuple(read_uncertainty(i.sources)))
-    write_draws(drawn_differences(chain, sources.only(p.only or sources.names), p.draws), snakemake.output.draws)
+    jobs = [(sources.only([name]), path) for name, path in zip(p.alone, snakemake.output, strict=False)]
+    for chosen, path in jobs or [(sources, snakemake.output.draws)]:
+        write_draws(drawn_differences(chain, chosen, p.draws), path)
