@@ -23,6 +23,23 @@ TOLERANCE = 1e-11
 MAX_SWEEPS = 500
 
 
+class LocalInverse(LocalLeontief):
+    """The provinces' own systems with their inverses at hand: of many draws each is used dozens of times."""
+
+    def __init__(self, blocks: np.ndarray, x: np.ndarray):
+        super().__init__(blocks, x)
+        self.blocks = super().solve(np.broadcast_to(np.eye(x.shape[1]), blocks.shape))
+
+    def solve(self, Y: np.ndarray) -> np.ndarray:
+        """X^r = L^rr Y^r for Y of shape (R, n) or (R, n, k)."""
+        Y = np.asarray(Y, dtype=float)
+        return (self.blocks @ Y.reshape(*self.shape, -1)).reshape(Y.shape)
+
+    def solve_transposed(self, f: np.ndarray) -> np.ndarray:
+        """m^r = f^r L^rr for f of shape (R, n) or (K, R, n)."""
+        return (np.asarray(f, dtype=float)[..., None, :] @ self.blocks)[..., 0, :]
+
+
 class OriginLeontief:
     """The system (I - A) x = y of such a table, with the interface of :class:`mrio.algebra.leontief.system.Leontief`.
 
@@ -39,8 +56,8 @@ class OriginLeontief:
     def __init__(self, own: np.ndarray, away: np.ndarray, origins: np.ndarray, x: np.ndarray):
         self.shape = x.shape
         self._origins, self._x = origins, np.where(x > 0, x, 1.0)
-        self.local = LocalLeontief(own, self._x)
-        self._inverse = self.local.inverse()
+        self.local = LocalInverse(own, self._x)
+        self._inverse = self.local.blocks
         self._carried = (away / self._x[:, None, :]) @ self._inverse
 
     def solve(self, Y: np.ndarray) -> np.ndarray:
