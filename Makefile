@@ -49,8 +49,7 @@ bench: $(READY)
 	@$(BIN)/python benchmarks/leontief.py
 
 uncertainty: $(READY)
-	@$(BIN)/snakemake --cores $(CORES) --config \
-	    'uncertainty={draws: 1000, draws_by_source: 100, draws_per_job: 50, seed: 2017}'
+	@$(BIN)/snakemake --cores $(CORES) --configfile config/uncertainty.yaml
 
 validate-intervals: $(READY)
 	@$(BIN)/mrio validate-intervals --jobs $(CORES) --out results/validation
