@@ -54,7 +54,7 @@ def tiny_study(repo, root):
 
 def run(root, *arguments, **environment):
     """Run snakemake in a study with its own copy of the package, in an environment changed as told."""
-    fixed = {"PYTHONPATH": str(root), "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    fixed = {"PYTHONPATH": str(root), "OMP_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "snakemake", "--cores", "2", "--nocolor", *arguments]
     return subprocess.run(command, cwd=root, env={**os.environ, **fixed, **environment}, capture_output=True,
                           text=True, timeout=600, check=False)  # fmt: skip
