@@ -47,6 +47,7 @@ def tiny_study(repo, root):
     tiny_inputs(root / "data" / "raw" / "2017")
     config = yaml.safe_load((root / "config" / "config.yaml").read_text(encoding="utf-8"))
     config |= {"exclude_regions": [], "languages": ["zh"], "regional": None, "settlement": None,
+               "uncertainty": {"draws": 20, "draws_by_source": 10, "draws_per_job": 10, "seed": 2017},
                "plausible": {rule.name: "random numbers of a test" for rule in RULES}}  # fmt: skip
     (root / "config" / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     return root
