@@ -2,6 +2,7 @@
 
 import pkgutil
 import sys
+import warnings
 from pathlib import Path
 
 import pdoc
@@ -10,7 +11,11 @@ import mrio
 
 
 def main(folder: Path) -> None:
-    """Write one page per module to `folder`; the names the front door lends are asked for first, as it is lazy."""
+    """Write one page per module to `folder`; the names the front door lends are asked for first, as it is lazy.
+
+    A name that leads nowhere ends the build.
+    """
+    warnings.filterwarnings("error", message=".*does not resolve")
     for name in mrio.__all__:
         getattr(mrio, name)
     pdoc.render.configure(docformat="numpy", math=True)

@@ -2,8 +2,6 @@
 
 import re
 import runpy
-import subprocess
-import sys
 
 import pytest
 
@@ -28,15 +26,6 @@ def test_every_reason_code_is_explained(repo):
 
     text = (repo / "docs" / "comparison.md").read_text(encoding="utf-8")
     assert [code for code in REASONS if f"`{code}`" not in text] == []
-
-
-@pytest.mark.slow
-def test_the_api_pages_are_made_from_the_docstrings(repo, tmp_path):
-    command = [sys.executable, str(repo / "docs" / "build_api.py"), str(tmp_path)]
-    done = subprocess.run(command, cwd=repo, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert "does not resolve" not in done.stderr, done.stderr
-    assert "conserved" in (tmp_path / "mrio" / "table" / "interregional.html").read_text(encoding="utf-8")
 
 
 def test_the_walkthrough_runs_and_says_what_it_shows(repo, capsys):
