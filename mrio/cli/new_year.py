@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mrio.formats.inputs.emission_files import HOUSEHOLDS, KEY_COLUMNS
+from mrio.formats.inputs.emission_keys import CO2, HOUSEHOLDS, KEY_COLUMNS, UNIT
 from mrio.formats.inputs.foreign_trade import COLUMNS as TRADE_COLUMNS
 from mrio.formats.inputs.socioeconomic import COLUMNS as SOCIOECONOMIC_COLUMNS
 from mrio.formats.inputs.socioeconomic import VARIABLES
@@ -34,7 +34,7 @@ def new_year_command(year: int, raw: Path, scheme: str, exclude: tuple[str, ...]
     folder.mkdir(parents=True, exist_ok=True)
     made = [
         _write(folder, EMISSIONS_FILE, (*KEY_COLUMNS, "total"), (
-            (year, r, i, "Mt CO2", "") for r in regions for i in (*codes, *HOUSEHOLDS)
+            (year, scheme, CO2, r, i, UNIT, "") for r in regions for i in (*codes, *HOUSEHOLDS)
         )),
         _write(folder, SOCIOECONOMIC_FILE, SOCIOECONOMIC_COLUMNS, (
             (year, r, name, "", unit, "unverified", "")

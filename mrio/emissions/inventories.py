@@ -16,7 +16,8 @@ from mrio import labels
 from mrio.emissions.allocation import energy_purchases, inventory_array, national_key, split_inventory
 from mrio.emissions.ipcc import effective_factor, emission_factors, ipcc_emissions
 from mrio.errors import LabelError
-from mrio.formats.inputs.emission_files import DECIMALS, HOUSEHOLDS, emission_dataset
+from mrio.formats.inputs.emission_files import DECIMALS, emission_dataset
+from mrio.formats.inputs.emission_keys import HOUSEHOLDS
 from mrio.table.sums import sum_groups
 
 __all__ = [

@@ -58,6 +58,7 @@ RERUNS = {
     # files
     "formats/netcdf.py": {"table", "model"},
     "formats/inputs/emission_files.py": {"table", "model", "compare"},
+    "formats/inputs/emission_keys.py": {"table", "model", "compare"},
     "formats/inputs/socioeconomic.py": {"table", "regions"} | PAID,
     "formats/inputs/published.py": {"compare"},
     "formats/inputs/regional_files.py": FORESTS,
