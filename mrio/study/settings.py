@@ -123,12 +123,20 @@ class Policies(Section):
     )
 
 
+class Balancing(Section):
+    """Gaps of the row and column identities, moved to accounts of their own where they are borne."""
+
+    rounding: Literal["residual", "refuse"] = Field(
+        description="gaps that the rounding of the printed numbers explains: counted in the `residual`, or `refuse`"
+    )
+    limit: Annotated[float, Field(gt=0, le=0.01), WrapValidator(_as_written)] = Field(
+        description="largest gap of a row or column, as a share of its output, that is borne whatever its cause"
+    )
+
+
 class Limits(Section):
     """Shares beyond which the run stops."""
 
-    row_balance: Annotated[float, Field(gt=0, le=0.01), WrapValidator(_as_written)] = Field(
-        description="largest gap of a row or column identity, as a share of its output"
-    )
     residual_carbon: Limit = Field(description="largest share of production embodied in the table's residual")
     residual_output: Limit = Field(description="share of output above which a row's residual is reported")
 
@@ -203,6 +211,7 @@ class Settings(Section):
     curve: CurveChoice
     responsibility: Responsibility
     policies: Policies
+    balance: Balancing
     limits: Limits
     plausible: Annotated[dict[str, str], AfterValidator(_known_checks)] = Field(
         {},

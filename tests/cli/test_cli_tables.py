@@ -186,9 +186,10 @@ def test_policies_of_the_configuration_reach_the_table(run, six, tmp_path):
     run("new-year", "2017", "--raw", folder, "--scheme", "six")
     write_netcdf(six, folder / "2017" / "mrio_42.nc")
     fill(folder / "2017" / "emissions_42.template.csv", folder / "2017" / "emissions_42.csv", "total", "1.5")
-    limits = {"row_balance": 1e-6, "residual_output": 0.05}
+    limits = {"residual_output": 0.05}
     policies = {"residual": "keep", "zero_output": "keep"}
     config = {"years": [2017], "exclude_regions": ["Tibet"], "limits": limits, "policies": policies}
+    config["balance"] = {"rounding": "residual", "limit": 1e-6}
     config["plausible"] = {rule.name: "random numbers of a test" for rule in RULES}
     kept = preflight(config, folder)[2017].table
     assert abs(kept.residual).sum() > 0 and "Tibet" not in kept.regions

@@ -50,6 +50,8 @@ RERUNS = {
     "table/provincial.py": {"table"},
     "table/validation/*": {"table"},
     "table/policies.py": {"table"},
+    "table/rounding.py": {"table"},
+    "table/traces.py": {"table", "model"},
     "table/*": {"table", "model", "atlas"} | PAID,
     # solvers: the one rule that solves
     "algebra/leontief/*": {"model"},

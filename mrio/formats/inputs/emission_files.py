@@ -209,7 +209,8 @@ def _check_complete(
         raise LabelError(f"{path}: emissions of {', '.join(extra)}, which the table does not have; drop the rows.")
     absent = [name for name in wanted if name not in found]
     if absent:
-        raise LabelError(f"{path}: no emissions of {', '.join(absent)}; add the rows or exclude the province.")
+        todo = "add the rows or exclude the province (--exclude, or exclude_regions in the configuration)"
+        raise LabelError(f"{path}: no emissions of {', '.join(absent)}; {todo}.")
     for region in wanted:
         for sector in sectors:
             if (region, sector) not in cells:
