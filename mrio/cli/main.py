@@ -17,6 +17,7 @@ COMMANDS = {
     "decompose": "mrio.cli.why_changed:decompose_command",
     "describe": "mrio.cli.describing:describe_command",
     "diff": "mrio.cli.diff:diff_command",
+    "emissions": "mrio.cli.inventory_to_table:emissions_command",
     "estimate": "mrio.cli.estimate:estimate_command",
     "extract": "mrio.cli.taken_out:extract_command",
     "linkages": "mrio.cli.key_sectors:linkages_command",
