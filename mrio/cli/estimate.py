@@ -10,7 +10,7 @@ import click
 import xarray as xr
 
 from mrio import labels
-from mrio.cli.inventory_to_table import plausible_inventory
+from mrio.cli.inventory_to_table import sound_inventory
 from mrio.emissions.inventories import aggregate_emissions, inventory_emissions
 from mrio.equations.flows import Method
 from mrio.estimation.chain import Estimate, estimate_with_account
@@ -132,7 +132,7 @@ class Run:
 
 def _emissions(inventory: Path, provincial: ProvincialTables) -> xr.Dataset:
     """Return the emissions of an inventory at the sectors of the tables, after its plausibility."""
-    read = plausible_inventory(inventory, provincial.year)
+    read = sound_inventory(inventory, provincial.year)
     return inventory_emissions(read, provincial.Z, provincial.output, scheme=provincial.data.attrs["scheme"])
 
 

@@ -60,7 +60,7 @@ def emissions_command(inventory: Path, table_file: Path, layout: str, out: Path,
 def _inventory(path: Path, table: Table, factors: str) -> tuple[pd.DataFrame, str]:
     """Return an inventory by source and fuel, and the scheme its sources are in."""
     if path.suffix.lower() != ".csv":
-        return plausible_inventory(path, table.year), CEADS
+        return sound_inventory(path, table.year), CEADS
     codes = {cell["sector"] for _, cell in read_records(path, BALANCE_COLUMNS, "an energy balance CSV")}
     lacking = [name for name in HOUSEHOLDS if name not in codes]
     if lacking:
@@ -71,7 +71,7 @@ def _inventory(path: Path, table: Table, factors: str) -> tuple[pd.DataFrame, st
     return ipcc_emissions(energy, emission_factors(read_factors(), factors)), scheme
 
 
-def plausible_inventory(path: Path, year: int) -> pd.DataFrame:
+def sound_inventory(path: Path, year: int) -> pd.DataFrame:
     """Return the inventory in a CEADs workbook after its plausibility, printing what is odd about it."""
     read = read_inventory(path, year)
     found = check_plausibility(emissions=sector_emissions(read, CEADS), files={"emissions": path})
