@@ -84,6 +84,8 @@ def test_a_file_without_fuels_has_one_total(path):
     pd.read_csv(path).drop(columns=["raw_coal", "process"]).to_csv(path, index=False)
     read = read_emissions(path, scheme="six")
     assert read["fuel"].values.tolist() == ["total"]
+    written = write_emissions(read, path.with_name("b.csv"))
+    xr.testing.assert_equal(read_emissions(written, scheme="six"), read)
     xr.testing.assert_allclose(read["F"], dataset()["F"], rtol=1e-12)
 
 

@@ -83,10 +83,11 @@ def write_emissions(emissions: xr.Dataset, path: str | PathLike[str]) -> Path:
     kilograms = np.rint(cube.values * 10**DECIMALS).astype(np.int64)
     with whole_text(path, "utf-8") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([*KEY_COLUMNS, *codes, "total"])
+        writer.writerow([*KEY_COLUMNS, *([] if codes == ["total"] else codes), "total"])
         for r, region in enumerate(cube["region"].values):
             for i, sector in enumerate(cube["sector"].values):
-                amounts = [*kilograms[r, i], kilograms[r, i].sum()]
+                fuels = [] if codes == ["total"] else kilograms[r, i].tolist()
+                amounts = [*fuels, kilograms[r, i].sum()]
                 keys = (about["year"], about["scheme"], about["stressor"], region, sector, unit)
                 writer.writerow([*keys, *map(_decimal, amounts)])
     return path
