@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator, model_validator
 
 from mrio.equations.flows import Imports, Method, Scope
 from mrio.equations.groups import Grouping
 from mrio.equations.payment import Preset
-from mrio.errors import ConfigError
+from mrio.errors import ConfigError, did_you_mean
 from mrio.strict import Section
 from mrio.table.plausibility.registry import check_names
 
@@ -56,12 +56,46 @@ def _text(value: object) -> object:
 
 
 def _by_year(value: object) -> object:
-    """Take years as text, as YAML and JSON differ in what a key may be."""
+    """Take years as text, as YAML and JSON differ in what a key may be; and prices given on a command line."""
     if not isinstance(value, Mapping):
         return value
     if len(set(map(str, value))) < len(value):
         raise ValueError("a year twice")
-    return {str(key): price for key, price in value.items()}
+    pairs = [_without_a_blank(str(key), price) for key, price in value.items()]
+    return {year: _number(price) for year, price in pairs}
+
+
+def _without_a_blank(key: str, value: object) -> tuple[str, object]:
+    """Split {2017:60}, which YAML takes for one key, as the blank after the colon is easily lost on a command line."""
+    year, colon, price = key.partition(":")
+    return (year, price) if colon and value in (None, "") else (key, value)
+
+
+def _number(value: object) -> object:
+    """Read a number given on a command line, which arrives as text inside {...}."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return int(value) if value.isascii() and value.isdigit() else float(value)
+    except ValueError:
+        return value
+
+
+def _listed(value: object) -> object:
+    """Take one name or year for a list of one: ``--config methods=mrio``."""
+    return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
+
+
+def _curve(value: object) -> object:
+    """Take the name of a preset for the curve: ``--config curve=pearl``."""
+    if not isinstance(value, str):
+        return value
+    if value not in get_args(Preset):
+        raise ConfigError(
+            f"curve is {value!r}{did_you_mean(value, get_args(Preset))}, expected one of {', '.join(get_args(Preset))}, "
+            "or {preset: ..., b: ...} for other values of its parameters."
+        )
+    return {"preset": value, "engel": "all"}
 
 
 def _without_default(schema: dict[str, Any]) -> None:
@@ -73,7 +107,9 @@ def _preset_value(meaning: str) -> Any:
     return Field(None, description=meaning, json_schema_extra=_without_default)
 
 
-Once = Annotated[list[T], AfterValidator(_once), Field(json_schema_extra={"uniqueItems": True})]
+Once = Annotated[
+    list[T], BeforeValidator(_listed), AfterValidator(_once), Field(json_schema_extra={"uniqueItems": True})
+]
 Year = Annotated[int, Field(ge=1900, le=2100), BeforeValidator(_year)]
 NotNegative = Annotated[float, Field(ge=0), WrapValidator(_as_written)]
 Positive = Annotated[float, Field(gt=0), WrapValidator(_as_written)]
@@ -208,7 +244,7 @@ class Settings(Section):
     compensation_base: Literal["net_transfer", "shared"] = Field(
         description="what is compensated: `net_transfer`, or `shared` (responsibility beyond own production)"
     )
-    curve: CurveChoice
+    curve: Annotated[CurveChoice, BeforeValidator(_curve)]
     responsibility: Responsibility
     policies: Policies
     balance: Balancing
