@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 
 import numpy as np
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from strategies import random_table
@@ -70,6 +71,23 @@ def test_what_is_made_for_one_classification_never_passes_for_the_other(run, tmp
         refused = run("check", f"{table}.nc", "--layout", "netcdf", "--emissions", f"{emissions}.csv")
         assert refused.exit_code == 1
         assert f"column scheme: found scheme '{emissions}', expected '{table}'" in refused.output
+
+
+def test_an_older_file_is_read_with_one_line_that_says_what_was_assumed(run, tmp_path):
+    table_file(tmp_path, "six")
+    assert run("emissions", balance_file(tmp_path, "six"), "--table", "six.nc", "--out", "e.csv").exit_code == 0
+    older = pd.read_csv("e.csv", dtype=str).drop(columns=["scheme", "stressor"])
+    older.to_csv("old.csv", index=False)
+    result = run("check", "six.nc", "--layout", "netcdf", "--emissions", "old.csv")
+    said = [
+        line for line in result.output.splitlines() if line.startswith("warning: old.csv: found no column 'scheme'")
+    ]
+    assert len(said) == 1 and "UserWarning" not in result.output
+    ambiguous = table_file(tmp_path, "42")
+    assert run("emissions", balance_file(tmp_path, "ceads"), "--table", ambiguous, "--out", "f.csv").exit_code == 0
+    pd.read_csv("f.csv", dtype=str).drop(columns=["scheme", "stressor"]).to_csv("old.csv", index=False)
+    refused = run("check", ambiguous, "--layout", "netcdf", "--emissions", "old.csv")
+    assert refused.exit_code == 1 and "42 or 42-2012: their codes are the same" in refused.output
 
 
 def test_provinces_without_an_inventory_are_said_with_the_way_to_leave_them_out(run, tmp_path):
