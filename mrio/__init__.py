@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mrio.formats.workbooks.provincial_folder import read_provincial_tables
     from mrio.table.interregional import Table
     from mrio.table.provincial import ProvincialTables, collapse
+    from mrio.table.rounding import balanced
     from mrio.table.validation.gate import validate
 
 #: Public name -> the module that has it; imported when first asked for, so that ``import mrio`` is quick.
@@ -23,6 +24,7 @@ _HOMES = {
     "ProvincialTables": "mrio.table.provincial",
     "Table": "mrio.table.interregional",
     "accounts": "mrio.equations.flows",
+    "balanced": "mrio.table.rounding",
     "collapse": "mrio.table.provincial",
     "compensation": "mrio.equations.payment",
     "estimate_table": "mrio.estimation.chain",
@@ -40,6 +42,7 @@ __all__ = [
     "Table",
     "__version__",
     "accounts",
+    "balanced",
     "collapse",
     "compensation",
     "estimate_table",

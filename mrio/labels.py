@@ -37,6 +37,12 @@ def provinces() -> pd.DataFrame:
 
 
 @cache
+def sector_schemes() -> tuple[str, ...]:
+    """Return the classifications that are listed in ``data/raw/sectors.csv``."""
+    return tuple(pd.read_csv(data_dir() / "sectors.csv", dtype=str, keep_default_na=False)["scheme"].unique())
+
+
+@cache
 def sectors(scheme: str = "42") -> pd.DataFrame:
     """Return the sectors of a scheme in official order, indexed by code, with English and Chinese names.
 

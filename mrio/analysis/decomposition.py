@@ -187,7 +187,7 @@ def _brought_to(one: Observation, scheme: str, order: Sequence[str], unit: str) 
     if table.scheme != scheme:
         groups = labels.partition(table.sectors, labels.concordance(table.scheme, scheme))
         table = table.aggregate(sectors=scheme)
-        F = sum_groups(F.to_dataset(name="F"), ("sector",), groups, table.sectors)["F"].assign_attrs(F.attrs)
+        F = sum_groups(F.to_dataset(name="F"), ("sector",), groups, table.sectors)["F"].assign_attrs(scheme=scheme)
     table = table.drop_regions([name for name in table.regions if name not in set(order)]).reorder(regions=order)
     population = None if one.population is None else one.population.sel(region=list(order))
     return Observation(table, F.sel(region=list(order)), population)

@@ -12,6 +12,7 @@ from mrio.algebra.leontief.system import Leontief
 from mrio.analysis.evaluation import DrawnSystem
 from mrio.equations.definitions import System
 from mrio.estimation.origin_table import OriginTable
+from mrio.table.traces import without_output
 
 
 def drawn_system(table: OriginTable, F: np.ndarray, groups: np.ndarray | None = None) -> DrawnSystem:
@@ -43,12 +44,12 @@ def _grouped(table: OriginTable, F: np.ndarray, groups: np.ndarray) -> DrawnSyst
 
 def intensity(F: np.ndarray, output: np.ndarray) -> np.ndarray:
     """Return emissions per unit of output, zero where there is none."""
-    return np.divide(F, output, out=np.zeros_like(output), where=output > 0)
+    return np.divide(F, output, out=np.zeros_like(output), where=(output > 0) & ~without_output(output))
 
 
 def idle(F: np.ndarray, output: np.ndarray) -> np.ndarray:
     """Return emissions of sectors without output, (R,)."""
-    return np.where(output == 0, F, 0.0).sum(1)
+    return np.where(without_output(output), F, 0.0).sum(1)
 
 
 def _own_demand(values: np.ndarray) -> np.ndarray:

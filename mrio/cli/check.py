@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from mrio.cli.number_options import POSITIVE
+from mrio import labels
+from mrio.cli.number_options import POSITIVE, balance_options
 from mrio.emissions.inventories import sector_emissions
 from mrio.errors import ConfigError, MrioError
 from mrio.formats.any_table import TABLE_KINDS, read_table
@@ -21,6 +22,7 @@ from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 from mrio.outputs.validation_files import write_report
 from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.sentences import report_of, with_checks
+from mrio.table.rounding import balanced
 from mrio.table.validation.gate import validate
 from mrio.table.validation.report import Check, Report
 from mrio.table.validation.single_province import validate_provincial
@@ -32,9 +34,8 @@ from mrio.table.validation.single_province import validate_provincial
 @click.option("--year", type=int, help="Year it must be of; needed where neither layout nor file states one.")
 @click.option("--emissions", type=click.Path(path_type=Path), help="Emission CSV to hold against the table.")
 @click.option("--socioeconomic", type=click.Path(path_type=Path), help="Socioeconomic CSV (GDP) to hold against it.")
-@click.option(
-    "--tolerance", type=POSITIVE, default=1e-6, show_default=True, help="Largest relative gap of an identity."
-)
+@click.option("--exclude", multiple=True, help="Regions outside the study, as in 'exclude_regions': none by default.")
+@balance_options
 @click.option(
     "--residual-limit", type=POSITIVE, default=0.05, show_default=True, help="Warn above this share of output."
 )
@@ -42,12 +43,13 @@ from mrio.table.validation.single_province import validate_provincial
 @click.option("--all", "everything", is_flag=True, help="Print the checks that passed, too.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also write OUT.csv, OUT_cells.csv and OUT.html.")
 def check_command(
-    file: Path, layout: str, year: int | None, emissions: Path | None, socioeconomic: Path | None, tolerance: float,
-    residual_limit: float, as_json: bool, everything: bool, out: Path | None,
+    file: Path, layout: str, year: int | None, emissions: Path | None, socioeconomic: Path | None,
+    exclude: tuple[str, ...], tolerance: float, rounding: str, residual_limit: float, as_json: bool, everything: bool,
+    out: Path | None,
 ) -> None:  # fmt: skip
     """Read FILE (or folder) in a layout and report on every identity."""
     try:
-        beside = Beside(emissions, socioeconomic, tolerance, residual_limit)
+        beside = Beside(emissions, socioeconomic, exclude, rounding, tolerance, residual_limit)
         report = _report(file, layout, year, beside)
     except MrioError as error:
         if as_json:
@@ -66,6 +68,8 @@ class Beside:
 
     emissions: Path | None
     socioeconomic: Path | None
+    exclude: tuple[str, ...]
+    rounding: str
     tolerance: float
     residual_limit: float
 
@@ -74,7 +78,8 @@ def _report(file: Path, layout: str, year: int | None, beside: Beside) -> Report
     described = load_layout(layout)
     kind = described["kind"]
     if kind in TABLE_KINDS:
-        table = read_table(file, layout, year, checked=False)
+        table = balanced(read_table(file, layout, year, checked=False), beside.rounding, beside.tolerance)
+        table = table.drop_regions(labels.region_names(beside.exclude, table.regions, "option --exclude"))
         by_fuel = (
             read_emissions(beside.emissions, table.regions, table.scheme, table.year) if beside.emissions else None
         )

@@ -10,7 +10,8 @@ import click
 import xarray as xr
 
 from mrio import labels
-from mrio.emissions.inventories import aggregate_emissions, inventory_emissions, sector_emissions
+from mrio.cli.inventory_to_table import sound_inventory
+from mrio.emissions.inventories import aggregate_emissions, inventory_emissions
 from mrio.equations.flows import Method
 from mrio.estimation.chain import Estimate, estimate_with_account
 from mrio.estimation.evidence.alternatives import alternative_estimates
@@ -27,15 +28,12 @@ from mrio.formats.inputs.emission_files import write_emissions
 from mrio.formats.inputs.evidence_files import write_alternatives, write_observed
 from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
-from mrio.formats.workbooks.inventory import read_inventory
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 from mrio.saving import whole_folder
 from mrio.strict import checked, read_yaml
 from mrio.study.grid_model import Choices
 from mrio.study.grid_other_tables import alternatives_grid
 from mrio.table.interregional import Table
-from mrio.table.plausibility.assessment import check_plausibility
-from mrio.table.plausibility.sentences import report_of
 from mrio.table.provincial import ProvincialTables
 
 #: What the reader found of the workbooks that every later table must say.
@@ -134,10 +132,7 @@ class Run:
 
 def _emissions(inventory: Path, provincial: ProvincialTables) -> xr.Dataset:
     """Return the emissions of an inventory at the sectors of the tables, after its plausibility."""
-    read = read_inventory(inventory, provincial.year)
-    found = check_plausibility(emissions=sector_emissions(read, "ceads"), files={"emissions": inventory})
-    for note in report_of(found).raise_for_errors().notes():
-        click.echo(f"warning: {note}", err=True)
+    read = sound_inventory(inventory, provincial.year)
     return inventory_emissions(read, provincial.Z, provincial.output, scheme=provincial.data.attrs["scheme"])
 
 

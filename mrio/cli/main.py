@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import traceback
+import warnings
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ COMMANDS = {
     "decompose": "mrio.cli.why_changed:decompose_command",
     "describe": "mrio.cli.describing:describe_command",
     "diff": "mrio.cli.diff:diff_command",
+    "emissions": "mrio.cli.inventory_to_table:emissions_command",
     "estimate": "mrio.cli.estimate:estimate_command",
     "extract": "mrio.cli.taken_out:extract_command",
     "linkages": "mrio.cli.key_sectors:linkages_command",
@@ -48,7 +50,9 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a user's mistake is one sentence, a fault of the program names its log."""
         try:
-            return super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.showwarning = _warned
+                return super().invoke(ctx)
         except MrioError as error:
             _log(traceback.format_exc())
             raise click.ClickException(str(error)) from None
@@ -63,6 +67,11 @@ class Commands(click.Group):
             raise click.ClickException(
                 f"{type(error).__name__}: {error}; this is a fault of the program, its traceback is in {LOG}."
             ) from None
+
+
+def _warned(message: Warning | str, *_: object, **__: object) -> None:
+    """Print a warning of the library as one line, without the place in its source."""
+    click.echo(f"warning: {message}", err=True)
 
 
 def _log(text: str) -> None:

@@ -1,90 +1,175 @@
-"""``mrio new-year``: the folder of a year, templates of its files and the entry of the configuration."""
+"""``mrio new-year``: what a year has, what it lacks, and the next command, until its folder is whole."""
 
 from __future__ import annotations
 
 import csv
+import shlex
+import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import click
 
-from mrio.formats.inputs.emission_files import HOUSEHOLDS, KEY_COLUMNS
-from mrio.formats.inputs.foreign_trade import COLUMNS as TRADE_COLUMNS
+from mrio.formats.inputs.emission_keys import CO2, HOUSEHOLDS, KEY_COLUMNS, UNIT
 from mrio.formats.inputs.socioeconomic import COLUMNS as SOCIOECONOMIC_COLUMNS
 from mrio.formats.inputs.socioeconomic import VARIABLES
-from mrio.labels import CATEGORIES, provinces, sectors
-from mrio.saving import whole_text
-from mrio.study.inputs import EMISSIONS_FILE, SOCIOECONOMIC_FILE, TABLE_FILE, config_entry
+from mrio.formats.netcdf import read_netcdf
+from mrio.formats.workbooks.recognising import recognise
+from mrio.labels import CATEGORIES, provinces, region_names, sectors
+from mrio.places import shipped
+from mrio.saving import write_text_file
+from mrio.study.config import read_config
+from mrio.study.inputs import EMISSIONS_FILE, SOCIOECONOMIC_FILE, TABLE_FILE, config_entry, read_inputs, year_files
+from mrio.table.interregional import Table
 
 #: A template is filled in and renamed: the pipeline never takes an empty one for data.
 TEMPLATE = ".template.csv"
+MATRIX = f"mrio{TEMPLATE}"
+LAYOUT = "layout.yaml"
 
 
 @click.command("new-year")
 @click.argument("year", type=click.IntRange(1900, 2100))
+@click.option("--table", "book", type=click.Path(path_type=Path, exists=True), help="A published table, or a folder.")
+@click.option("--inventory", type=click.Path(path_type=Path, exists=True), help="CEADs workbook or energy balance CSV.")
+@click.option("--scheme", help="Write an empty matrix in this sector classification, for a table that is typed in.")
 @click.option("--raw", type=click.Path(path_type=Path), default=Path("data/raw"), show_default=True)
-@click.option("--scheme", default="42", show_default=True, help="Sector classification of the new table.")
-@click.option("--exclude", multiple=True, default=("Tibet",), show_default=True, help="Regions outside the study.")
 @click.option("--config", type=click.Path(path_type=Path), default=Path("config/config.yaml"), show_default=True)
-def new_year_command(year: int, raw: Path, scheme: str, exclude: tuple[str, ...], config: Path) -> None:
-    """Make the folder of YEAR with empty templates, and say what to put there.  Nothing that is there is touched."""
-    folder = raw / str(year)
+def new_year_command(
+    year: int, book: Path | None, inventory: Path | None, scheme: str | None, raw: Path, config: Path
+) -> None:
+    """Say what the folder of YEAR has and lacks, write templates of what is missing, and print the next command.
+
+    Call it again after every step: nothing that is there is touched, and once all is there the whole folder is checked.
+    """
+    settings = read_config(config if config.is_file() else shipped("config/config.yaml", "config_data/config.yaml"))
+    here = Place(year, raw / str(year), config, settings)
+    here.folder.mkdir(parents=True, exist_ok=True)
+    click.echo(f"{here.folder}")
+    if not here.file(TABLE_FILE).exists():
+        _without_table(here, book, scheme)
+        return
+    table = read_netcdf(here.file(TABLE_FILE))
+    study = _study(table, settings["exclude_regions"])
+    size = f"{len(table.regions)} regions x {len(table.sectors)} sectors of {table.scheme!r}"
+    click.echo(f"  {TABLE_FILE}: {size}, {table.year}")
+    _template(here, SOCIOECONOMIC_FILE, _socioeconomic(year, study.regions), "only Table 3 needs it")
+    _template(here, EMISSIONS_FILE, _emissions(year, study), "or made from an inventory")
+    if not here.file(EMISSIONS_FILE).exists():
+        source = shlex.quote(str(inventory)) if inventory else "INVENTORY"
+        click.echo(f"next: mrio emissions {source} --table {here.file(TABLE_FILE)} --out {here.file(EMISSIONS_FILE)}")
+        click.echo(f"then: mrio new-year {year}")
+        return
+    _checked(here)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The year, its folder, and the configuration it will be computed by."""
+
+    year: int
+    folder: Path
+    config: Path
+    settings: dict
+
+    def file(self, name: str) -> Path:
+        return self.folder / name
+
+
+def _study(table: Table, exclude: list[str]) -> Table:
+    names = region_names(exclude, table.regions, "config: key 'exclude_regions'")
+    return table.drop_regions([name for name in names if name in table.regions])
+
+
+def _without_table(here: Place, book: Path | None, scheme: str | None) -> None:
+    """Print the command that brings the table: of the file given, or of each kind there is."""
+    out = here.file(TABLE_FILE)
+    click.echo(f"  {TABLE_FILE}: missing")
+    if scheme is not None:
+        path = here.file(MATRIX)
+        if not path.exists():
+            excluded = here.settings["exclude_regions"]
+            write_text_file(path, _matrix(here.year, scheme, [r for r in provinces().index if r not in excluded]))
+        click.echo(f"  {MATRIX}: an empty matrix of {scheme!r}, to fill in")
+        click.echo(f"next: mrio read {path} --layout matrix-csv --out {out}")
+    elif book is None:
+        click.echo(
+            f"next: mrio new-year {here.year} --table FILE_OR_FOLDER   (workbook, CSV, pymrio, provincial workbooks)\n"
+            f"  or: mrio new-year {here.year} --scheme 42              (an empty matrix to type into)"
+        )
+    else:
+        _say_how_to_read(here, book, out)
+    click.echo(f"then: mrio new-year {here.year}")
+
+
+def _say_how_to_read(here: Place, book: Path, out: Path) -> None:
+    found, quoted = recognise(book, here.year), shlex.quote(str(book))
+    click.echo(f"  {book.name}: {found.says}")
+    if found.layout == "provincial":
+        click.echo(f"next: mrio estimate {quoted} --year {here.year} --inventory INVENTORY --out {here.folder}")
+        return
+    layout = found.layout
+    if found.changes:
+        own = here.file(LAYOUT)
+        write_text_file(own, found.layout_text())
+        click.echo(f"  {LAYOUT}: like {layout}, but {', '.join(f'{k}: {v}' for k, v in found.changes.items())}")
+        layout = str(own)
+    year = f" --year {here.year}" if found.layout in ("pymrio", "regions-30x30") else ""
+    click.echo(f"next: mrio read {quoted} --layout {layout}{year} --out {out}")
+
+
+def _template(here: Place, name: str, content: str, why: str) -> None:
+    """Write the template of a missing file; take an untouched one away once the file is there."""
+    path = here.file(name.replace(".csv", TEMPLATE))
+    if here.file(name).exists():
+        click.echo(f"  {name}: there")
+        if path.exists() and path.read_text(encoding="utf-8-sig") == content:
+            path.unlink()
+        return
+    if not path.exists():
+        write_text_file(path, "\ufeff" + content)  # the mark by which a spreadsheet knows UTF-8
+    click.echo(f"  {name}: missing; {path.name} is there to fill in and rename ({why})")
+
+
+def _checked(here: Place) -> None:
+    """Check the whole folder as the pipeline will, and print what to do next."""
+    report = read_inputs(year_files(here.folder), here.year, here.settings).report
+    click.echo(report.as_text())
+    if not report.ok:
+        sys.exit(1)
+    click.echo(f"next: write '{config_entry(here.config, here.year)}' in {here.config}, then make")
+
+
+def _csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def _emissions(year: int, table: Table) -> str:
+    """Return an empty emission file in the sectors and provinces of the table."""
+    rows = ((year, table.scheme, CO2, r, i, UNIT, "") for r in table.regions for i in (*table.sectors, *HOUSEHOLDS))
+    return _csv((*KEY_COLUMNS, "total"), rows)
+
+
+def _socioeconomic(year: int, regions: list[str]) -> str:
+    names = ((name, unit) for name, unit in VARIABLES.items() if name != "engel_urban")
+    return _csv(
+        SOCIOECONOMIC_COLUMNS, ((year, r, name, "", unit, "unverified", "") for name, unit in names for r in regions)
+    )
+
+
+def _matrix(year: int, scheme: str, regions: list[str]) -> str:
+    """Return the two header rows and the label columns of a matrix CSV, for a table that is typed in or pasted."""
     codes = sectors(scheme)["code"].tolist()
-    regions = [name for name in provinces().index if name not in exclude]
-    folder.mkdir(parents=True, exist_ok=True)
-    made = [
-        _write(folder, EMISSIONS_FILE, (*KEY_COLUMNS, "total"), (
-            (year, r, i, "Mt CO2", "") for r in regions for i in (*codes, *HOUSEHOLDS)
-        )),
-        _write(folder, SOCIOECONOMIC_FILE, SOCIOECONOMIC_COLUMNS, (
-            (year, r, name, "", unit, "unverified", "")
-            for name, unit in VARIABLES.items() if name != "engel_urban" for r in regions
-        )),
-        _write(folder, "foreign_trade.csv", TRADE_COLUMNS, ((year, r, "", "", "", "10k CNY") for r in regions)),
-        _matrix(folder, year, scheme, codes, regions),
-    ]  # fmt: skip
-    click.echo(f"{folder}: {', '.join(path.name for path in made if path) or 'nothing new, all templates were there'}")
-    click.echo(_NEXT.format(folder=folder, year=year, table=TABLE_FILE, emissions=EMISSIONS_FILE,
-                            socioeconomic=SOCIOECONOMIC_FILE, entry=config_entry(config, year)))  # fmt: skip
-
-
-def _write(folder: Path, name: str, header: Iterable[str], rows: Iterable[Iterable[object]]) -> Path | None:
-    """Write a template unless it, or the file it is for, is already there."""
-    path = folder / name.replace(".csv", TEMPLATE)
-    if path.exists() or (folder / name).exists():
-        return None
-    with whole_text(path, "utf-8-sig") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-    return path
-
-
-def _matrix(folder: Path, year: int, scheme: str, codes: list[str], regions: list[str]) -> Path | None:
-    """Write the two header rows and the label columns of a matrix CSV, for a table that is typed in or pasted."""
-    path = folder / f"mrio{TEMPLATE}"
-    if path.exists() or (folder / TABLE_FILE).exists():
-        return None
     users = [(r, i) for r in regions for i in codes] + [(r, c) for r in regions for c in CATEGORIES]
     users += [("", account) for account in ("exports", "excluded_out", "residual", "output")]
-    with whole_text(path, "utf-8-sig") as stream:
-        stream.write(f"# format: mrio matrix CSV 1\n# year: {year}\n# unit: 10k CNY\n# scheme: {scheme}\n")
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["region", "", *(r for r, _ in users)])
-        writer.writerow(["", "sector", *(label for _, label in users)])
-        rows = [(r, i) for r in regions for i in codes]
-        rows += [("", "imports"), ("", "excluded_in"), ("value_added", "total")]
-        writer.writerows([*row, *[""] * len(users)] for row in rows)
-    return path
-
-
-_NEXT = """
-1. The table, {folder}/{table}, comes from one of
-     mrio read WORKBOOK --layout ceads-2017 --year {year} --out {folder}/{table}
-     mrio estimate FOLDER_OF_PROVINCIAL_WORKBOOKS --year {year}
-     mrio read {folder}/mrio.template.csv --layout matrix-csv --out {folder}/{table}     (once it is filled in)
-2. Fill in {emissions} and {socioeconomic} from their templates (take '.template' out of the name).  Without
-   {socioeconomic} everything up to Table 2 is made.
-3. In the configuration:
-     {entry}
-4. make"""
+    rows = [(r, i) for r in regions for i in codes]
+    rows += [("", "imports"), ("", "excluded_in"), ("value_added", "total")]
+    head = f"\ufeff# format: mrio matrix CSV 1\n# year: {year}\n# unit: 10k CNY\n# scheme: {scheme}\n"
+    top = ["", "sector", *(label for _, label in users)]
+    return head + _csv(["region", "", *(r for r, _ in users)], [top, *([*row, *[""] * len(users)] for row in rows)])

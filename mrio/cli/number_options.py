@@ -1,10 +1,14 @@
-"""Numbers of the command line: finite and above zero, or a sentence."""
+"""Numbers of the command line: finite and above zero, or a sentence; and the options of the balance policy."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import click
+
+from mrio.table.rounding import ROUNDING_POLICIES
+from mrio.table.validation.balances import TOLERANCE
 
 
 class _Positive(click.ParamType):
@@ -21,3 +25,15 @@ class _Positive(click.ParamType):
 
 
 POSITIVE = _Positive()
+
+
+def balance_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the two options of the balance policy (``balance`` in the configuration) to a command."""
+    limit = click.option(
+        "--tolerance", type=POSITIVE, default=TOLERANCE, show_default=True, help="Largest relative gap of an identity."
+    )
+    rounding = click.option(
+        "--rounding", type=click.Choice(ROUNDING_POLICIES), default=ROUNDING_POLICIES[0], show_default=True,
+        help="Larger gaps that the rounding of the printed numbers explains: count them in the residual, or refuse.",
+    )  # fmt: skip
+    return limit(rounding(command))

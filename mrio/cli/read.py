@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mrio import labels
-from mrio.cli.number_options import POSITIVE
+from mrio.cli.number_options import balance_options
 from mrio.errors import ConfigError, InputError
 from mrio.formats.any_table import read_table
 from mrio.formats.concordances import read_concordance
@@ -16,6 +16,7 @@ from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
 from mrio.formats.pymrio_folder import write_pymrio_folder
 from mrio.table.plausibility.assessment import check_plausibility
+from mrio.table.rounding import balanced
 from mrio.table.validation.gate import validate
 
 WRITERS = {
@@ -43,16 +44,14 @@ ENDINGS = {
 @click.option("--year", type=int, help="Year it must be of; needed where neither layout nor file states one.")
 @click.option("--sectors", help="Add up to a sector scheme (six, 30) or by a concordance CSV (columns from, to).")
 @click.option("--exclude", multiple=True, help="Regions whose flows move to the excluded accounts.")
-@click.option(
-    "--tolerance", type=POSITIVE, default=1e-6, show_default=True, help="Largest relative gap of an identity."
-)
+@balance_options
 def read_command(
     file: Path, layout: str, out: Path, form: str, year: int | None, sectors: str | None, exclude: tuple[str, ...],
-    tolerance: float,
+    tolerance: float, rounding: str,
 ) -> None:  # fmt: skip
     """Read FILE (or folder) in a layout, refuse it if an identity fails, and write it for the pipeline."""
     _check_out(file, out, form)
-    table = read_table(file, layout, year, checked=False)
+    table = balanced(read_table(file, layout, year, checked=False), rounding, tolerance)
     report = validate(table, tolerance=tolerance).raise_for_errors(file)
     doubts = [check.message for check in check_plausibility(table, files={"table": file}) if not check.passed]
     table = table.drop_regions(labels.region_names(exclude, table.regions, "option --exclude"))
@@ -61,6 +60,8 @@ def read_command(
     written = WRITERS[form](table, out)
     for note in (*report.notes(), *doubts):
         click.echo(f"warning: {note}", err=True)
+    if "rounding_note" in table.data.attrs:
+        click.echo(f"note: {table.data.attrs['rounding_note']}", err=True)
     click.echo(f"{written}: {len(table.regions)} regions x {len(table.sectors)} sectors, {table.year}, {table.unit}")
 
 

@@ -16,7 +16,8 @@ from mrio import labels
 from mrio.emissions.allocation import energy_purchases, inventory_array, national_key, split_inventory
 from mrio.emissions.ipcc import effective_factor, emission_factors, ipcc_emissions
 from mrio.errors import LabelError
-from mrio.formats.inputs.emission_files import DECIMALS, HOUSEHOLDS, emission_dataset
+from mrio.formats.inputs.emission_files import DECIMALS, emission_dataset
+from mrio.formats.inputs.emission_keys import HOUSEHOLDS
 from mrio.table.sums import sum_groups
 
 __all__ = [
@@ -111,7 +112,8 @@ def aggregate_emissions(emissions: xr.Dataset, sectors: str | Mapping[str, str])
     order, scheme = None, emissions.attrs["scheme"]
     if isinstance(sectors, str):
         scheme, order = sectors, labels.sectors(sectors)["code"].tolist()
-        sectors = labels.concordance(emissions.attrs["scheme"], sectors)
+        named = labels.concordance(emissions.attrs["scheme"], sectors)
+        sectors = {name: group for name, group in named.items() if name not in HOUSEHOLDS}  # an account of their own
     groups = labels.partition(emissions["sector"].values.tolist(), sectors)
     F = sum_groups(emissions[["F_by_fuel"]], ("sector",), groups, labels.group_order(groups, order))
     return emission_dataset(F["F_by_fuel"], emissions["F_Y_by_fuel"], **{**emissions.attrs, "scheme": scheme})

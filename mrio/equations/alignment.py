@@ -27,7 +27,7 @@ def aligned(F: xr.DataArray, table: Table) -> xr.DataArray:
         If a value is not a number, or there is no unit.
     """
     _require_array(F, "F", ("region", "sector"))
-    _same_year(F, table)
+    _same_origin(F, table)
     if not {"region", "sector"} <= set(F.dims) <= {"stressor", "region", "sector"}:
         raise LabelError(f"emissions F have dimensions {F.dims}, expected (region, sector) or stressor before them.")
     for dim, expected in (("region", table.regions), ("sector", table.sectors)):
@@ -76,11 +76,17 @@ def _require_array(data: object, name: str, dims: Sequence[str]) -> None:
         raise LabelError(f"emissions {name} are a {type(data).__name__}, expected a DataArray; make one: {made}.")
 
 
-def _same_year(F: xr.DataArray, table: Table) -> None:
-    """Refuse emissions that say they are of another year than the table."""
+def _same_origin(F: xr.DataArray, table: Table) -> None:
+    """Refuse emissions that say they are of another year, or in other sectors, than the table."""
     year = F.attrs.get("year", table.year)
     if int(year) != table.year:
         raise LabelError(f"emissions F are of {year}, the table of {table.year}; take both of one year.")
+    scheme = F.attrs.get("scheme") or table.scheme
+    if table.scheme and scheme != table.scheme:
+        raise LabelError(
+            f"emissions F are in the sectors of {scheme!r}, the table in those of {table.scheme!r}, where a code means "
+            "another sector; make them in the table's with 'mrio emissions' or aggregate_emissions."
+        )
 
 
 def _not_negative(values: xr.DataArray, name: str) -> None:

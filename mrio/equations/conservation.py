@@ -37,7 +37,7 @@ def _assert_conserved(name: str, result: xr.Dataset, tolerance: float) -> None:
         place = result["region"].values[worst]
         raise BalanceError(
             f"accounts ({name}): the flows of {place} miss its production by {gap[worst]:.6g} {unit}; expected at most "
-            f"{tolerance:g} of the national total: the table does not balance."
+            f"{tolerance:g} of the national total: the table does not balance (mrio.balanced moves what is rounding)."
         )
     missed = float((result["production"] - result["consumption"] - outside).sum())
     if abs(missed) > tolerance * scale:

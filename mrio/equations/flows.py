@@ -20,6 +20,7 @@ from mrio.equations.scopes import Scope, net_transfer
 from mrio.errors import BalanceError, ConfigError, did_you_mean
 from mrio.labels import INVENTORY
 from mrio.table.interregional import Table
+from mrio.table.traces import without_output
 
 Method = Literal["eebt", "mrio", "gross"]
 Imports = Literal["excluded", "province", "national"]
@@ -113,7 +114,7 @@ def prepare(table: Table, F: xr.DataArray) -> System:
             "excluded": table.excluded_out.values,
             "residual": table.residual.values,
         },
-        f=np.divide(F.values, x, out=np.zeros(F.shape), where=x > 0),
+        f=np.divide(F.values, x, out=np.zeros(F.shape), where=(x > 0) & ~without_output(x)),
         full=full,
         local=full.local(),
     )
@@ -138,7 +139,7 @@ def _parts(
     parts.setdefault("reshipped", np.zeros(own.shape))
     # what is passed on stands in the content of the province's own products a second time (gross only)
     parts["consumption"] = parts["home"] + parts["inflow"] - parts["reshipped"]
-    parts["zero_output"] = np.where(table.output.values == 0, F.values, 0.0).sum(-1)
+    parts["zero_output"] = np.where(without_output(table.output.values), F.values, 0.0).sum(-1)
     parts["household"] = aligned_households(F_Y, F)
     away = 1.0 - np.eye(E.shape[-1])
     parts["D_pba"] = F.values

@@ -15,6 +15,7 @@ from mrio.equations.definitions import System
 from mrio.equations.flows import accounts, prepare
 from mrio.errors import BalanceError
 from mrio.table.interregional import Table
+from mrio.table.traces import without_output
 
 #: The account outside the provinces, of every scheme.
 OUTSIDE = "outside"
@@ -101,10 +102,10 @@ def income_based(table: Table, F: xr.DataArray) -> tuple[np.ndarray, float]:
     """
     x, Z = _flat(table)
     R, n = table.output.shape
-    f = np.divide(F.values.reshape(-1), x, out=np.zeros_like(x), where=x > 0)
+    f = np.divide(F.values.reshape(-1), x, out=np.zeros_like(x), where=(x > 0) & ~without_output(x))
     B = np.divide(Z, x[:, None], out=np.zeros_like(Z), where=x[:, None] > 0)
     downstream = Leontief(B.T, np.ones_like(x)).solve_transposed(f).reshape(R, n)
-    idle = np.where(table.output.values == 0, F.values, 0.0).sum(1)
+    idle = np.where(without_output(table.output.values), F.values, 0.0).sum(1)
     enabled = (table.value_added.values.sum(0) * downstream).sum(1) + idle
     # whatever a column does not show as value added or as a purchase came from outside
     from_outside = x.reshape(R, n) - Z.sum(0).reshape(R, n) - table.value_added.values.sum(0)

@@ -70,7 +70,7 @@ def _say_what_does_not_add_up(table: Table, path: Path) -> None:
     """Warn of the first identity a table misses: reading it is no proof that it is sound."""
     failed = identity_report(table).failed("error")
     if len(failed):
-        todo = "the table was read all the same: mrio.validate(table) says all that is wrong"
+        todo = "the table was read all the same: mrio.validate says all that is wrong, mrio.balanced moves rounding"
         warnings.warn(f"{path}: {failed.iloc[0]['message']}; {todo}.", stacklevel=3)
 
 

@@ -38,7 +38,7 @@ def at_resolution(table: Table, F: xr.DataArray, resolution: str) -> tuple[Table
     """
     if resolution != REPORTED or table.scheme == REPORTED:
         return table, F
-    emissions = add_up(F.to_dataset(name="F"), table.scheme, resolution)["F"].assign_attrs(F.attrs)
+    emissions = add_up(F.to_dataset(name="F"), table.scheme, resolution)["F"].assign_attrs(scheme=resolution)
     return table.aggregate(sectors=resolution), emissions
 
 

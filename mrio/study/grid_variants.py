@@ -44,7 +44,7 @@ def variant_nets(
         except LabelError:  # a scheme of the user's own adds up to six sectors only, or to none
             continue
         other = table.aggregate(sectors=mapping)
-        added = add_up(F.to_dataset(name="F"), table.scheme, scheme)["F"].assign_attrs(F.attrs)
+        added = add_up(F.to_dataset(name="F"), table.scheme, scheme)["F"].assign_attrs(scheme=scheme)
         yield "resolution", scheme, _net(other, added, definition, scope)
     # imports by domestic technology, to take the words of the study literally; not every table tells its imports
     literal: Scope = "exports-less-imports"

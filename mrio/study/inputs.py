@@ -26,6 +26,7 @@ from mrio.table.plausibility.judging import accepted_checks, found
 from mrio.table.plausibility.registry import rule
 from mrio.table.plausibility.sentences import with_checks
 from mrio.table.policies import apply_policies
+from mrio.table.rounding import balanced
 from mrio.table.validation.gate import validate
 from mrio.table.validation.report import Check, Report
 
@@ -64,7 +65,7 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
         The first mistake found, as one sentence.
     """
     limits = config["limits"]
-    table = read_netcdf(files["table"])
+    table = balanced(read_netcdf(files["table"]), **config["balance"])
     if table.year != year:
         raise InputError(f"a table of {table.year}", f"one of {year}", "put the right file there", file=files["table"])
     excluded = labels.region_names(config["exclude_regions"], table.regions, "config: key 'exclude_regions'")
@@ -82,7 +83,7 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
     if files["parts"].exists():
         check_parts(files["parts"], files["table"])
     report = validate(
-        table, emissions["F"], gdp, tolerance=limits["row_balance"], residual_limit=limits["residual_output"]
+        table, emissions["F"], gdp, tolerance=config["balance"]["limit"], residual_limit=limits["residual_output"]
     )
     report.raise_for_errors(f"{files['table']} ({year})")
     inputs = Inputs(table, emissions, socioeconomic, report)

@@ -6,8 +6,6 @@ The schema in ``workflow/schemas`` and the table of keys in ``config/README.md``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator, model_validator
@@ -17,26 +15,18 @@ from mrio.equations.groups import Grouping
 from mrio.equations.payment import Preset
 from mrio.errors import ConfigError
 from mrio.strict import Section
+from mrio.study.typed_values import (
+    as_written,
+    curve_of_name,
+    listed,
+    name_of_number,
+    once,
+    prices_by_year,
+    year_of_text,
+)
 from mrio.table.plausibility.registry import check_names
 
 T = TypeVar("T")
-
-
-def _once(values: list[T]) -> list[T]:
-    if len(set(map(str, values))) < len(values):
-        raise ValueError("an entry twice")
-    return values
-
-
-def _as_written(value: T, check: Callable[[T], object]) -> T:
-    """Keep a whole number whole, so that a price of 100 is printed as it was written."""
-    check(value)
-    return value
-
-
-def _year(value: object) -> object:
-    """Read a year given on a command line, which arrives as text."""
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
 
 
 def _known_checks(reasons: dict[str, str]) -> dict[str, str]:
@@ -48,22 +38,6 @@ def _known_checks(reasons: dict[str, str]) -> dict[str, str]:
     return reasons
 
 
-def _text(value: object) -> object:
-    """Take a name that YAML reads as a number (42) or a date (2026-06-30)."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _by_year(value: object) -> object:
-    """Take years as text, as YAML and JSON differ in what a key may be."""
-    if not isinstance(value, Mapping):
-        return value
-    if len(set(map(str, value))) < len(value):
-        raise ValueError("a year twice")
-    return {str(key): price for key, price in value.items()}
-
-
 def _without_default(schema: dict[str, Any]) -> None:
     del schema["default"]
 
@@ -73,22 +47,22 @@ def _preset_value(meaning: str) -> Any:
     return Field(None, description=meaning, json_schema_extra=_without_default)
 
 
-Once = Annotated[list[T], AfterValidator(_once), Field(json_schema_extra={"uniqueItems": True})]
-Year = Annotated[int, Field(ge=1900, le=2100), BeforeValidator(_year)]
-NotNegative = Annotated[float, Field(ge=0), WrapValidator(_as_written)]
-Positive = Annotated[float, Field(gt=0), WrapValidator(_as_written)]
-Share = Annotated[float, Field(ge=0, le=1), WrapValidator(_as_written)]
-Limit = Annotated[float, Field(gt=0, le=1), WrapValidator(_as_written)]
+Once = Annotated[list[T], BeforeValidator(listed), AfterValidator(once), Field(json_schema_extra={"uniqueItems": True})]
+Year = Annotated[int, Field(ge=1900, le=2100), BeforeValidator(year_of_text)]
+NotNegative = Annotated[float, Field(ge=0), WrapValidator(as_written)]
+Positive = Annotated[float, Field(gt=0), WrapValidator(as_written)]
+Share = Annotated[float, Field(ge=0, le=1), WrapValidator(as_written)]
+Limit = Annotated[float, Field(gt=0, le=1), WrapValidator(as_written)]
 Prices = Annotated[
     dict[str, NotNegative],
-    BeforeValidator(_by_year),
+    BeforeValidator(prices_by_year),
     Field(json_schema_extra={"expected": "a price of each year ({2017: 100})"}),
 ]
 Folder = Annotated[str, Field(pattern="^[^/]+$", json_schema_extra={"expected": "the name of a folder"})]
 Day = Annotated[
     str,
     Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"expected": "a day such as 2026-06-30"}),
-    BeforeValidator(_text),
+    BeforeValidator(name_of_number),
 ]
 
 
@@ -123,12 +97,20 @@ class Policies(Section):
     )
 
 
+class Balancing(Section):
+    """Gaps of the row and column identities, moved to accounts of their own where they are borne."""
+
+    rounding: Literal["residual", "refuse"] = Field(
+        description="gaps that the rounding of the printed numbers explains: counted in the `residual`, or `refuse`"
+    )
+    limit: Annotated[float, Field(gt=0, le=0.01), WrapValidator(as_written)] = Field(
+        description="largest gap of a row or column, as a share of its output, that is borne whatever its cause"
+    )
+
+
 class Limits(Section):
     """Shares beyond which the run stops."""
 
-    row_balance: Annotated[float, Field(gt=0, le=0.01), WrapValidator(_as_written)] = Field(
-        description="largest gap of a row or column identity, as a share of its output"
-    )
     residual_carbon: Limit = Field(description="largest share of production embodied in the table's residual")
     residual_output: Limit = Field(description="share of output above which a row's residual is reported")
 
@@ -187,7 +169,7 @@ class Settings(Section):
     foreign_imports: Imports = Field(
         description="emissions of foreign imports by domestic technology: `excluded`, `province`, `national`"
     )
-    resolutions: Once[Annotated[Literal["six", "42"], BeforeValidator(_text)]] = Field(
+    resolutions: Once[Annotated[Literal["six", "42"], BeforeValidator(name_of_number)]] = Field(
         min_length=1,
         description="sectors to compute at: `six` as the study, `42` computed there and added up to six",
     )
@@ -200,9 +182,10 @@ class Settings(Section):
     compensation_base: Literal["net_transfer", "shared"] = Field(
         description="what is compensated: `net_transfer`, or `shared` (responsibility beyond own production)"
     )
-    curve: CurveChoice
+    curve: Annotated[CurveChoice, BeforeValidator(curve_of_name)]
     responsibility: Responsibility
     policies: Policies
+    balance: Balancing
     limits: Limits
     plausible: Annotated[dict[str, str], AfterValidator(_known_checks)] = Field(
         {},

@@ -16,6 +16,7 @@ from mrio.errors import BalanceError, ConfigError, did_you_mean
 from mrio.labels import INVENTORY
 from mrio.table.interregional import Table
 from mrio.table.labelled import cell_name
+from mrio.table.traces import without_output
 from mrio.table.validation.values import on_labels
 
 RESIDUAL_POLICIES = ("keep", "spread", "refuse")
@@ -108,7 +109,7 @@ def refuse_residual(table: Table, limit: float) -> None:
 def refuse_idle_emissions(table: Table, F: xr.DataArray) -> None:
     """Raise BalanceError if a sector without output has emissions: f = F / x is not defined there."""
     F = on_labels(F, {"region": table.regions, "sector": table.sectors}, "emissions F")
-    idle = np.where(table.output.values == 0, np.abs(F.values), 0)
+    idle = np.where(without_output(table.output.values), np.abs(F.values), 0)
     if idle.any():
         at = int(np.argmax(idle))
         raise BalanceError(

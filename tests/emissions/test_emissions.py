@@ -13,7 +13,7 @@ from mrio import labels
 from mrio.emissions.allocation import energy_purchases, inventory_array, national_key, split_inventory
 from mrio.emissions.inventories import aggregate_emissions, inventory_emissions, sector_emissions
 from mrio.errors import BalanceError, EstimationError, InputError, LabelError
-from mrio.formats.inputs.emission_files import HOUSEHOLDS
+from mrio.formats.inputs.emission_keys import HOUSEHOLDS
 from mrio.labels import fuels
 
 BRIDGE = pd.DataFrame({"from": ["farms", "trade", "trade"], "to": ["01", "28", "30"]})

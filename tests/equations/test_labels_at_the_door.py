@@ -33,6 +33,10 @@ REFUSED = {
     "F as Dataset": (lambda: mrio.accounts(TABLE, F.to_dataset(name="F")), "F are a Dataset, expected a DataArray"),
     "F below zero": (lambda: mrio.accounts(TABLE, negative(F)), "expected at least 0"),
     "F of another year": (lambda: mrio.accounts(TABLE, other(F, year=2012)), "F are of 2012, the table of 2017"),
+    "F in other sectors of as many codes": (
+        lambda: mrio.accounts(mrio.Table(TABLE.data.assign_attrs(scheme="42-2012")), other(F, scheme="42")),
+        "F are in the sectors of '42', the table in those of '42-2012'",
+    ),
     "F without a unit": (lambda: mrio.accounts(TABLE, F.drop_attrs()), "F carry no unit"),
     "F of other sectors": (
         lambda: mrio.accounts(TABLE, F.assign_coords(sector=list("abcd"))), "F have no sector 's0', which the table",

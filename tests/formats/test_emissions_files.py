@@ -84,6 +84,8 @@ def test_a_file_without_fuels_has_one_total(path):
     pd.read_csv(path).drop(columns=["raw_coal", "process"]).to_csv(path, index=False)
     read = read_emissions(path, scheme="six")
     assert read["fuel"].values.tolist() == ["total"]
+    written = write_emissions(read, path.with_name("b.csv"))
+    xr.testing.assert_equal(read_emissions(written, scheme="six"), read)
     xr.testing.assert_allclose(read["F"], dataset()["F"], rtol=1e-12)
 
 
@@ -102,8 +104,8 @@ def test_a_file_without_fuels_has_one_total(path):
         ("total", "sum", InputError, "found no column 'total'"),
         ("process", "raw_coal", InputError, "row 1: found column 'raw_coal' twice"),
         (
-            "2017,Hebei,agriculture",
-            "2017,Beijing,agriculture",
+            "CO2,Hebei,agriculture",
+            "CO2,Beijing,agriculture",
             LabelError,
             "row 10: Beijing agriculture is given twice",
         ),
@@ -111,11 +113,11 @@ def test_a_file_without_fuels_has_one_total(path):
             "Beijing,industry,Mt CO2,",
             "Beijing,industry,Mt CO2,n.a.",
             InputError,
-            r"row 3, column E \(raw_coal\): found",
+            r"row 3, column G \(raw_coal\): found",
         ),
         ("Beijing,industry,Mt CO2,", "Beijing,industry,Mt CO2,-", InputError, "row 3, column raw_coal: found -"),
         ("Beijing,industry,Mt CO2,", "Beijing,industry,Mt CO2,9", BalanceError, "row 3: fuels add up to"),
-        ("Beijing,industry,Mt CO2,", "Beijing,industry,Mt CO2,,", InputError, "row 3: found 8 cells, expected 7"),
+        ("Beijing,industry,Mt CO2,", "Beijing,industry,Mt CO2,,", InputError, "row 3: found 10 cells, expected 9"),
     ],
 )
 def test_a_broken_emission_file_is_refused_by_place(path, old, new, error, message):
@@ -137,3 +139,83 @@ def test_a_missing_sector_is_refused(path):
     path.write_text("\n".join(lines[:-1]), encoding="utf-8")
     with pytest.raises(LabelError, match="Hebei has no row for sector 'rural'; a sector without emissions is 0"):
         read_emissions(path, scheme="six")
+
+
+# -- scheme, year, unit and stressor are stated, and held against the table --------------------------------------------
+def official(tmp_path, scheme, year=2017):
+    """Return a file of Hebei in one of the classifications of 42 sectors, whose codes are the same."""
+    codes = labels.sectors(scheme)["code"].tolist()
+    places = {"region": ["Hebei"], "fuel": ["coke"]}
+    made = emission_dataset(
+        xr.DataArray(np.ones((1, 1, 42)), {**places, "sector": codes}),
+        xr.DataArray(np.ones((1, 1, 2)), {**places, "household": ["urban", "rural"]}),
+        year=year, scheme=scheme, source="a.csv",
+    )  # fmt: skip
+    return write_emissions(made, tmp_path / f"{scheme}.csv")
+
+
+def without(path, *names):
+    """Make the file an older one, without some columns."""
+    pd.read_csv(path, dtype=str).drop(columns=list(names)).to_csv(path, index=False)
+    return path
+
+
+SCHEMES = ("42", "42-2012")
+
+
+@pytest.mark.parametrize("made", SCHEMES)
+@pytest.mark.parametrize("wanted", SCHEMES)
+def test_emissions_in_another_classification_of_as_many_sectors_never_pass(tmp_path, made, wanted):
+    path = official(tmp_path, made)
+    if made == wanted:
+        assert read_emissions(path, ["Hebei"], wanted).attrs["scheme"] == made == read_emissions(path).attrs["scheme"]
+        return
+    with pytest.raises(InputError, match=rf"row 2, column scheme: found scheme '{made}', expected '{wanted}'.*'mrio"):
+        read_emissions(path, ["Hebei"], wanted)
+
+
+@pytest.mark.parametrize("made", SCHEMES)
+def test_an_older_file_whose_codes_leave_a_choice_is_refused(tmp_path, made):
+    path = without(official(tmp_path, made), "scheme", "stressor")
+    with pytest.raises(InputError, match=r"no column 'scheme', expected .*42 or 42-2012.*the table is in 42-2012"):
+        read_emissions(path, ["Hebei"], "42-2012")
+
+
+def test_an_older_file_that_leaves_none_is_read_with_one_warning(path):
+    expected = read_emissions(path, scheme="six")
+    without(path, "scheme", "stressor")
+    with pytest.warns(UserWarning, match=r"'scheme' and 'stressor'; taken for .*'six', .* and CO2") as said:
+        xr.testing.assert_identical(read_emissions(path, scheme="six"), expected)
+    assert len(said) == 1
+    with pytest.raises(InputError, match=r"found the sectors of 'six', expected those of '42'; .*'mrio emissions"):
+        read_emissions(path, scheme="42")
+
+
+@pytest.mark.parametrize("column", ["scheme", "stressor", "year", "unit"])
+def test_one_row_of_another_kind_is_refused(path, column):
+    table = pd.read_csv(path, dtype=str)
+    other = {"scheme": "42", "stressor": "SO2", "year": "2012", "unit": "t CO2"}[column]
+    table.loc[7, column] = other
+    table.to_csv(path, index=False)
+    with pytest.raises((InputError, UnitError), match=rf"row 9.*{other}"):
+        read_emissions(path, scheme="six", year=2017)
+
+
+def test_another_stressor_keeps_its_unit_and_never_passes_for_co2(path):
+    table = pd.read_csv(path, dtype=str).assign(stressor="SO2", unit="kt")
+    table.to_csv(path, index=False)
+    with pytest.raises(InputError, match="row 2, column stressor: found stressor 'SO2', expected 'CO2'"):
+        read_emissions(path, scheme="six")
+    read = read_emissions(path, scheme="six", stressor="SO2")
+    np.testing.assert_array_equal(read["F"], dataset()["F"])
+    assert read["F"].attrs["unit"] == "kt" and read.attrs["stressor"] == "SO2"
+    assert write_emissions(read, path.with_name("b.csv")).read_bytes() == path.read_bytes()
+
+
+def test_a_spreadsheet_keeps_what_the_file_states(tmp_path):
+    """Excel reads 42 as a number and 42-2012 as text, and gives both back as they were."""
+    for scheme in SCHEMES:
+        path = official(tmp_path, scheme)
+        pd.read_csv(path).to_excel(tmp_path / "a.xlsx", index=False)
+        pd.read_excel(tmp_path / "a.xlsx", engine="calamine").to_csv(path, index=False)
+        assert read_emissions(path, ["Hebei"], scheme)["F"].sizes["sector"] == 42

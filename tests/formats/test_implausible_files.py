@@ -45,7 +45,8 @@ def said_of(path: Path, what: str) -> tuple[str, list[str]]:
         return str(error), []
 
 
-FUELS = slice(4, None)
+KEYS = 6
+FUELS = slice(KEYS, None)
 
 
 def times(factor: float, **where: str) -> Callable[[Rows], Rows]:
@@ -53,7 +54,7 @@ def times(factor: float, **where: str) -> Callable[[Rows], Rows]:
 
     def change(rows: Rows) -> Rows:
         return [
-            {k: repr(float(v) * factor) if n >= 4 else v for n, (k, v) in enumerate(row.items())}
+            {k: repr(float(v) * factor) if n >= KEYS else v for n, (k, v) in enumerate(row.items())}
             if all(row[name] == value for name, value in where.items())
             else row
             for row in rows

@@ -38,7 +38,7 @@ def config(repo):
         ({"years": ["20l7"]}, "years.0 is '20l7', expected a whole number"),
         ({"years": [2017, 2017]}, "years is [2017, 2017], expected a list of at least one entry, none twice"),
         ({"years": [True]}, "years.0 is True, expected a whole number"),
-        ({"languages": "en"}, "languages is 'en', expected a list"),
+        ({"languages": "fr"}, "languages is 'fr', expected a list"),
         (
             {"settlement": {"registers": ["a/b"], "as_of": None}},
             "settlement.registers.0 is 'a/b', expected the name of",
@@ -63,6 +63,42 @@ def test_command_line_values_are_read_as_what_they_are(config):
     assert checked["years"] == [2017]
     assert checked["resolutions"] == ["42"]
     assert checked["settlement"]["as_of"] == "2026-06-30"
+
+
+#: What is typed after --config, as it arrives -> what it means.
+TYPED = {
+    "carbon_price": [
+        ({2015: "60"}, {"2015": 60}),
+        ({"2015:60": ""}, {"2015": 60}),
+        ({"2015:60.5": None}, {"2015": 60.5}),
+    ],
+    "curve": [("pearl", {"preset": "pearl", "engel": "all"})],
+    "methods": [("mrio", ["mrio"])],
+    "years": [(2017, [2017]), ("2017", [2017])],
+    "resolutions": [(42, ["42"]), ("six", ["six"])],
+    "exclude_regions": [("Tibet", ["Tibet"])],
+}
+
+
+@pytest.mark.parametrize(("key", "given", "meant"), [(key, *pair) for key, pairs in TYPED.items() for pair in pairs])
+def test_one_value_on_a_command_line_is_taken_for_what_it_means(config, key, given, meant):
+    checked = check_config({**config, key: given})
+    assert checked[key] == meant
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "message"),
+    [
+        ("carbon_price", {2015: "sixty"}, "carbon_price.2015 is 'sixty', expected a number of at least 0"),
+        ("curve", "perl", "curve is 'perl' (did you mean 'pearl'?), expected one of liao2022"),
+        ("methods", "mria", "methods is 'mria', expected a list of at least one entry, none twice, each one of eebt"),
+        ("years", True, "years is True, expected a list"),
+    ],
+)
+def test_one_value_that_means_nothing_is_refused_with_what_there_is(config, key, given, message):
+    with pytest.raises(ConfigError) as caught:
+        check_config({**config, key: given})
+    assert message in str(caught.value)
 
 
 def test_the_values_stay_as_they_were_written(config, repo):

@@ -41,15 +41,15 @@ def edited(text: str, rng: random.Random) -> str:
     lines = text.splitlines()
     body = range(3 if text.startswith("#") else 1, len(lines))
     a, b = rng.sample(body, 2)
+    keep = 5 if "stressor" in lines[0] else 3  # the labels of a row
     kind = rng.choice(["scale", "scale row", "swap", "shift", "delete", "paste", "retype"])
     cells = [lines[a].split(","), lines[b].split(",")]
     if kind in ("scale", "scale row"):
         factor = rng.choice(FACTORS)
-        at = [k for k, cell in enumerate(cells[0]) if numeric(cell) and float(cell) and k > 2]
+        at = [k for k, cell in enumerate(cells[0]) if numeric(cell) and float(cell) and k >= keep]
         chosen = at if kind == "scale row" else rng.sample(at, min(1, len(at)))
         lines[a] = ",".join(repr(float(c) * factor) if k in chosen else c for k, c in enumerate(cells[0]))
     elif kind == "swap":  # what follows the labels of two rows
-        keep = 3
         lines[a] = ",".join(cells[0][:keep] + cells[1][keep:])
         lines[b] = ",".join(cells[1][:keep] + cells[0][keep:])
     elif kind == "shift":
@@ -57,7 +57,7 @@ def edited(text: str, rng: random.Random) -> str:
     elif kind == "delete":
         del lines[a]
     elif kind == "paste":
-        lines[a] = ",".join(cells[0][:3] + cells[1][3:])
+        lines[a] = ",".join(cells[0][:keep] + cells[1][keep:])
     else:
         digits = [k for k, character in enumerate(lines[a]) if character.isdigit()]
         at = rng.choice(digits)

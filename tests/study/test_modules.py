@@ -50,6 +50,8 @@ RERUNS = {
     "table/provincial.py": {"table"},
     "table/validation/*": {"table"},
     "table/policies.py": {"table"},
+    "table/rounding.py": {"table"},
+    "table/traces.py": {"table", "model"},
     "table/*": {"table", "model", "atlas"} | PAID,
     # solvers: the one rule that solves
     "algebra/leontief/*": {"model"},
@@ -58,6 +60,7 @@ RERUNS = {
     # files
     "formats/netcdf.py": {"table", "model"},
     "formats/inputs/emission_files.py": {"table", "model", "compare"},
+    "formats/inputs/emission_keys.py": {"table", "model", "compare"},
     "formats/inputs/socioeconomic.py": {"table", "regions"} | PAID,
     "formats/inputs/published.py": {"compare"},
     "formats/inputs/regional_files.py": FORESTS,

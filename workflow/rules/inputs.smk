@@ -59,7 +59,11 @@ rule table:
     benchmark:
         "benchmarks/rules/{year}_table.tsv"
     params:
-        config={key: config[key] for key in ("exclude_regions", "policies", "limits", "plausible") if key in config},
+        config={
+            key: config[key]
+            for key in ("exclude_regions", "policies", "balance", "limits", "plausible")
+            if key in config
+        },
     message:
         "{wildcards.year}: read and validate the table"
     script:

@@ -15,7 +15,7 @@ from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0], snakemake.output):
     table, observed = read_netcdf(snakemake.input.table), read_observed(*snakemake.input.evidence)
-    F = read_emissions(*snakemake.input.emissions, regions=table.regions)["F"]
+    F = read_emissions(*snakemake.input.emissions, regions=table.regions, scheme=table.scheme, year=table.year)["F"]
     account = pd.read_csv(*snakemake.input.account, dtype={"sector": str})
     write_table(observed, snakemake.output.table)
     for language, page in zip(snakemake.params.languages, snakemake.output.pages, strict=True):

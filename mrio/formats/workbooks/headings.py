@@ -108,7 +108,9 @@ def _best(sheet: Sheet, lines: Sequence[Sequence], words: Mapping[str, Item], wh
     if most < 2:
         other = "heading row" if what == "row" else "label column"
         raise sheet.error(
-            f"no {other}", f"a {what} of sector codes or names such as '01'", "choose the layout of this workbook"
+            f"no {other}",
+            f"a {what} of sector codes or names such as '01'",
+            "choose the layout of this workbook: 'mrio new-year YEAR --table FILE' names it",
         )
     return next(k for k, count in enumerate(counts) if count >= 0.9 * most)
 

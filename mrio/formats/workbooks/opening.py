@@ -137,8 +137,8 @@ def open_sheet(path: Path, names: Sequence[str] = (), what: str = "a workbook", 
     listed = ", ".join(repr(name) for name in visible[:8])
     more = f" and {len(visible) - 8} more" if len(visible) > 8 else ""
     hint = did_you_mean(names[0], visible)
-    raise InputError(f"the sheets {listed}{more}", f"a sheet {' or '.join(map(repr, names))}{hint}",
-                     "choose the layout of this workbook", file=path)  # fmt: skip
+    todo = "choose the layout of this workbook: 'mrio new-year YEAR --table FILE' names it"
+    raise InputError(f"the sheets {listed}{more}", f"a sheet {' or '.join(map(repr, names))}{hint}", todo, file=path)
 
 
 def visible_sheets(book: CalamineWorkbook) -> list[str]:

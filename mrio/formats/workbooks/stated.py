@@ -43,7 +43,7 @@ def stated_year(sheet: Sheet, expected: int | str, asked: int | None) -> int:
     if stated - {wanted}:
         years = ", ".join(map(str, sorted(stated)))
         found = f"the year{'s' * (len(stated) > 1)} {years} in the heading or sheet name"
-        todo = "choose the file or the layout of that year"
+        todo = "choose the file or the layout of that year ('mrio new-year YEAR --table FILE' names it)"
         raise sheet.error(found, str(wanted), todo if wanted not in stated else "take out the year that is not meant")
     return int(wanted)
 

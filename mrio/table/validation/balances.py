@@ -42,14 +42,14 @@ def column_gap(table: Table) -> np.ndarray:
     return d["output"].values - paid
 
 
-def _scale(table: Table) -> np.ndarray:
+def output_scale(table: Table) -> np.ndarray:
     x = np.abs(table.output.values)
     return np.maximum(x, max(SMALL * x.mean(), np.finfo(float).tiny))
 
 
 def identities(table: Table, tolerance: float) -> Iterator[Check]:
     """Yield the row and the column balance; where both fail, say whether a transposed Z would balance."""
-    x, scale = table.output.values, _scale(table)
+    x, scale = table.output.values, output_scale(table)
     gaps = {"row": row_gap(table), "column": column_gap(table)}
     hint = ""
     if all((np.abs(gap) / scale).max() > tolerance for gap in gaps.values()) and _balances_transposed(table, tolerance):
@@ -76,12 +76,12 @@ def _balances_transposed(table: Table, tolerance: float) -> bool:
     Z = table.Z.values
     change_rows = Z.sum((2, 3)) - Z.sum((0, 1))
     rows, columns = row_gap(table) + change_rows, column_gap(table) - change_rows
-    return max(np.abs(rows / _scale(table)).max(), np.abs(columns / _scale(table)).max()) <= tolerance
+    return max(np.abs(rows / output_scale(table)).max(), np.abs(columns / output_scale(table)).max()) <= tolerance
 
 
 def worst_cells(table: Table) -> pd.DataFrame:
     """Return the :data:`WORST` largest relative gaps of each identity."""
-    scale, lines = _scale(table), []
+    scale, lines = output_scale(table), []
     for what, gap in (("row balance", row_gap(table)), ("column balance", column_gap(table))):
         size = np.abs(gap) / scale
         for at in np.argsort(-size, axis=None, kind="stable")[:WORST]:

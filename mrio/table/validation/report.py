@@ -62,12 +62,12 @@ class Report:
         Raises
         ------
         BalanceError
-            One sentence: the first failed check, its worst cell, size and limit, and how many others failed.
+            One sentence: the first failed check, its worst cell, size and limit, and which others failed.
         """
         failed = self.failed("error")
         if len(failed):
-            others = len(failed) - 1
-            more = f"; {others} other check{'s' * (others > 1)} failed too, see the validation report" if others else ""
+            others = ", ".join(failed["check"].iloc[1:])
+            more = f"; {others} failed too ('mrio check' prints every check)" if others else ""
             opening = f"{place}: " if place else ""
             raise BalanceError(f"{opening}{failed.iloc[0]['message']}{more}.")
         return self

@@ -12,6 +12,7 @@ from mrio.errors import LabelError, did_you_mean
 from mrio.labels import INVENTORY
 from mrio.table.interregional import Table
 from mrio.table.labelled import Labelled, cell_name
+from mrio.table.traces import without_output
 from mrio.table.validation.report import Check
 from mrio.units import conversion, known_unit
 
@@ -75,9 +76,9 @@ def negative_inventories(table: Table) -> Iterator[Check]:
 
 def zero_output(table: Table, F: xr.DataArray | None) -> Iterator[Check]:
     """Yield what sectors without output buy, and, given emissions, what they emit (an account of its own)."""
-    idle = table.output.values == 0
+    idle = without_output(table.output.values)
     inputs = table.Z.values.sum((0, 1)) + table.imports.values + table.excluded_in.values
-    used = np.where(idle, np.abs(inputs) + np.abs(table.value_added.values).sum(0), 0)
+    used = np.where(table.output.values == 0, np.abs(inputs) + np.abs(table.value_added.values).sum(0), 0)
     yield _idle("zero output with inputs", "error", used, table, table.unit)
     if F is not None:
         F = on_labels(F, {"region": table.regions, "sector": table.sectors}, "emissions F")
@@ -131,6 +132,9 @@ def remarks(table: Labelled) -> Iterator[Check]:
     notes = str(table.data.attrs.get("reader_notes", ""))
     if notes:
         yield Check("reader's remarks", "warning", False, float(notes.count(";") + 1), 0, "", notes)
+    moved = str(table.data.attrs.get("rounding_note", ""))
+    if moved:
+        yield Check("rounding", "info", True, float(table.data.attrs.get("rounding_gaps", 0)), 0, "", moved)
     odd = [sentence for sentence in str(table.data.attrs.get("official_oddities", "")).split("; ") if sentence]
     for sentence in odd:
         yield Check(
