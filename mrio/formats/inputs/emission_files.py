@@ -124,7 +124,7 @@ def read_emissions(
         _check_one_unit(cell["unit"], units, line, path)
         cells[key] = _amounts(cell, fuels, line, path)
     found = {region for region, _ in cells}
-    ordered = [name for name in labels.provinces().index if name in found]
+    ordered = [name for name in labels.regions().index if name in found]
     _check_complete(cells, ordered, regions, sectors, path)
     ordered = ordered if regions is None else list(regions)
     values = np.array([[cells[region, sector] for sector in sectors] for region in ordered])
