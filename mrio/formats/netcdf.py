@@ -14,11 +14,13 @@ from mrio.errors import InputError, LabelError, UnitError, did_you_mean
 from mrio.formats.text_cells import check_file
 from mrio.saving import whole_file
 from mrio.table.interregional import DIMS, OPTIONAL, Table
-from mrio.units import known_unit
+from mrio.units import known_money
 
 #: Step of the grid on which official tables are kept (0.01 x 10^4 yuan); see :func:`write_netcdf`.
 GRID = 0.01
 FORMAT = "mrio table, netCDF 1"
+#: Beyond this a table is none of regions and sectors: 20 GB hold some 50,000 rows.
+MAX_BYTES = 20_000_000_000
 _WHAT = "a canonical netCDF table"
 
 
@@ -68,7 +70,7 @@ def read_netcdf(path: Path) -> Table:
         If a variable has no unit or one that is not the table's.
     """
     path = Path(path)
-    check_file(path, _WHAT)
+    check_file(path, _WHAT, MAX_BYTES)
     try:
         with h5py.File(path, "r") as file:
             attrs = {key: _plain(value) for key, value in file.attrs.items() if not key.startswith("_")}
@@ -118,10 +120,12 @@ def _variable(stored: h5py.Dataset, name: str, path: Path) -> tuple:
 
 
 def _check_attrs(attrs: dict, variables: dict, path: Path) -> None:
-    unit = known_unit(attrs.get("unit"), "CNY", f"{path}, attribute unit")
+    unit, written = known_money(attrs.get("unit"), f"{path}, attribute unit"), attrs["unit"]
+    attrs["unit"] = unit
     for name, (_, _, about) in variables.items():
-        if about.get("unit") != unit:
-            raise UnitError(f"{path}: {name} is in {about.get('unit')!r}, the table in {unit!r}.")
+        if about.get("unit") != written:
+            raise UnitError(f"{path}: {name} is in {about.get('unit')!r}, the table in {written!r}.")
+        about["unit"] = unit
     if not str(attrs.get("year", "")).isdigit():
         raise InputError(f"year {attrs.get('year')!r}", "the attribute year as a whole number", file=path)
 

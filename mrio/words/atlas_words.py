@@ -130,10 +130,10 @@ ATLAS = Words({
         "coefficient. The sliders recompute Table 3 here and below.",
         "S = p·|NT|·ρ,ρ = K / (1 + a·exp(−b·t)):K为人均GDP与G之比,t为恩格尔系数。拖动滑块,下图与表3随之重算。",
     ),
-    "price": ("Carbon price p (yuan per tonne)", "碳价p(元/吨)"),
+    "price": ("Carbon price p ({money} per tonne)", "碳价p({money}/吨)"),
     "b": ("b of the curve", "曲线参数b"),
     "a": ("a of the curve", "曲线参数a"),
-    "G": ("G, reference GDP per head (yuan)", "G,参照人均GDP(元)"),
+    "G": ("G, reference GDP per head ({money})", "G,参照人均GDP({money})"),
     "preset": ("Curve", "曲线"),
     "preset_own": ("own values", "自定义"),
     "price_number": ("Carbon price as a number", "碳价数值"),
@@ -142,14 +142,14 @@ ATLAS = Words({
     "pearl_note": ("This curve takes K = 1 and t = 1/Engel − 3.", "此曲线取K = 1,t = 1/恩格尔系数 − 3。"),
     "curve_values": ("a = {a}, b = {b}, G = {G}", "取a = {a},b = {b},G = {G}"),
     "curve_pearl": ("K = 1, t = 1/Engel − 3, a = {a}, b = {b}", "取K = 1,t = 1/恩格尔系数 − 3,a = {a},b = {b}"),
-    "money_axis": ("10⁸ yuan (+ receives, − pays)", "亿元(正为受偿,负为支付)"),
+    "money_axis": ("10⁸ {money} (+ receives, − pays)", "亿{money}(正为受偿,负为支付)"),
     "fund_keeps": (
-        "Payments {payments}, receipts {receipts}: the fund keeps {gap} (10⁸ yuan).",
-        "支付合计{payments},受偿合计{receipts},基金结余{gap}(亿元)。",
+        "Payments {payments}, receipts {receipts}: the fund keeps {gap} (10⁸ {money}).",
+        "支付合计{payments},受偿合计{receipts},基金结余{gap}(亿{money})。",
     ),
     "fund_lacks": (
-        "Payments {payments}, receipts {receipts}: the fund lacks {gap} (10⁸ yuan).",
-        "支付合计{payments},受偿合计{receipts},基金缺口{gap}(亿元)。",
+        "Payments {payments}, receipts {receipts}: the fund lacks {gap} (10⁸ {money}).",
+        "支付合计{payments},受偿合计{receipts},基金缺口{gap}(亿{money})。",
     ),
     "not_a_number": ("Give a number of 0 or more (G above 0).", "请输入不小于0的数(G须大于0)。"),
     # tables
@@ -169,6 +169,11 @@ ATLAS = Words({
         "are far less certain than a province's totals.",
         "估算:全部省际流量。官方投入产出表按省单独公布,只有调出、调入总量,没有去向和来源;流向由引力"
         "模型估计并与(协调后的)总量平衡。单条双边流量的不确定性远大于各省合计。",
+    ),
+    "lead_given": (
+        "Who emits CO₂ for whose demand, who answers for it, and what it would cost. Flows between provinces are those "
+        "of the table listed in provenance.json; what else is measured is said at the end of the page.",
+        "谁在为谁的需求排放二氧化碳、责任如何分担、补偿额度多少。省际流量取自provenance.json所列投入产出表;其他数据见页末说明。",
     ),
     "note_flows_given": (
         "The interprovincial table is the one listed in provenance.json; it was not estimated here. How certain its "
