@@ -49,7 +49,7 @@ def write_parts(parts: EstimateParts, path: str | PathLike[str], *, table: str |
     numbers = {"doubt": parts.hauling.doubt, "beta": parts.trade.beta, "scale": posterior.scale,
                "factor": posterior.factor}  # fmt: skip
     # in single precision like the arrays: the last digits of a double differ between machines
-    numbers = {name: np.float32(number) for name, number in numbers.items()}
+    numbers = {name: float(np.float32(number)) for name, number in numbers.items()}
     told = {name: getattr(parts.labels, name) for name in ("unit", "year", "scheme")}
     attrs = {"format": FORMAT, "table_sha256": table_digest(table), **told, **numbers}
     coords = {"region": list(parts.labels.regions), "sector": list(parts.labels.sectors),
