@@ -1,8 +1,9 @@
-"""Provinces, sectors, regions and categories: their names, order and groupings.
+"""Regions, sectors and categories: their names, order and groupings.
 
 Owns the label tables (``data/raw/provinces.csv``, ``data/raw/sectors.csv``, ``data/raw/concordances``) and every
-question asked of them: which province is meant, what a sector is called in Chinese, which group it belongs to.
-Labels inside the library are English province names and official sector codes; languages meet only in the output.
+question asked of them: which region is meant, what a sector is called in Chinese, which group it belongs to.  China's
+provinces are the default; a folder of one's own (:mod:`mrio.own_labels`) brings other regions and further sectors.
+Labels inside the library are English names of regions and sector codes; languages meet only in the output.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from mrio import own_labels
 from mrio.errors import LabelError, did_you_mean
 from mrio.places import shipped
 
@@ -36,26 +38,44 @@ def provinces() -> pd.DataFrame:
     return table.set_index("name", drop=False).rename_axis(index=None)
 
 
-@cache
 def sector_schemes() -> tuple[str, ...]:
-    """Return the classifications that are listed in ``data/raw/sectors.csv``."""
-    return tuple(pd.read_csv(data_dir() / "sectors.csv", dtype=str, keep_default_na=False)["scheme"].unique())
+    """Return the classifications of ``data/raw/sectors.csv``, and those of the label folder in use."""
+    shipped_table = pd.read_csv(data_dir() / "sectors.csv", dtype=str, keep_default_na=False)
+    return tuple(dict.fromkeys([*shipped_table["scheme"], *own_labels.schemes()]))
 
 
-@cache
+def regions() -> pd.DataFrame:
+    """Return the regions of the label folder in use, else the provinces, in their order, indexed by English name."""
+    folder = own_labels.in_use()
+    return provinces() if folder is None else own_labels.regions_of(folder)
+
+
 def sectors(scheme: str = "42") -> pd.DataFrame:
     """Return the sectors of a scheme in official order, indexed by code, with English and Chinese names.
 
     Parameters
     ----------
     scheme : str
-        A classification listed in ``data/raw/sectors.csv``: ``"42"`` (2017), ``"42-2012"``, ``"30"``, ``"six"``.
+        A classification listed in ``data/raw/sectors.csv``: ``"42"`` (2017), ``"42-2012"``, ``"30"``, ``"six"``, or in
+        the ``sectors.csv`` of the label folder in use.
     """
+    folder = own_labels.in_use()
+    if folder is not None and scheme in own_labels.sectors_of(folder)["scheme"].values:
+        return _of_scheme(own_labels.sectors_of(folder), scheme)
+    return _shipped_sectors(scheme)
+
+
+@cache
+def _shipped_sectors(scheme: str) -> pd.DataFrame:
     table = pd.read_csv(data_dir() / "sectors.csv", dtype=str, keep_default_na=False)
     schemes = table["scheme"].unique()
     if scheme not in schemes:
-        known = ", ".join(schemes)
+        known = ", ".join([*schemes, *own_labels.schemes()])
         raise LabelError(f"sector scheme {scheme!r} is unknown{did_you_mean(scheme, schemes)}; known: {known}.")
+    return _of_scheme(table, scheme)
+
+
+def _of_scheme(table: pd.DataFrame, scheme: str) -> pd.DataFrame:
     chosen = table[table["scheme"] == scheme].drop(columns="scheme")
     return chosen.set_index("code", drop=False).rename_axis(index=None)
 
@@ -67,6 +87,21 @@ def fuels() -> pd.DataFrame:
     return table.set_index("fuel", drop=False).rename_axis(index=None)
 
 
+def groupings() -> list[str]:
+    """Return the groupings of the regions, the coarsest first: East/Middle/West (11-8-12) and the eight regions."""
+    return own_labels.groupings(regions())
+
+
+def group_name(group: str, language: str = "en") -> str:
+    """Return how a group of the label folder in use is written; any other keeps its label."""
+    if language == "zh":
+        for name in groupings():
+            members = regions()[regions()[name] == group]
+            if len(members) and f"{name}_zh" in members:
+                return members[f"{name}_zh"].iloc[0]
+    return group
+
+
 def normalise(label: object) -> str:
     """Return a label reduced to what identifies it: NFKC, lower case, no spaces, underscores, points or hyphens."""
     text = unicodedata.normalize("NFKC", str(label)).casefold()
@@ -74,53 +109,55 @@ def normalise(label: object) -> str:
 
 
 @cache
-def _province_names() -> dict[str, str]:
+def _spellings(folder: Path | None) -> dict[str, str]:
+    """Return normalised spelling -> region, of the regions of a label folder or of the provinces."""
     names = {}
-    for row in provinces().itertuples():
-        spellings = [row.name, row.name_zh, row.full_zh, row.code, *filter(None, row.aliases.split("|"))]
-        names.update({normalise(s): row.name for s in spellings})
+    for row in (provinces() if folder is None else own_labels.regions_of(folder)).itertuples():
+        spellings = [row.name, row.name_zh, row.full_zh, row.code, *row.aliases.split("|")]
+        names.update({normalise(s): row.name for s in filter(None, spellings)})
     return names
 
 
 def province(label: object, *, where: str = "") -> str:
-    """Return the English name of the province meant by a Chinese or English spelling or a six-digit code.
+    """Return the English name of the province, or other region of the label folder in use, meant by a spelling or code.
 
     Raises
     ------
     LabelError
-        If no province is meant; `where` (file, sheet, cell) opens the sentence.
+        If no region is meant; `where` (file, sheet, cell) opens the sentence.
     """
-    found = _province_names().get(normalise(label))
+    folder = own_labels.in_use()
+    found = _spellings(folder).get(normalise(label))
     if found is None:
-        place = f"{where}: " if where else ""
-        hint = did_you_mean(str(label), [*provinces()["name"], *provinces()["name_zh"]])
-        raise LabelError(
-            f"{place}{label!r} is not a province of mainland China{hint}; expected e.g. 'Hebei' or '河北'."
-        )
+        place, table = f"{where}: " if where else "", regions()
+        hint = did_you_mean(str(label), [*table["name"], *table["name_zh"]])
+        kind = "a province of mainland China" if folder is None else f"a region of {folder / own_labels.REGIONS}"
+        name, name_zh = ("Hebei", "河北") if folder is None else table.iloc[0][["name", "name_zh"]]
+        raise LabelError(f"{place}{label!r} is not {kind}{hint}; expected e.g. {name!r} or {name_zh!r}.")
     return found
 
 
 def provinces_in(text: str) -> list[str]:
-    """Return the provinces whose Chinese or English name, short or full, stands in a text, in official order."""
-    table = provinces()
+    """Return the regions whose Chinese or English name, short or full, stands in a text, in official order."""
+    table = regions()
     spoken = normalise(text)
     return [row.name for row in table.itertuples() if normalise(row.name_zh) in spoken or normalise(row.name) in spoken]
 
 
-def region_names(names: Iterable[str], regions: Sequence[str], where: str = "") -> list[str]:
-    """Return names of regions as a table of `regions` writes them: its own, or a province in any spelling.
+def region_names(names: Iterable[str], known: Sequence[str], where: str = "") -> list[str]:
+    """Return names of regions as a table of the `known` writes them: its own, or a region in any spelling.
 
     Raises
     ------
     LabelError
-        If a name is neither one of the regions nor a province; `where` opens the sentence.
+        If a name is neither one of them nor a region known otherwise; `where` opens the sentence.
     """
-    return list(dict.fromkeys(name if name in regions else province(name, where=where) for name in names))
+    return list(dict.fromkeys(name if name in known else province(name, where=where) for name in names))
 
 
 def province_name(name: str, language: str = "en") -> str:
     """Return how a region is written in `language` (``en`` or ``zh``); an unknown region keeps its label."""
-    table = provinces()
+    table = regions()
     if language == "zh" and name in table.index:
         return table.at[name, "name_zh"]
     return name
@@ -131,17 +168,17 @@ def sector_name(code: str, scheme: str, language: str = "en") -> str:
     return sectors(scheme).at[code, "name_zh" if language == "zh" else "name"]
 
 
-def distances(regions: Sequence[str]) -> pd.DataFrame:
-    """Return great-circle distances between provincial capitals, km (haversine, radius 6371 km).
+def distances(names: Sequence[str]) -> pd.DataFrame:
+    """Return great-circle distances between the capitals of provinces or other regions, km (haversine, 6371 km).
 
     The distance of a province to itself is zero; whoever needs an internal distance states one.
     """
-    coordinates = np.radians(provinces().loc[list(regions), ["latitude", "longitude"]].to_numpy(float))
+    coordinates = np.radians(regions().loc[list(names), ["latitude", "longitude"]].to_numpy(float))
     latitude, longitude = coordinates.T
     half_dlat = np.sin((latitude[:, None] - latitude[None, :]) / 2) ** 2
     half_dlon = np.sin((longitude[:, None] - longitude[None, :]) / 2) ** 2
     chord = half_dlat + np.cos(latitude)[:, None] * np.cos(latitude)[None, :] * half_dlon
-    return pd.DataFrame(2 * 6371.0 * np.arcsin(np.sqrt(chord)), index=list(regions), columns=list(regions))
+    return pd.DataFrame(2 * 6371.0 * np.arcsin(np.sqrt(chord)), index=list(names), columns=list(names))
 
 
 def unique(labels: Iterable[str], what: str) -> list[str]:
@@ -175,21 +212,33 @@ def partition(labels: Sequence[str], mapping: Mapping[str, str], what: str = "se
 
 
 def concordance(scheme: str, to: str) -> dict[str, str]:
-    """Return sector -> group from one sector scheme to another (``data/raw/concordances/<scheme>_to_<to>.csv``).
+    """Return sector -> group from one sector scheme to another (``concordances/<scheme>_to_<to>.csv``).
+
+    The file may lie in the label folder in use, or is one of ``data/raw``.
 
     Raises
     ------
     LabelError
         If the project has no concordance between the two schemes.
     """
-    folder = data_dir() / "concordances"
-    path = folder / f"{scheme}_to_{to}.csv"
-    if not path.exists():
-        known = ", ".join(sorted(p.stem for p in folder.glob("*.csv")))
+    own = own_labels.in_use()
+    folders = [of / "concordances" for of in (own, data_dir()) if of is not None]
+    paths = [folder / f"{scheme}_to_{to}.csv" for folder in folders]
+    path = next((path for path in paths if path.exists()), None)
+    if path is None:
+        known = ", ".join(sorted(p.stem for folder in folders for p in folder.glob("*.csv")))
         raise LabelError(f"there is no concordance from sector scheme {scheme!r} to {to!r} (known: {known}).")
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     unique(table["from"], f"sector in {path.name}")
     return dict(zip(table["from"], table["to"], strict=True))
+
+
+def adds_up(scheme: str, to: str) -> bool:
+    """Return whether sectors of one scheme can be added up to another: it is the same, or there is a concordance."""
+    try:
+        return scheme == to or bool(concordance(scheme, to))
+    except LabelError:
+        return False
 
 
 def group_order(groups: Sequence[str], order: Sequence[str] | None = None) -> list[str]:

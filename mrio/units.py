@@ -10,12 +10,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from mrio.currencies import CURRENCIES, money_sizes, stated_money
 from mrio.errors import UnitError, did_you_mean
 
 _MASS = {"t": 1.0, "kt": 1e3, "10k t": 1e4, "Mt": 1e6}
 #: Quantity -> unit -> its size in the first unit of the quantity.
 SIZES: Mapping[str, Mapping[str, float]] = {
-    "money": {"CNY": 1.0, "10k CNY": 1e4, "M CNY": 1e6, "100M CNY": 1e8},
+    "money": money_sizes("CNY"),
+    **{f"money in {currency}": money_sizes(currency) for currency in CURRENCIES if currency != "CNY"},
     "mass": _MASS,
     "emissions": {f"{unit} CO2": size for unit, size in _MASS.items()},
     "volume": {"m3": 1.0, "10k m3": 1e4, "M m3": 1e6, "100M m3": 1e8},
@@ -29,7 +31,7 @@ SIZES: Mapping[str, Mapping[str, float]] = {
     "wood by area": {"m3/ha": 1.0, "m3/mu": 15.0},
     "density": {"kg/m3": 1.0, "t/m3": 1e3, "g/cm3": 1e3},
 }
-#: In this order, because "100 million" holds "million".
+#: What a heading of a Chinese sheet says; in this order, because "100 million" holds "million".
 _MONEY_WORDS = {
     "100M CNY": re.compile(r"亿元|100\s*million|hundred million|10\^?8", re.IGNORECASE),
     "10k CNY": re.compile(r"万元|10[, ]?000|(?:10|ten)[- ]thousand|10\^?4", re.IGNORECASE),
@@ -59,7 +61,7 @@ def units_like(unit: str) -> tuple[str, ...]:
     for sizes in SIZES.values():
         if unit in sizes:
             return tuple(sizes)
-    known = [name for sizes in SIZES.values() for name in sizes]
+    known = [name for quantity, sizes in SIZES.items() if " in " not in quantity for name in sizes]
     raise UnitError(f"unit {unit!r} is unknown{did_you_mean(unit, known)}; known: {', '.join(known)}.")
 
 
@@ -127,6 +129,66 @@ def money_unit(text: str) -> str | None:
     ('10k CNY', '100M CNY', None)
     """
     return next((unit for unit, words in _MONEY_WORDS.items() if words.search(text)), None)
+
+
+def known_money(unit: object, place: object) -> str:
+    """Return the unit of money that a text states, as this table writes it; else refuse it in one sentence.
+
+    A size and a currency in whatever order and abbreviation: ``M.EUR``, ``Mill USD``, ``10^8 yuan``, ``亿元``.
+
+    Parameters
+    ----------
+    unit : object
+        What is stated; None where nothing is.
+    place : object
+        Where it is stated, the opening words of the sentence (file, row, column).
+
+    Raises
+    ------
+    UnitError
+        If no currency is named, or something beside it is no size.
+
+    Examples
+    --------
+    >>> known_money("M.EUR", "file"), known_money("亿元", "file"), known_money("Mill USD", "file")
+    ('M EUR', '100M CNY', 'M USD')
+    """
+    found = stated_money(unit) if isinstance(unit, str) else None
+    if found is None:
+        said = f"unit {unit!r}" if unit else "no unit"
+        if isinstance(unit, str) and any(unit in sizes for sizes in SIZES.values()):
+            said += f" of {next(quantity for quantity, sizes in SIZES.items() if unit in sizes)}"
+        raise UnitError(
+            f"{place}: found {said}, expected a size of a currency, e.g. {', '.join(SIZES['money'])}, M EUR, Mill USD."
+        )
+    return found
+
+
+def is_money(unit: object) -> bool:
+    """Return whether a unit of the table is one of money, in whatever currency."""
+    return isinstance(unit, str) and unit in money_sizes(currency_of(unit)) and currency_of(unit) in CURRENCIES
+
+
+def currency_of(unit: str) -> str:
+    """Return the currency of a unit of money.
+
+    Examples
+    --------
+    >>> currency_of("100M EUR")
+    'EUR'
+    """
+    return unit.rsplit(" ", 1)[-1]
+
+
+def in_currency_of(unit: str, like: str) -> str:
+    """Return the unit of yuan `like` in the currency of `unit`.
+
+    Examples
+    --------
+    >>> in_currency_of("M EUR", "100M CNY")
+    '100M EUR'
+    """
+    return like.replace("CNY", currency_of(unit))
 
 
 #: 1 Mt at 1 yuan a tonne, in 10^8 yuan.

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, get_args
 
 import numpy as np
 import xarray as xr
 
 from mrio import labels
 from mrio.errors import ConfigError, LabelError, did_you_mean
-
-#: Groupings of ``data/raw/provinces.csv``: East/Middle/West (11-8-12) and the eight regions.
-Grouping = Literal["region3", "region8"]
-GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
+from mrio.units import in_currency_of, is_money
 
 
 def grouping(name: str, regions: Sequence[str]) -> dict[str, str]:
@@ -24,17 +20,23 @@ def grouping(name: str, regions: Sequence[str]) -> dict[str, str]:
     ConfigError
         If the grouping is unknown.
     LabelError
-        If a region is not a province.
+        If a region is not a province, or not of the label folder in use.
     """
-    if name not in GROUPINGS:
-        raise ConfigError(
-            f"grouping {name!r} is unknown{did_you_mean(name, GROUPINGS)}; known: {', '.join(GROUPINGS)}."
-        )
-    provinces = labels.provinces()
-    unknown = [region for region in regions if region not in provinces.index]
+    known = labels.groupings()
+    if name not in known:
+        listed = ", ".join(known) or "none"
+        raise ConfigError(f"grouping {name!r} is unknown{did_you_mean(name, known)}; known: {listed}.")
+    table = labels.regions()
+    unknown = [region for region in regions if region not in table.index]
     if unknown:
         raise LabelError(f"region {unknown[0]!r} has no group in {name}; give a grouping of your own.")
-    return {region: provinces.loc[region, name] for region in regions}
+    return {region: table.loc[region, name] for region in regions}
+
+
+def coarsest_groups(regions: Sequence[str]) -> dict[str, str]:
+    """Return region -> group of the coarsest grouping; where there is none, every region is a group of its own."""
+    known = labels.groupings()
+    return grouping(known[0], regions) if known else {region: region for region in regions}
 
 
 def group_accounts(result: xr.Dataset, groups: Mapping[str, str]) -> xr.Dataset:
@@ -96,12 +98,19 @@ def intensity(emissions: xr.DataArray, gdp: xr.DataArray) -> xr.DataArray:
     LabelError
         If a unit is another, or a region has no positive GDP.
     """
-    if emissions.attrs.get("unit") != "Mt" or gdp.attrs.get("unit") != "100M CNY":
+    if emissions.attrs.get("unit") != "Mt" or not _in_100M(gdp):
         found = f"{emissions.attrs.get('unit')!r} and {gdp.attrs.get('unit')!r}"
-        raise LabelError(f"intensity needs emissions in 'Mt' and GDP in '100M CNY', found {found}.")
+        raise LabelError(
+            f"intensity needs emissions in 'Mt' and GDP in '100M CNY' (or of another currency), found {found}."
+        )
     if not bool((gdp > 0).all()):
         raise LabelError("intensity needs a positive GDP of every region.")
-    return (emissions * 100.0 / gdp).assign_attrs(unit="10k t per 100M CNY")
+    return (emissions * 100.0 / gdp).assign_attrs(unit=f"10k t per {gdp.attrs['unit']}")
+
+
+def _in_100M(gdp: xr.DataArray) -> bool:
+    unit = gdp.attrs.get("unit")
+    return isinstance(unit, str) and is_money(unit) and unit == in_currency_of(unit, "100M CNY")
 
 
 def grouped_study(
@@ -114,7 +123,7 @@ def grouped_study(
     accounts : Dataset
         Of provinces; leading dimensions are kept.
     groupings : sequence of str
-        Of :data:`GROUPINGS`.
+        Of :func:`mrio.labels.groupings`.
     gdp : DataArray (region), optional
         10^8 yuan; intensity is production-based emissions over GDP, households apart.
     """
@@ -126,7 +135,9 @@ def grouped_study(
         data = data.merge(net_shares(data["net_transfer"]), join="exact")
         if gdp is not None:
             by_group = gdp.groupby(xr.DataArray([groups[r] for r in gdp["region"].values], dims="region", name="group"))
-            total = by_group.sum().rename(group="region").sel(region=data["region"]).assign_attrs(unit="100M CNY")
+            total = (
+                by_group.sum().rename(group="region").sel(region=data["region"]).assign_attrs(unit=gdp.attrs["unit"])
+            )
             data = data.assign(gdp=total, intensity=intensity(data["production"], total))
         made[name] = data
     return made

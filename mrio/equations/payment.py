@@ -1,7 +1,8 @@
 """Compensation between provinces by a growth curve (METHOD eqs 7-9).
 
 Sign: a province that RECEIVES has a positive amount, one that PAYS a negative one (as the study's Table 3 prints).
-Unit: 1 Mt at 100 yuan/t is 10^8 yuan, so amounts are in 10^8 yuan.
+Unit: 1 Mt at 100 yuan/t is 10^8 yuan, so amounts are in 10^8 yuan; of figures in
+another currency, price and amounts are in that one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from mrio.equations.alignment import units_of
 from mrio.equations.fund import balanced_fund, payments_between
 from mrio.errors import BalanceError, ConfigError, LabelError, did_you_mean
 from mrio.strict import validated
-from mrio.units import YUAN_PER_TONNE
+from mrio.units import YUAN_PER_TONNE, in_currency_of
 
 NotNegative = Annotated[float, Field(ge=0)]
 Preset = Literal["liao2022", "liao2022-b", "liao2022-G", "logistic", "pearl"]
@@ -138,7 +139,8 @@ def compensation(
     used = curve_named(curve)
     rho = coefficient(gdp_per_capita, engel, used)
     given = {"net_transfer": net_transfer, "gdp_per_capita": gdp_per_capita, "engel": engel, "coefficient": rho}
-    fund = _fund(-net_transfer * price * YUAN_PER_TONNE * rho)
+    unit = in_currency_of(str(gdp_per_capita.attrs.get("unit", "CNY")), "100M CNY")
+    fund = _fund(-net_transfer * price * YUAN_PER_TONNE * rho, unit)
     marks = {name: net_transfer.attrs[name] for name in ("not_separable",) if name in net_transfer.attrs}
     return xr.Dataset({**given, **fund.data_vars}, attrs={**marks, "price": price, **_parameters(used), **fund.attrs})
 
@@ -163,9 +165,9 @@ def _refuse_unpriced(net_transfer: xr.DataArray, price: float) -> None:
         raise ConfigError(f"carbon price is {price}, expected yuan per tonne, 0 or more.")
 
 
-def _fund(amount: xr.DataArray) -> xr.Dataset:
-    """Return the amounts (10^8 yuan), the balanced ones, and what the fund takes in, pays out and keeps."""
-    money = {"unit": "100M CNY"}
+def _fund(amount: xr.DataArray, unit: str) -> xr.Dataset:
+    """Return the amounts (in `unit`), the balanced ones, and what the fund takes in, pays out and keeps."""
+    money = {"unit": unit}
     payments, receipts = -amount.where(amount < 0, 0.0).sum(), amount.where(amount > 0, 0.0).sum()
     scale = float(payments / receipts) if float(receipts) > 0 else 0.0
     variables = {
@@ -210,7 +212,12 @@ def who_pays_whom(money: xr.Dataset, flows: xr.DataArray) -> xr.DataArray:
     E = flows.transpose("region", "to_region").sel(region=regions, to_region=regions).values
     received, seed = payments_between(money["balanced"].values, E, regions)
     coords = {"region": regions, "to_region": regions}
-    return xr.DataArray(received, coords, ("region", "to_region"), attrs={"unit": "100M CNY", "seed": seed})
+    return xr.DataArray(
+        received,
+        coords,
+        ("region", "to_region"),
+        attrs={"unit": money["balanced"].attrs.get("unit", "100M CNY"), "seed": seed},
+    )
 
 
 def _for_regions(values: xr.DataArray, like: xr.DataArray, what: str) -> xr.DataArray:

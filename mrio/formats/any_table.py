@@ -113,7 +113,7 @@ def in_official_order(table: Table) -> Table:
     if regions != table.regions or sectors != table.sectors:
         names = {"region": regions, "to_region": regions, "sector": sectors, "to_sector": sectors}
         table = Table(table.data.assign_coords(names))
-    official = labels.provinces().index.tolist()
+    official = labels.regions().index.tolist()
     order = [name for name in official if name in set(regions)] if set(regions) <= set(official) else regions
     sector_order = [code for code in codes if code in set(sectors)]
     same = order == table.regions and sector_order == table.sectors

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mrio.errors import InputError
 from mrio.table.interregional import Table
-from mrio.units import known_unit
+from mrio.units import known_money
 
 
 def attr_lines(table: Table, form: str) -> list[str]:
@@ -31,7 +31,7 @@ def parse_attrs(lines: Sequence[str], path: Path, form: str) -> tuple[dict[str, 
         raise InputError(f"format {stated!r}", repr(form), "choose the layout that wrote it", file=path)
     if not attrs.get("year", "").isdigit():
         raise InputError(f"year {attrs.get('year', '')!r}", "a line '# year: 2017' at the top", file=path)
-    known_unit(attrs.get("unit"), "CNY", f"{path}, line '# unit: ...' at the top")
+    attrs["unit"] = known_money(attrs.get("unit"), f"{path}, line '# unit: ...' at the top")
     return attrs, first
 
 

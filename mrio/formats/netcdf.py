@@ -14,7 +14,7 @@ from mrio.errors import InputError, LabelError, UnitError, did_you_mean
 from mrio.formats.text_cells import check_file
 from mrio.saving import whole_file
 from mrio.table.interregional import DIMS, OPTIONAL, Table
-from mrio.units import known_unit
+from mrio.units import known_money
 
 #: Step of the grid on which official tables are kept (0.01 x 10^4 yuan); see :func:`write_netcdf`.
 GRID = 0.01
@@ -118,10 +118,12 @@ def _variable(stored: h5py.Dataset, name: str, path: Path) -> tuple:
 
 
 def _check_attrs(attrs: dict, variables: dict, path: Path) -> None:
-    unit = known_unit(attrs.get("unit"), "CNY", f"{path}, attribute unit")
+    unit, written = known_money(attrs.get("unit"), f"{path}, attribute unit"), attrs["unit"]
+    attrs["unit"] = unit
     for name, (_, _, about) in variables.items():
-        if about.get("unit") != unit:
-            raise UnitError(f"{path}: {name} is in {about.get('unit')!r}, the table in {unit!r}.")
+        if about.get("unit") != written:
+            raise UnitError(f"{path}: {name} is in {about.get('unit')!r}, the table in {written!r}.")
+        about["unit"] = unit
     if not str(attrs.get("year", "")).isdigit():
         raise InputError(f"year {attrs.get('year')!r}", "the attribute year as a whole number", file=path)
 

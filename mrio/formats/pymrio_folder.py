@@ -24,7 +24,7 @@ from mrio.errors import InputError, LabelError, UnitError
 from mrio.formats.text_cells import Corner, number_text, numbers, read_text_rows
 from mrio.saving import whole_text, write_text_file
 from mrio.table.interregional import Table
-from mrio.units import known_unit
+from mrio.units import known_money
 
 OUTSIDE, FACTOR_INPUTS = "outside", "factor_inputs"
 OUTSIDE_ACCOUNTS = ("exports", "excluded_out", "residual")
@@ -197,7 +197,7 @@ def _unit(folder: Path, parameters: Mapping) -> str:
     units = {line[-1] for line in read_text_rows(path, _WHAT, delimiter="\t")[1:]}
     if len(units) > 1:
         raise UnitError(f"{path}: found the units {', '.join(sorted(units))}, expected one for all rows; convert them.")
-    return known_unit(next(iter(units), None), "CNY", path)
+    return known_money(next(iter(units), None), path)
 
 
 def _about(folder: Path, year: int | None) -> tuple[dict, dict]:

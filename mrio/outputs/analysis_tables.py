@@ -17,7 +17,7 @@ from mrio.analysis.networks import network
 from mrio.outputs.sector_labels import sector_names
 from mrio.outputs.tables import marked
 from mrio.table.interregional import Table
-from mrio.units import conversion
+from mrio.units import conversion, currency_of, in_currency_of
 
 
 def linkages_table(made: xr.Dataset, lost: xr.DataArray, table: Table) -> pd.DataFrame:
@@ -27,9 +27,13 @@ def linkages_table(made: xr.Dataset, lost: xr.DataArray, table: Table) -> pd.Dat
     """
     rows = made.to_dataframe(dim_order=["region", "sector"]).reset_index()
     carbon = [name for name in rows if name.startswith("carbon") and not name.endswith("index")]
-    t_per_10k = conversion("Mt", "t") * conversion("10k CNY", table.unit)  # from Mt per unit of money
+    t_per_10k = conversion("Mt", "t") * conversion(
+        in_currency_of(table.unit, "10k CNY"), table.unit
+    )  # from Mt per unit of money
     rows[carbon] *= t_per_10k
-    rows = rows.rename(columns={"region": "province"} | {name: f"{name}_t_per_10k_CNY" for name in carbon})
+    rows = rows.rename(
+        columns={"region": "province"} | {name: f"{name}_t_per_10k_{currency_of(table.unit)}" for name in carbon}
+    )
     rows.insert(1, "province_zh", [labels.province_name(name, "zh") for name in rows["province"]])
     for position, (column, language) in enumerate((("sector_name", "en"), ("sector_zh", "zh"))):
         rows.insert(3 + position, column, sector_names(table, language) * len(table.regions))
@@ -80,16 +84,16 @@ def value_added_pairs(made: xr.Dataset) -> pd.DataFrame:
 
 
 def _in_reported_units(rows: pd.DataFrame, made: xr.Dataset) -> pd.DataFrame:
-    """Return money in 10^8 yuan, carbon in Mt, carbon per value added in tonnes per 10^4 yuan, named so."""
+    """Return money in 10^8, carbon in Mt, carbon per value added in tonnes per 10^4 of the currency, named so."""
     money = made["value_added"].attrs["unit"]
     renamed = {}
     for name in [column for column in rows if "province" not in column]:
         if name.startswith("carbon_per"):
-            rows[name] *= conversion("Mt", "t") * conversion("10k CNY", money)
-            renamed[name] = f"{name}_t_per_10k_CNY"
+            rows[name] *= conversion("Mt", "t") * conversion(in_currency_of(money, "10k CNY"), money)
+            renamed[name] = f"{name}_t_per_10k_{currency_of(money)}"
         elif name.startswith("value_added"):
-            rows[name] *= conversion(money, "100M CNY")
-            renamed[name] = f"{name}_100M_CNY"
+            rows[name] *= conversion(money, in_currency_of(money, "100M CNY"))
+            renamed[name] = f"{name}_100M_{currency_of(money)}"
         else:
             renamed[name] = f"{name}_Mt"
     return rows.rename(columns=renamed)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
+import xarray as xr
+
+from mrio.currencies import CURRENCIES
+from mrio.units import currency_of
 
 #: Marks the rows of provinces whose tables book foreign and interprovincial trade together.
 MARK = "foreign_trade"
@@ -25,9 +30,28 @@ _QUANTITIES_IN = {
 UNIT_OF = {quantity: unit for unit, quantities in _QUANTITIES_IN.items() for quantity in quantities}
 
 
+class Measures(NamedTuple):
+    """What a result is told in: its currency, unit of emissions, and stressor where there are several."""
+
+    currency: str = "CNY"
+    emissions: str = "Mt"
+    stressor: str = ""
+
+
+#: Those of the study itself.
+STUDY = Measures()
+
+
+def measures_of(data: xr.Dataset, money: str = "") -> Measures:
+    """Return what a result is told in, from the units it carries; `money` is the variable that says the currency."""
+    currency = currency_of(data[money].attrs["unit"]) if money in data and "unit" in data[money].attrs else "CNY"
+    stressor = str(data.coords["stressor"].item()) if "stressor" in data.coords else ""
+    return Measures(currency, str(data.attrs.get("unit", "Mt")), stressor)
+
+
 @dataclass(frozen=True)
 class Column:
-    """A column of numbers: which quantity it holds, of which definition, resolution or preset, in which unit.
+    """A column of numbers: which quantity it holds, of which stressor, definition, resolution or preset, in which unit.
 
     Attributes
     ----------
@@ -37,6 +61,8 @@ class Column:
         ``""`` where the quantity does not depend on it.
     unit : str
         As the name says it, ``Mt`` or ``100M_CNY``; ``""`` for a pure number.
+    stressor : str
+        ``""`` for that of the study, where it has no others.
     """
 
     quantity: str
@@ -44,16 +70,27 @@ class Column:
     definition: str = ""
     preset: str = ""
     unit: str = ""
+    stressor: str = ""
 
     @property
     def name(self) -> str:
         """The name of the column in a file, e.g. ``eebt_six_net_transfer_Mt``."""
-        return "_".join(filter(None, (self.definition, self.resolution, self.preset, self.quantity, self.unit)))
+        parts = (self.stressor, self.definition, self.resolution, self.preset, self.quantity, self.unit)
+        return "_".join(part.replace(" ", "_") for part in parts if part)
 
 
-def column(quantity: str, resolution: str = "", definition: str = "", preset: str = "") -> Column:
+def column(
+    quantity: str, resolution: str = "", definition: str = "", preset: str = "", told: Measures = STUDY
+) -> Column:
     """Return the column of a quantity in the unit in which tables give it."""
-    return Column(quantity, resolution, definition, preset, UNIT_OF[base_of(quantity)])
+    unit = UNIT_OF[base_of(quantity)].replace("CNY", told.currency)
+    return Column(quantity, resolution, definition, preset, told.emissions if unit == "Mt" else unit, told.stressor)
+
+
+def money_in(unit: str) -> str:
+    """Return the currency of a unit as names of columns write it, ``""`` where it is none of money."""
+    currency = unit.rpartition("_")[2]
+    return currency if currency in CURRENCIES and "per" not in unit.split("_") else ""
 
 
 def base_of(quantity: str) -> str:

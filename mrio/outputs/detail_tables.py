@@ -9,11 +9,11 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.outputs.columns import Column, column
+from mrio.outputs.columns import Column, column, measures_of
+from mrio.outputs.geography import group_names
 from mrio.outputs.tables import marked
-from mrio.units import conversion
+from mrio.units import conversion, in_currency_of
 from mrio.words.cell_words import CELLS
-from mrio.words.group_words import GROUPS
 
 #: Order of the rows: as the configuration names definitions and resolutions, provinces in official order.
 _GRID = ["definition", "resolution", "region"]
@@ -34,20 +34,21 @@ def reconciliation_table(walks: xr.Dataset) -> pd.DataFrame:
 
 def sectors_table(shared: xr.Dataset) -> pd.DataFrame:
     """Return Table 2 by province and sector: local value added in outflow, outflow and alpha, each resolution."""
-    to_100M = conversion(shared["outflow"].attrs["unit"], "100M CNY")
+    money = shared["outflow"].attrs["unit"]
+    to_100M, told = conversion(money, in_currency_of(money, "100M CNY")), measures_of(shared, "outflow")
     at = shared.isel(definition=0, drop=True)
     names = ["outflow_value_added_by_sector", "outflow_by_sector", "alpha"]
     rows = at[names].to_dataframe(dim_order=["resolution", "region", "sector"])[names].reset_index()
     rows[names[:2]] *= to_100M
-    six = labels.sectors("six")
+    named = labels.sectors(shared.attrs.get("sectors", "six"))
     table = pd.DataFrame({
         "resolution": rows["resolution"],
         "province": rows["region"],
         "sector": rows["sector"],
-        "sector_name": six["name"].loc[rows["sector"]].tolist(),
-        "sector_zh": six["name_zh"].loc[rows["sector"]].tolist(),
-        column("outflow_value_added"): rows[names[0]],
-        column("outflow_value"): rows[names[1]],
+        "sector_name": named["name"].loc[rows["sector"]].tolist(),
+        "sector_zh": named["name_zh"].loc[rows["sector"]].tolist(),
+        column("outflow_value_added", told=told): rows[names[0]],
+        column("outflow_value", told=told): rows[names[1]],
         column("alpha"): rows["alpha"],
     })  # fmt: skip
     _insert_names(table, "province")
@@ -79,7 +80,9 @@ def presets_table(by_preset: dict[str, xr.Dataset]) -> pd.DataFrame:
     """Return coefficient and amount of every preset side by side: one row per definition, resolution and province."""
     parts = []
     for preset, money in by_preset.items():
-        names = {name: column(name, preset=preset) for name in ("coefficient", "amount")}
+        names = {
+            name: column(name, preset=preset, told=measures_of(money, "amount")) for name in ("coefficient", "amount")
+        }
         part = money[list(names)].broadcast_like(money["amount"])
         parts.append(part.to_dataframe(dim_order=_GRID)[list(names)].rename(columns=names))
     rows = pd.concat(parts, axis=1).reset_index().rename(columns={"region": "province"})
@@ -92,7 +95,7 @@ def payments_table(bilateral: xr.Dataset, money: xr.Dataset) -> pd.DataFrame:
 
     The last column says what the payments were seeded with (:func:`mrio.equations.payment.who_pays_whom`).
     """
-    amount = column("amount")
+    amount = column("amount", told=measures_of(money, "amount"))
     rows = bilateral.to_dataframe(dim_order=[*_GRID, "to_region"]).reset_index().rename(columns={"paid": amount})
     rows = rows[rows[amount] > 0].rename(columns={"region": "receiver", "to_region": "payer"})
     for who in ("payer", "receiver"):
@@ -115,12 +118,12 @@ def groups_table(grouped: dict[str, xr.Dataset]) -> pd.DataFrame:
     """
     blocks = []
     for grouping, data in grouped.items():
-        kept = {name: column(name) for name in _OF_GROUPS if name in data}
+        kept = {name: column(name, told=measures_of(data, "gdp")) for name in _OF_GROUPS if name in data}
         block = data[list(kept)].broadcast_like(data["flows"].isel(to_region=0, drop=True))
         block = block.to_dataframe(dim_order=_GRID)[list(kept)].reset_index()
         block = block.rename(columns={"region": "group", **kept})
         block.insert(0, "grouping", grouping)
-        block.insert(block.columns.get_loc("group") + 1, "group_zh", [GROUPS.name(g, "zh") for g in block["group"]])
+        block.insert(block.columns.get_loc("group") + 1, "group_zh", [group_names(g)[1] for g in block["group"]])
         blocks.append(block)
     return pd.concat(blocks, ignore_index=True)
 

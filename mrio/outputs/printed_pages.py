@@ -11,15 +11,22 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from mrio.outputs.columns import INTERVAL, MARK, Column
+from mrio.outputs.column_headings import unit_behind
+from mrio.outputs.columns import INTERVAL, MARK, Column, money_in
 from mrio.outputs.table_files import ten_digits
 from mrio.words.cell_words import CELLS
 from mrio.words.door import LANGUAGES, Text
+from mrio.words.money_words import MONEY
 from mrio.words.page_words import CAUTIONS, MEANINGS, NOTES, NUMBERS, PRINT, TITLES
-from mrio.words.quantity_words import SHORT, UNITS_BEHIND
+from mrio.words.quantity_words import SHORT
 from mrio.words.variant_words import METHODS, RESOLUTIONS
 
-DECIMALS = {"Mt": 1, "100M_CNY": 1, "CNY": 0, "": 3}
+
+def decimals(unit: str) -> int:
+    """Return how many decimals a number of a unit is printed with; a pure number has three."""
+    return 0 if money_in(unit) == unit and unit else 1 if unit else 3
+
+
 #: Quantities whose sign says who shifts and who carries, who pays and who receives: printed with it.
 SIGNED = ("net_transfer", "amount", "balanced")
 #: Table -> the quantities on paper.
@@ -56,8 +63,9 @@ def pages(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> list[P
         ``year``, and of Table 3 ``carbon_price`` and ``curve``: filled into titles and notes; optional ``warnings``,
         sentences of the validation gate, and ``estimated``, whether the table was estimated here.
     """
-    filled = {**about, "curve": _curve_text(about.get("curve", ""))}
     columns = [label for label in table.columns if isinstance(label, Column)]
+    money = next((currency for label in columns if (currency := money_in(label.unit))), "CNY")
+    filled = {**about, "curve": _curve_text(about.get("curve", "")), "money": MONEY.names(money)}
     resolutions = ["", *dict.fromkeys(label.resolution for label in columns if label.resolution)]
     quantities = ON_PAPER[stem]
     made = []
@@ -75,7 +83,7 @@ def pages(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> list[P
 
 def group_heading(label: Column) -> Text:
     """Return what stands above neighbouring columns: at which resolution they were computed, where it matters."""
-    return RESOLUTIONS.both(label.resolution) if label.resolution else ("", "")
+    return RESOLUTIONS.names(label.resolution) if label.resolution else ("", "")
 
 
 def short_heading(label: Column, language: str) -> str:
@@ -86,7 +94,7 @@ def short_heading(label: Column, language: str) -> str:
 
 def unit_heading(label: Column, language: str) -> str:
     """Return the unit under a heading, in brackets, or nothing where it has none."""
-    return UNITS_BEHIND.say(label.unit, language).strip()
+    return unit_behind(label.unit, language).strip()
 
 
 def heading_groups(columns: Iterable[Column]) -> list[tuple[Text, int]]:
@@ -105,7 +113,7 @@ def cell_text(label: Column, value: float) -> str:
     """Return a number as it is printed: thousands apart, the decimals of its unit, a real minus, never minus zero."""
     if pd.isna(value):
         return ""
-    text = f"{ten_digits(value):{'+' if label.quantity in SIGNED else ''},.{DECIMALS[label.unit]}f}"
+    text = f"{ten_digits(value):{'+' if label.quantity in SIGNED else ''},.{decimals(label.unit)}f}"
     zero = not text.strip("+-0.,")
     return text.lstrip("+-") if zero else text.replace("-", "−")
 

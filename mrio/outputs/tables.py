@@ -6,6 +6,7 @@ Provinces and marks are columns named by text, figures are columns labelled by :
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,8 +14,8 @@ import xarray as xr
 
 from mrio import labels
 from mrio.analysis.verdicts import verdict
-from mrio.outputs.columns import ENDINGS, MARK, Column, base_of, column
-from mrio.units import conversion
+from mrio.outputs.columns import ENDINGS, MARK, Column, base_of, column, measures_of
+from mrio.units import conversion, in_currency_of
 from mrio.words.cell_words import CELLS
 
 #: A sum below this part of what it adds up is rounding.
@@ -31,13 +32,13 @@ WITH_INTERVAL = ("consumption", "net_transfer", "alpha_region", "shared", "amoun
 
 def transfers_table(accounts: xr.Dataset) -> pd.DataFrame:
     """Return Table 1: embodied outflow, inflow and net transfer by province, each definition and resolution."""
-    first = accounts.isel(resolution=0, definition=0)
+    first, told = accounts.isel(resolution=0, definition=0), measures_of(accounts)
     table = _provinces(accounts)
     for quantity in ("production", "household"):
-        table[column(quantity)] = first[quantity].values
+        table[column(quantity, told=told)] = first[quantity].values
     for resolution, definition, at in _grid(accounts):
         for quantity in (name for name in TRANSFERS if name in accounts):
-            _put(table, column(quantity, resolution, definition), at, quantity)
+            _put(table, column(quantity, resolution, definition, told=told), at, quantity)
     return _with_total(table, accounts)
 
 
@@ -47,24 +48,27 @@ def responsibility_table(shared: xr.Dataset) -> pd.DataFrame:
     Value added, outflow and alpha do not depend on the definition of the flow, only on the resolution.  The totals row
     gives the alpha of all outflow together, and the unweighted mean of the shares, which is what the study prints.
     """
-    to_100M = conversion(shared["outflow"].attrs["unit"], "100M CNY")
+    money = shared["outflow"].attrs["unit"]
+    to_100M, told = conversion(money, in_currency_of(money, "100M CNY")), measures_of(shared, "outflow")
     table = _provinces(shared)
     resolutions = shared["resolution"].values.tolist()
     for resolution in resolutions:
         at = shared.sel(resolution=resolution).isel(definition=0)
-        table[column("outflow_value_added", resolution)] = at["outflow_value_added"].values * to_100M
-        table[column("outflow_value", resolution)] = at["outflow"].values * to_100M
-        _put(table, column("alpha", resolution), at, "alpha_region")
+        table[column("outflow_value_added", resolution, told=told)] = at["outflow_value_added"].values * to_100M
+        table[column("outflow_value", resolution, told=told)] = at["outflow"].values * to_100M
+        _put(table, column("alpha", resolution, told=told), at, "alpha_region")
     for resolution, definition, at in _grid(shared):
-        table[column("share", resolution, definition)] = at["share"].values
-        _put(table, column("shared", resolution, definition), at, "shared")
+        table[column("share", resolution, definition, told=told)] = at["share"].values
+        _put(table, column("shared", resolution, definition, told=told), at, "shared")
     total = _with_total(table, shared)
     last = total.index[-1]
     for resolution in resolutions:
-        value_added, outflow = (total[column(f"outflow_{of}", resolution)].iloc[-1] for of in ("value_added", "value"))
-        total.loc[last, column("alpha", resolution)] = value_added / outflow if outflow else 0.0
+        value_added, outflow = (
+            total[column(f"outflow_{of}", resolution, told=told)].iloc[-1] for of in ("value_added", "value")
+        )
+        total.loc[last, column("alpha", resolution, told=told)] = value_added / outflow if outflow else 0.0
     for resolution, definition, _ in _grid(shared):
-        share = column("share", resolution, definition)
+        share = column("share", resolution, definition, told=told)
         total.loc[last, share] = table[share].mean()
     return total
 
@@ -74,16 +78,16 @@ def compensation_table(money: xr.Dataset) -> pd.DataFrame:
 
     The totals row sums receipts less payments: what the fund lacks (+) or keeps (-).
     """
-    first = money.isel(resolution=0, definition=0)
+    first, told = money.isel(resolution=0, definition=0), measures_of(money, "amount")
     table = _provinces(money)
     for quantity in ("gdp_per_capita", "engel", "coefficient"):
-        table[column(quantity)] = first[quantity].values
+        table[column(quantity, told=told)] = first[quantity].values
     burden = [name for name in ("gdp_share", "per_head") if name in money]
     for resolution, definition, at in _grid(money):
         for quantity in ("net_transfer", "amount", "balanced", *burden):
-            _put(table, column(quantity, resolution, definition), at, quantity)
+            _put(table, column(quantity, resolution, definition, told=told), at, quantity)
         roles = [_role(*each) for each in zip(at["amount"].values, _chances(at), strict=True)]
-        table[column("role", resolution, definition)] = [CELLS.say(role, "en") for role in roles]
+        table[column("role", resolution, definition, told=told)] = [CELLS.say(role, "en") for role in roles]
     total = _with_total(table, money)
     averages = [label for label in table if isinstance(label, Column)
                 and label.quantity in ("gdp_per_capita", "engel", "coefficient", *burden)]  # fmt: skip
@@ -135,7 +139,7 @@ def _put(table: pd.DataFrame, label: Column, at: xr.Dataset, variable: str) -> N
     for ending in ENDINGS if variable in WITH_INTERVAL else ():
         known = f"{variable}{ending}"
         if known in at and bool(np.isfinite(at[known]).any()):
-            table[column(f"{label.quantity}{ending}", label.resolution, label.definition)] = at[known].values
+            table[replace(label, quantity=f"{label.quantity}{ending}")] = at[known].values
 
 
 def _provinces(data: xr.Dataset) -> pd.DataFrame:

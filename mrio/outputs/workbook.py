@@ -13,9 +13,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from mrio.outputs.printed_pages import (
-    DECIMALS,
     SIGNED,
     Page,
+    decimals,
     heading_groups,
     interval_of,
     pages,
@@ -80,9 +80,9 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "text": book.add_format(base),
         "text_total": book.add_format({**base, "bold": True, "top": 1, "bottom": 2}),
     }
-    for unit, decimals in DECIMALS.items():
-        for kind, code in _number_codes(decimals).items():
-            name = f"{kind}{unit}"
+    for places in (1, 0, 3):
+        for kind, code in _number_codes(places).items():
+            name = f"{kind}{places}"
             style[name] = book.add_format({**base, "num_format": code})
             style[f"{name}_total"] = book.add_format({**base, "num_format": code, "bold": True, "top": 1, "bottom": 2})
     return style
@@ -100,7 +100,7 @@ def _write_page(book: xlsxwriter.Workbook, name: str, page: Page, style: Mapping
             sheet.write_string(5 + i, j, "" if pd.isna(row[name]) else str(row[name]), style["text" + tail])
         for j, label in enumerate(page.columns, start=2):
             kind = "signed" if label.quantity in SIGNED else "number"
-            chosen = f"text{tail}" if pd.isna(row[label]) else f"{kind}{label.unit}{tail}"
+            chosen = f"text{tail}" if pd.isna(row[label]) else f"{kind}{decimals(label.unit)}{tail}"
             _write_number(sheet, (5 + i, j), row[label], style[chosen])
     _write_intervals(book, sheet, page)
     _write_notes(sheet, page, style)
@@ -118,7 +118,7 @@ def _write_page(book: xlsxwriter.Workbook, name: str, page: Page, style: Mapping
 def _write_intervals(book: xlsxwriter.Workbook, sheet: Worksheet, page: Page) -> None:
     """Write anew the cells of which an interval is known: a number still, whose format shows the interval behind it."""
     for j, label in enumerate(page.columns, start=2):
-        code = _number_codes(DECIMALS[label.unit])["signed" if label.quantity in SIGNED else "number"]
+        code = _number_codes(decimals(label.unit))["signed" if label.quantity in SIGNED else "number"]
         for i, shown in enumerate(interval_of(label, page.rows)):
             if shown:
                 parts = ";".join(f'{part}" {shown}"' for part in code.split(";"))
@@ -127,10 +127,10 @@ def _write_intervals(book: xlsxwriter.Workbook, sheet: Worksheet, page: Page) ->
                 )
 
 
-def _number_codes(decimals: int) -> dict[str, str]:
+def _number_codes(places: int) -> dict[str, str]:
     """Return Excel's codes of numbers as they are printed, plain and with their sign."""
-    plain = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
-    zero = f"0.{'0' * decimals}" if decimals else "0"
+    plain = f"#,##0.{'0' * places}" if places else "#,##0"
+    zero = f"0.{'0' * places}" if places else "0"
     return {"number": plain, "signed": f"+{plain};-{plain};{zero}"}
 
 

@@ -15,7 +15,7 @@ from mrio.analysis.results_vector import Asked
 from mrio.equations.flows import prepare
 from mrio.errors import LabelError
 from mrio.estimation.parts import EstimateParts
-from mrio.study.grid import REPORTED, at_resolution
+from mrio.study.grid import REPORTED, at_resolution, leaves_as_is
 from mrio.study.grid_model import Choices
 from mrio.table.interregional import Table
 
@@ -49,9 +49,9 @@ def study_chain(table: Table, emissions: xr.Dataset, parts: EstimateParts | None
 
 def _groups(table: Table, resolution: str) -> np.ndarray | None:
     """Return the groups of sectors of a resolution (g, n), None for the table's own sectors."""
-    if resolution != REPORTED or table.scheme == REPORTED:
+    if leaves_as_is(table.scheme, resolution):
         return None
-    mapping, codes = labels.concordance(table.scheme, REPORTED), labels.sectors(REPORTED)["code"].tolist()
+    mapping, codes = labels.concordance(table.scheme, resolution), labels.sectors(resolution)["code"].tolist()
     used = [code for code in codes if code in set(mapping.values())]
     return np.array([[float(mapping[sector] == code) for sector in table.sectors] for code in used])
 

@@ -1,8 +1,9 @@
 """The study's grid: every flow definition at every sector resolution, stacked for the tables.
 
-``six``: the table is added up to six sectors first and computed there, as the study did.  ``42``: computed at the
-table's own 42 sectors and added up to six afterwards.  Both are exact; they differ because coefficients of an
-aggregate are averages, which is the aggregation error a reader should see.
+``six``: the table is added up to six sectors first and computed there, as the study did.  ``30``: added up to the
+study's 30 sectors, computed there, and added up to six afterwards.  ``42``: computed at the table's own 42 sectors and
+added up to six afterwards.  All are exact; they differ because coefficients of an aggregate are averages, which is the
+aggregation error a reader should see.  A table in other sectors names its own scheme.
 
 One module a result, so that editing an equation reruns only the rules that use it.
 """
@@ -14,11 +15,14 @@ from collections.abc import Sequence
 import xarray as xr
 
 from mrio import labels
+from mrio.errors import ConfigError
 from mrio.table.interregional import Table
 from mrio.table.sums import sum_groups
 
-#: Sector scheme in which every result is reported.
+#: Sector scheme in which every result is reported, where the resolutions add up to it.
 REPORTED = "six"
+#: The resolution that leaves a table of the official 42 sectors as it is, whichever their vintage.
+OFFICIAL, VINTAGES = "42", ("42", "42-2012", "")
 
 
 def add_up(data: xr.Dataset, scheme: str, to: str) -> xr.Dataset:
@@ -31,12 +35,42 @@ def add_up(data: xr.Dataset, scheme: str, to: str) -> xr.Dataset:
     return sum_groups(data, ("sector",), groups, order)
 
 
+def leaves_as_is(scheme: str, resolution: str) -> bool:
+    """Return whether a resolution leaves a table of some scheme in its own sectors."""
+    return resolution == scheme or (resolution == OFFICIAL and scheme in VINTAGES)
+
+
+def reported(scheme: str, resolutions: Sequence[str]) -> str:
+    """Return the sector scheme in which results are reported: six, or the first resolution all others add up to.
+
+    Raises
+    ------
+    ConfigError
+        If the table of `scheme` cannot be added up to a resolution, or the resolutions to no common one.
+    """
+    reached = [scheme if leaves_as_is(scheme, name) else name for name in resolutions]
+    for name, at in zip(resolutions, reached, strict=True):
+        if not labels.adds_up(scheme, at):
+            raise ConfigError(
+                f"config: resolutions names {name!r}, to which a table in sector scheme {scheme!r} does not add up; "
+                f"write 'resolutions: [{scheme}]', or add concordances/{scheme}_to_{name}.csv."
+            )
+    common = (to for to in (REPORTED, *reached) if all(labels.adds_up(at, to) for at in reached))
+    found = next(common, None)
+    if found is None:
+        raise ConfigError(
+            f"config: resolutions {', '.join(resolutions)} add up to no common sectors in which to report; name one to "
+            "which the others add up, or leave all but one out."
+        )
+    return found
+
+
 def at_resolution(table: Table, F: xr.DataArray, resolution: str) -> tuple[Table, xr.DataArray]:
     """Return table and emissions in the sectors of a resolution; totals are conserved.
 
-    ``six`` adds them up to six sectors; ``42`` leaves them as the table has them, whichever vintage of the official 42.
+    ``42`` leaves them as the table has them, whichever vintage of the official 42; so does the table's own scheme.
     """
-    if resolution != REPORTED or table.scheme == REPORTED:
+    if leaves_as_is(table.scheme, resolution):
         return table, F
     emissions = add_up(F.to_dataset(name="F"), table.scheme, resolution)["F"].assign_attrs(scheme=resolution)
     return table.aggregate(sectors=resolution), emissions

@@ -51,7 +51,8 @@ def study_sensitivity(
     for name in scopes:
         other = net_transfer(accounts_made, name).sel(first, drop=True)
         alternatives.append(("scope", name, other.assign_attrs(unit)))
-    alternatives += [variant for variant in variants if variant[1] not in scopes]
+    known = [*scopes, *map(str, nets["resolution"].values)]
+    alternatives += [variant for variant in variants if variant[1] not in known]
     bases = {"net_transfer": own}
     if first["definition"] in shared["definition"].values:
         bases["shared"] = transfer_base(accounts_made, shared, "shared").assign_attrs(unit).sel(first, drop=True)

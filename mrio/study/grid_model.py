@@ -13,7 +13,7 @@ from mrio.equations.flows import Imports, Method, accounts, prepare
 from mrio.equations.other_schemes import beneficiary, schemes
 from mrio.equations.scopes import Scope
 from mrio.equations.sharing import responsibility
-from mrio.study.grid import REPORTED, add_up, at_resolution, stacked
+from mrio.study.grid import REPORTED, add_up, at_resolution, reported, stacked
 from mrio.table.interregional import Table
 
 #: Counts a tonne at every border, so it has accounts but cannot be shared.
@@ -27,7 +27,7 @@ class Choices:
     Attributes
     ----------
     methods, resolutions : sequences of str
-        Definitions of the flow, and sectors to compute at (``six``, ``42``).
+        Definitions of the flow, and sectors to compute at (``six``, ``30``, ``42``).
     scope, imports : str
         As :func:`mrio.equations.flows.accounts`.
     alpha_exports, weight_exports
@@ -44,7 +44,8 @@ class Choices:
 
 @dataclass(frozen=True)
 class Model:
-    """Results of a year, dimensions (resolution, definition, ...), sectors added up to six.
+    """Results of a year, dimensions (resolution, definition, ...), sectors added up to six (or to the scheme that the
+    attribute ``sectors`` names).
 
     Attributes
     ----------
@@ -72,23 +73,25 @@ def model_grid(table: Table, F: xr.DataArray, F_Y: xr.DataArray, choices: Choice
         Direct CO2 of production (region, sector) and of households (region), Mt.
     choices : Choices
     """
-    made = [_at_resolution(*at_resolution(table, F, name), F_Y, choices) for name in choices.resolutions]
+    to = reported(table.scheme, choices.resolutions)
+    made = [_at_resolution(*at_resolution(table, F, name), F_Y, choices, to) for name in choices.resolutions]
     parts = ([getattr(model, part) for model in made] for part in ("accounts", "shared", "schemes"))
-    return Model(*(stacked(part, "resolution", choices.resolutions) for part in parts))
+    told = {} if to == REPORTED else {"sectors": to}
+    return Model(*(stacked(part, "resolution", choices.resolutions).assign_attrs(told) for part in parts))
 
 
-def _at_resolution(table: Table, F: xr.DataArray, F_Y: xr.DataArray, choices: Choices) -> Model:
+def _at_resolution(table: Table, F: xr.DataArray, F_Y: xr.DataArray, choices: Choices, to: str) -> Model:
     system = prepare(table, F)
     results, shared, amounts = [], [], []
     for method in choices.methods:
         result = accounts(table, F, F_Y, method=method, scope=choices.scope, system=system, imports=choices.imports)
-        results.append(add_up(result, table.scheme, REPORTED))
+        results.append(add_up(result, table.scheme, to))
         if method != UNSHAREABLE:
             made = responsibility(
                 table, result, alpha_exports=choices.alpha_exports, weight_exports=choices.weight_exports,
                 local=system.local,
             )  # fmt: skip
-            shared.append(_shared_by_six(made.assign(beneficiary=beneficiary(result, made)), table.scheme))
+            shared.append(_added_up(made.assign(beneficiary=beneficiary(result, made)), table.scheme, to))
             amounts.append(schemes(table, F, result, made, system))
     shareable = [method for method in choices.methods if method != UNSHAREABLE]
     return Model(
@@ -98,8 +101,8 @@ def _at_resolution(table: Table, F: xr.DataArray, F_Y: xr.DataArray, choices: Ch
     )
 
 
-def _shared_by_six(shared: xr.Dataset, scheme: str) -> xr.Dataset:
-    added = add_up(shared.drop_vars("alpha"), scheme, REPORTED)
+def _added_up(shared: xr.Dataset, scheme: str, to: str) -> xr.Dataset:
+    added = add_up(shared.drop_vars("alpha"), scheme, to)
     part, whole = added["outflow_value_added_by_sector"], added["outflow_by_sector"]
     ratio = np.divide(part.values, whole.values, out=np.zeros(part.shape), where=whole.values > 0)
     return added.assign(alpha=part.copy(data=ratio).assign_attrs(shared["alpha"].attrs))

@@ -10,6 +10,7 @@ import xarray as xr
 from mrio.equations.payment import CURVES, compensation, who_pays_whom
 from mrio.errors import ConfigError
 from mrio.study.grid import stacked
+from mrio.units import currency_of
 
 #: Which Engel coefficient the curve takes, by its name in the configuration.
 ENGEL = {"all": "engel", "urban": "engel_urban"}
@@ -116,5 +117,5 @@ def _with_burden(money: xr.Dataset, figures: xr.Dataset) -> xr.Dataset:
     if "population" in figures:
         # 10^8 yuan over 10^4 persons is 10^4 yuan a head
         per_head = 1e4 * money["amount"] / figures["population"].sel(region=regions)
-        money = money.assign(per_head=per_head.assign_attrs(unit="CNY"))
+        money = money.assign(per_head=per_head.assign_attrs(unit=currency_of(money["amount"].attrs["unit"])))
     return money

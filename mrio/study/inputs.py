@@ -12,14 +12,16 @@ from pathlib import Path
 
 import xarray as xr
 
-from mrio import labels
-from mrio.errors import InputError, MrioError
+from mrio import labels, own_labels
+from mrio.equations.groups import grouping
+from mrio.errors import ConfigError, InputError, MrioError, UnitError
 from mrio.formats.datapackage_file import changed_files, label_files
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.parts_mark import check_parts
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf
 from mrio.strict import read_yaml
+from mrio.study.grid import reported
 from mrio.table.interregional import Table
 from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.judging import accepted_checks, found
@@ -29,8 +31,10 @@ from mrio.table.policies import apply_policies
 from mrio.table.rounding import balanced
 from mrio.table.validation.gate import validate
 from mrio.table.validation.report import Check, Report
+from mrio.units import currency_of
 
-TABLE_FILE, EMISSIONS_FILE, SOCIOECONOMIC_FILE = "mrio_42.nc", "emissions_42.csv", "socioeconomic.csv"
+#: The number of sectors stands in the name.
+TABLE_FILE, EMISSIONS_FILE, SOCIOECONOMIC_FILE = "mrio_{}.nc", "emissions_{}.csv", "socioeconomic.csv"
 PARTS_FILE = "estimate_parts.nc"
 OBSERVED_FILE, ALTERNATIVES_FILE, ACCOUNT_FILE = "evidence.csv", "evidence_alternatives.csv", "estimate_account.csv"
 #: Files without which a year is still computed: no socioeconomic figures, no Table 3; a table that was not estimated
@@ -50,10 +54,17 @@ class Inputs:
 
 def year_files(folder: Path) -> dict[str, Path]:
     """Return the files a year's folder holds, by what they are."""
-    names = {"table": TABLE_FILE, "emissions": EMISSIONS_FILE, "socioeconomic": SOCIOECONOMIC_FILE,
-             "parts": PARTS_FILE, "evidence": OBSERVED_FILE, "alternatives": ALTERNATIVES_FILE,
-             "account": ACCOUNT_FILE}  # fmt: skip
+    sectors = _sectors_in_name(Path(folder))
+    names = {"table": TABLE_FILE.format(sectors), "emissions": EMISSIONS_FILE.format(sectors),
+             "socioeconomic": SOCIOECONOMIC_FILE, "parts": PARTS_FILE, "evidence": OBSERVED_FILE,
+             "alternatives": ALTERNATIVES_FILE, "account": ACCOUNT_FILE}  # fmt: skip
     return {what: Path(folder) / name for what, name in names.items()}
+
+
+def _sectors_in_name(folder: Path) -> str:
+    """Return the number of sectors in the name of a folder's table: 42, or that of the only table there is."""
+    found = sorted(path.stem.removeprefix("mrio_") for path in folder.glob("mrio_*.nc"))
+    return found[0] if len(found) == 1 and found[0].isdigit() else "42"
 
 
 def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs:
@@ -80,6 +91,7 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
     if files["socioeconomic"].exists():
         socioeconomic = read_socioeconomic(files["socioeconomic"], regions=table.regions, year=year)
         gdp = socioeconomic.get("gdp")
+        _check_currency(socioeconomic, table, files["socioeconomic"])
     if files["parts"].exists():
         check_parts(files["parts"], files["table"])
     report = validate(
@@ -89,6 +101,13 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
     inputs = Inputs(table, emissions, socioeconomic, report)
     report = with_checks(report, [nothing, *plausibility_checks(inputs, files, config.get("plausible", {}))])
     return replace(inputs, report=report.raise_for_errors())
+
+
+def _check_currency(socioeconomic: xr.Dataset, table: Table, path: Path) -> None:
+    """Refuse figures in another currency than the table's: one price pays for both."""
+    found, expected = (currency_of(of.attrs["unit"]) for of in (socioeconomic["gdp_per_capita"], table.data))
+    if found != expected:
+        raise UnitError(f"{path}: found figures in {found}, expected {expected}, the table's currency; convert them.")
 
 
 def plausibility_checks(inputs: Inputs, files: Mapping[str, Path], accepted: Mapping[str, str]) -> list[Check]:
@@ -112,6 +131,7 @@ def preflight(config: Mapping, raw: Path) -> dict[int, Inputs]:
     MrioError
         The first mistake inside a file.
     """
+    take_labels(config, raw)
     missing = missing_inputs(config, raw)
     if missing:
         whole = [year for year in config["years"] if year not in missing]
@@ -121,7 +141,35 @@ def preflight(config: Mapping, raw: Path) -> dict[int, Inputs]:
             f"no {named}", f"every input of the years {', '.join(map(str, config['years']))}",
             f"'mrio new-year {min(missing)}' says how to make them{entry}", file=raw,
         )  # fmt: skip
-    return {year: read_inputs(year_files(raw / str(year)), year, config) for year in config["years"]}
+    inputs = {year: read_inputs(year_files(raw / str(year)), year, config) for year in config["years"]}
+    for of_year in inputs.values():
+        reported(of_year.table.scheme, config["resolutions"])
+        for name in config["groupings"]:
+            grouping(name, of_year.table.regions)
+    return inputs
+
+
+def take_labels(config: Mapping, raw: Path) -> None:
+    """Take regions and sectors from the folder the configuration names, else from the one a table's folder brings.
+
+    Raises
+    ------
+    ConfigError
+        If the folders of two years bring different labels: results of one run have one set of regions.
+    """
+    if config.get("labels"):
+        own_labels.use(config["labels"])
+        return
+    brought = {year: own_labels.brought_by(Path(raw) / str(year)) for year in config["years"]}
+    texts = {year: folder and own_labels.texts_of(folder) for year, folder in brought.items()}
+    first = config["years"][0]
+    other = next((year for year in config["years"] if texts[year] != texts[first]), None)
+    if other is not None:
+        raise ConfigError(
+            f"config: years {first} and {other} have other regions or sectors (regions.csv and sectors.csv in their "
+            "folders); give each a configuration of its own, or name one folder: 'labels: <folder>'."
+        )
+    own_labels.use(brought[first])
 
 
 def missing_inputs(config: Mapping, raw: Path) -> dict[int, list[Path]]:

@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator, model_validator
 
 from mrio.equations.flows import Imports, Method, Scope
-from mrio.equations.groups import Grouping
 from mrio.equations.payment import Preset
 from mrio.errors import ConfigError
 from mrio.strict import Section
@@ -169,9 +168,10 @@ class Settings(Section):
     foreign_imports: Imports = Field(
         description="emissions of foreign imports by domestic technology: `excluded`, `province`, `national`"
     )
-    resolutions: Once[Annotated[Literal["six", "42"], BeforeValidator(name_of_number)]] = Field(
+    resolutions: Once[Annotated[str, BeforeValidator(name_of_number)]] = Field(
         min_length=1,
-        description="sectors to compute at: `six` as the study, `42` computed there and added up to six",
+        description="sectors to compute at: `six` as the study, `30` and `42` computed there and added up to six, or a "
+        "sector scheme of the label folder in use",
     )
     exclude_regions: Once[str] = Field(
         description="regions outside the study; flows to and from them are an account of their own"
@@ -192,12 +192,18 @@ class Settings(Section):
         description="plausibility checks (docs/plausibility.md) whose findings are right all the same: name of the "
         "check and the reason, which is printed on the tables",
     )
-    groupings: Once[Grouping] = Field(
-        description="groups of provinces added up in regions.csv: `region3` (East, Middle, West), `region8`"
+    groupings: Once[str] = Field(
+        description="groups of provinces added up in regions.csv: `region3` (East, Middle, West), `region8`, or "
+        "groupings of the label folder in use"
     )
     regional: Regional | None
     settlement: Settlement | None
     uncertainty: Uncertainty | None
+    labels: str | None = Field(
+        None,
+        description="folder with `regions.csv` and `sectors.csv` of another country; `null`: those beside the table, "
+        "else China's provinces",
+    )
     languages: Once[Literal["en", "zh"]] = Field(min_length=1, description="languages of the figures: `en`, `zh`")
 
     @model_validator(mode="after")

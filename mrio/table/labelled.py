@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 
 from mrio import labels
 from mrio.errors import LabelError, did_you_mean
-from mrio.units import known_unit
+from mrio.units import known_money
 
 #: Every dimension of a table that has labels of its own; ``to_region`` and ``to_sector`` repeat those of the supplier.
 OWN_DIMS = ("region", "sector", "category", "component")
@@ -64,7 +64,7 @@ class Labelled:
         cls, given: Mapping[str, ArrayLike | None], names: Mapping[str, Sequence[str] | None], about: Mapping[str, Any]
     ) -> Self:
         """Return a table from plain arrays and the labels of :data:`OWN_DIMS`, after checking shapes and unit."""
-        unit = known_unit(about["unit"], "CNY", cls.__name__)
+        unit = known_money(about["unit"], cls.__name__)
         coords = _coords(names, given.get("value_added"), {dim for dims in cls.DIMS.values() for dim in dims})
         shaped = {name: cls._shaped(name, array, coords) for name, array in given.items()}
         arrays = cls._completed({name: array for name, array in shaped.items() if array is not None})

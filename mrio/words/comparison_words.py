@@ -152,7 +152,7 @@ STATISTICS = Words({
     "net-out": ("net-out", "净转出"),
     "net-in": ("net-in", "净转入"),
 })  # fmt: skip
-SHORT_RESOLUTIONS = Words({"six": ("six", "六部门"), "42": ("42", "42部门")})
+SHORT_RESOLUTIONS = Words({"six": ("six", "六部门"), "30": ("30", "30部门"), "42": ("42", "42部门")})
 #: How the study's coefficient is told from its print.
 COEFFICIENTS = Words({
     "own": ("amount over transfer", "额度除以转移量"),

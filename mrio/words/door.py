@@ -1,12 +1,16 @@
 """The one door to every word: a key and a language in, a text out.
 
 Each topic has a module of its own with :class:`Words`, so that editing a word reruns only the rules that say it.
+Where the regions are not China's provinces, every text says so (:mod:`mrio.words.other_regions`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from mrio import own_labels
+from mrio.words.other_regions import of_any_regions
 
 #: English and Chinese.
 Text = tuple[str, str]
@@ -20,9 +24,16 @@ class Words:
     texts: Mapping[str, Text]
 
     def say(self, key: str, language: str, **blanks: object) -> str:
-        """Return the text of a key in `language` (``en`` or ``zh``); without blanks its braces are left alone."""
-        text = self.texts[key][LANGUAGES.index(language)]
-        return text.format(**blanks) if blanks else text
+        """Return the text of a key in `language` (``en`` or ``zh``); without blanks its braces are left alone.
+
+        A blank that is given as a pair of texts is filled in the same language.
+        """
+        at = LANGUAGES.index(language)
+        filled = {name: value[at] if isinstance(value, tuple) else value for name, value in blanks.items()}
+        text = self.texts[key][at]
+        if own_labels.in_use() is not None:
+            text = of_any_regions(text, language)
+        return text.format(**filled) if filled else text
 
     def both(self, key: str, **blanks: object) -> Text:
         """Return the text of a key in English and in Chinese."""

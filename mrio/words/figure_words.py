@@ -22,11 +22,14 @@ FIGURES = Words({
         "灰色:区域内排放(含区域内省际流动)。",
     ),
     "compensation_title": (
-        "{year}: compensation at {price:g} yuan per tonne",
-        "{year}年各省碳补偿额度(碳价{price:g}元/吨)",
+        "{year}: compensation at {price:g} {money} per tonne",
+        "{year}年各省碳补偿额度(碳价{price:g}{money}/吨)",
     ),
-    "compensation_axis": ("10⁸ yuan (+ receives, − pays)", "亿元(正为受偿,负为支付)"),
-    "curve": ("Growth curve: a = {a:g}, b = {b:g}, G = {G:,.0f} yuan", "生长曲线:a = {a:g},b = {b:g},G = {G:,.0f}元"),
+    "compensation_axis": ("10⁸ {money} (+ receives, − pays)", "亿{money}(正为受偿,负为支付)"),
+    "curve": (
+        "Growth curve: a = {a:g}, b = {b:g}, G = {G:,.0f} {money}",
+        "生长曲线:a = {a:g},b = {b:g},G = {G:,.0f}{money}",
+    ),
     "curve_pearl": (
         "Growth curve: K = 1, t = 1/Engel - 3, a = {a:g}, b = {b:g}",
         "生长曲线:K = 1,t = 1/恩格尔系数 - 3,a = {a:g},b = {b:g}",
@@ -45,11 +48,11 @@ FIGURES = Words({
     "choice_inventory": ("Inventories", "存货"),
     "choice_curve": ("Growth curve", "生长曲线"),
     "choice_engel": ("Engel coefficient", "恩格尔系数"),
-    "choice_price": ("Price, 50 to 500 yuan/t", "碳价50至500元/吨"),
+    "choice_price": ("Price, 50 to 500 {money}/t", "碳价50至500{money}/吨"),
     "sign_not_certain": ("Sign not certain", "方向不确定"),
     "fund": (
-        "Payments {payments:,.1f}, receipts {receipts:,.1f}: the fund {keeps} {gap:,.1f} (10⁸ yuan)",
-        "支付合计{payments:,.1f},受偿合计{receipts:,.1f},基金{keeps}{gap:,.1f}(亿元)",
+        "Payments {payments:,.1f}, receipts {receipts:,.1f}: the fund {keeps} {gap:,.1f} (10⁸ {money})",
+        "支付合计{payments:,.1f},受偿合计{receipts:,.1f},基金{keeps}{gap:,.1f}(亿{money})",
     ),
     "fund_keeps": ("keeps", "结余"),
     "fund_lacks": ("lacks", "缺口"),

@@ -36,12 +36,12 @@ NOTES = Words({
         "承担部分)。",
     ),
     "table3_compensation": (
-        "Amount: + the province receives, - it pays, at {carbon_price} yuan per tonne and growth curve {curve}. "
+        "Amount: + the province receives, - it pays, at {carbon_price} {money} per tonne and growth curve {curve}. "
         "The totals row of the amount is what the fund lacks (+) or keeps (-); the balanced fund scales receipts "
         "to payments. Where the configuration compensates shared responsibility, what stands under net transfer is "
         "responsibility beyond own production. Engel coefficients and per-capita GDP are yearbook values, not all "
         "verified.",
-        "额度:+为受偿,-为支付;碳价{carbon_price}元/吨,生长曲线{curve}。合计行为基金缺口(+)或结余(-);平衡额度按支付额缩放受偿额。"
+        "额度:+为受偿,-为支付;碳价{carbon_price}{money}/吨,生长曲线{curve}。合计行为基金缺口(+)或结余(-);平衡额度按支付额缩放受偿额。"
         "配置以分担责任为补偿基数时,净转移量一栏为分配后责任超出生产侧排放的部分。恩格尔系数与人均GDP取自年鉴,部分未核实。",
     ),
 })  # fmt: skip

@@ -69,10 +69,10 @@ SHORT = Words({
     "balanced": ("Balanced", "平衡额度"),
     "province": ("Province", "省份"),
 })  # fmt: skip
-#: Unit as columns write it -> what stands behind a heading.
+#: What stands behind a heading: units of money in whatever currency, and all others.
 UNITS_BEHIND = Words({
     "": ("", ""),
-    "Mt": (" (Mt)", " (Mt)"),
-    "CNY": (" (yuan)", "(元)"),
-    "100M_CNY": (" (10⁸ yuan)", "(亿元)"),
+    "money": (" ({money})", "({money})"),
+    "100M_money": (" (10⁸ {money})", "(亿{money})"),
+    "other": (" ({unit})", " ({unit})"),
 })  # fmt: skip

@@ -11,6 +11,7 @@ METHODS = Words({
 })  # fmt: skip
 RESOLUTIONS = Words({
     "six": ("six sectors", "六部门"),
+    "30": ("30 sectors, added up", "30部门计算后加总"),
     "42": ("42 sectors, added up", "42部门计算后加总"),
 })  # fmt: skip
 SCHEMES = Words({
@@ -28,5 +29,5 @@ BETWEEN = Words({"comma": (", ", ",")})
 
 def variant_name(definition: str, resolution: str, language: str) -> str:
     """Return which definition and resolution a result has, as a reader says it; one that is not said is left out."""
-    said = [words.say(key, language) for words, key in ((METHODS, definition), (RESOLUTIONS, resolution)) if key]
+    said = [words.name(key, language) for words, key in ((METHODS, definition), (RESOLUTIONS, resolution)) if key]
     return BETWEEN.say("comma", language).join(said)

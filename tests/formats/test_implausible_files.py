@@ -208,7 +208,7 @@ STATISTICS = {
     ),
     "a province copied": (copied("Hebei", "Henan"), "Hebei and Henan have the same figures in every variable"),
     "another year": (stating("year", "2018"), "found year 2018"),
-    "a unit unknown": (stating("unit", "USD", variable="gdp"), "found unit 'USD'"),
+    "a unit unknown": (stating("unit", "shells", variable="gdp"), "found unit 'shells'"),
     "a variable unknown": (stating("variable", "gnp", variable="gdp"), "variable 'gnp' is unknown"),
     "a province missing": (without(region="Hebei", variable="engel"), "no engel of Hebei"),
     "below zero": (value(-1, "gdp", "Hebei"), "gdp of Hebei is -"),

@@ -143,7 +143,11 @@ def test_mixed_trade_is_told_apart_by_product(mixing):
         (["2017,Hebai,,1,1,10k CNY"], LabelError, "row 2: 'Hebai' is not a province"),
         (["2017,Hebei,77,1,1,10k CNY"], LabelError, "sector '77' is not of scheme '42'"),
         (["2017,Hebei,01,1,1,10k CNY"], InputError, "Hebei without sector 02, expected one row in total"),
-        (["2017,Hebei,,1,1,USD"], UnitError, "row 2, column unit: found unit 'USD', expected one of CNY"),
+        (
+            ["2017,Hebei,,1,1,USD"],
+            UnitError,
+            "row 2, column unit: found unit 'USD' of money in USD, expected one of CNY",
+        ),
         (["2017,Hebei,,1,1,10k CNY"] * 2, LabelError, "row 3: Hebei in total is given twice"),
     ],
 )

@@ -133,7 +133,7 @@ def test_every_shipped_layout_is_sound():
         ("kind: mrio-workbok", "kind is 'mrio-workbok' (did you mean 'mrio-workbook'?)"),
         ("like: ceads-2017\nyeer: 2019", "the key 'yeer' is unknown (did you mean 'year'?)"),
         ("kind: mrio-workbook", "(kind 'mrio-workbook'): the key 'columns' is missing"),
-        ("like: ceads-2017\nunit: yuan", "unit is 'yuan', expected one of CNY, 10k CNY"),
+        ("like: ceads-2017\nunit: yen a head", "unit is 'yen a head', expected a size of a currency"),
         ("like: ceads_2017", "layout 'ceads_2017' is unknown (did you mean 'ceads-2017'?)"),
         ("like: ceads-2017\ncolumns: 7", "columns is 7, expected key: value lines"),
         ("like: ceads-2017\nunit: CNY\nunit: CNY", "row 3: found the key 'unit' a second time"),

@@ -42,7 +42,7 @@ def test_figures_come_with_unit_and_status(socio):
     ("old", "new", "error", "message"),
     [
         ("28014.94", "280149400", UnitError, "GDP over population of Beijing is 1e\\+04 times the per-capita GDP"),
-        ("128994,CNY", "128994,USD", UnitError, "column unit of gdp_per_capita: found unit 'USD'"),
+        ("128994,CNY", "128994,USD", UnitError, "row 4: found USD, expected CNY as in row 2; one currency per file"),
         ("0.2017,ratio", "20.17,ratio", UnitError, "engel of Beijing is 20.17 ratio, expected between 0 and 1"),
         ("engel", "angel", LabelError, r"variable 'angel' is unknown \(did you mean 'engel'\?\)"),
         ("2171", "2 171", InputError, r"row 3, column D \(value\): found the number '2 171' stored as text"),

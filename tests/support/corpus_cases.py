@@ -184,8 +184,8 @@ REFUSED = {
         ["line '# unit: ...' at the top: found no unit"],
     ),
     "CSV of unknown unit": (
-        text(line(3, lambda t: "# unit: 10kCNY")),
-        ["found unit '10kCNY'", "did you mean '10k CNY'?"],
+        text(line(3, lambda t: "# unit: 10kCMY")),
+        ["found unit '10kCMY'", "expected a size of a currency, e.g. CNY"],
     ),
     "CSV without year": (
         text(line(2, lambda t: "# year: last")),
@@ -239,8 +239,8 @@ REFUSED = {
         ["found the file Z.pkl, expected text files"],
     ),
     "pymrio unit": (
-        pymrio(rewrite("unit.txt", "10k CNY", "M USD", -1)),
-        ["found unit 'M USD'", "expected one of CNY"],
+        pymrio(rewrite("unit.txt", "10k CNY", "M shells", -1)),
+        ["found unit 'M shells'", "expected a size of a currency"],
     ),
     "pymrio labels": (pymrio(rewrite("Z.txt", "Hebei", "Henan", 1)), ["labels of rows and columns differ"]),
 }

@@ -36,5 +36,7 @@ def made_up_results(seed=3, definitions=("eebt", "mrio", "gross"), resolutions=(
         | numbers(("per_head",), "CNY", 1e3) | numbers(("amount_sd",), "100M CNY"),
         coords,
     )  # fmt: skip
-    money = money.assign(net_transfer=nets, amount=-nets, balanced=-nets)
+    money = money.assign(
+        net_transfer=nets, **dict.fromkeys(("amount", "balanced"), (-nets).assign_attrs(unit="100M CNY"))
+    )
     return {"accounts": accounts, "responsibility": shared, "compensation": money}

@@ -11,11 +11,12 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: Texts that are the same in both languages, or need no Chinese character: units, marks, names of provinces' groups.
 ALIKE = {
     "megatonnes", "flow", "regions_axis", "comma", "colon", "enumeration", "after_number", "before_unit", "all", "",
-    "Mt", "within_1", "within_2",
+    "money", "other", "within_1", "within_2",
 }  # fmt: skip
 #: Modules that read Chinese in users' files, or are not about words.
 READERS = (
-    "labels.py", "units.py", "formats/", "settlement/rules.py", "settlement/register_files.py", "settlement/sheets.py",
+    "labels.py", "units.py", "currencies.py", "formats/",
+    "settlement/rules.py", "settlement/register_files.py", "settlement/sheets.py",
 )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
 # Inputs of a year: read, cut to the study's regions, held to every identity.
+from mrio import own_labels
 from mrio.study.modules import used_modules
 from mrio.study.inputs import year_files
 
@@ -12,6 +13,10 @@ SCOPE = {"scope": config["scope"], "imports": config["foreign_imports"]}
 GRID = {"methods": config["methods"], "resolutions": config["resolutions"]}
 CONCORDANCES = [f"data/raw/concordances/{scheme}_to_six.csv" for scheme in ("42", "42-2012")]
 LABELS = ["data/raw/provinces.csv", "data/raw/sectors.csv", *CONCORDANCES]
+
+
+#: Labels of the tables' own, which the pre-flight has found beside them.
+OWN_LABELS = sorted(own_labels.in_use().rglob("*.csv")) if own_labels.in_use() else []
 
 
 #: Module -> files beside it that it reads.
@@ -34,7 +39,7 @@ def script_inputs(name):
     """Package modules (and the label tables and templates they read) a script depends on: an edit reruns it."""
     modules = used_modules(ROOT / "workflow" / "scripts" / name)
     labels = LABELS if "mrio/labels.py" in modules else []
-    return [str(ROOT / path) for path in (*modules, *labels, *beside(modules))]
+    return [str(ROOT / path) for path in (*modules, *labels, *beside(modules))] + [str(path) for path in (OWN_LABELS if labels else [])]
 
 
 def raw(what):

@@ -15,7 +15,7 @@ COMPARISON = ["comparison.csv", *(f"comparison{SUFFIX[language]}.md" for languag
 
 
 def compared(year):
-    return [f"results/{year}/{name}" for name in COMPARISON] if REFERENCE else []
+    return [f"results/{year}/{name}" for name in COMPARISON] if REFERENCE and not own_labels.in_use() else []
 
 
 def printed(year):

@@ -2,7 +2,7 @@
 
 import xarray as xr
 
-from mrio.equations.groups import grouping
+from mrio.equations.groups import coarsest_groups
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.outputs.analysis_tables import inequality_table
 from mrio.outputs.table_files import write_table
@@ -12,4 +12,4 @@ with reporting(snakemake.log[0], snakemake.output):
     made = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf").sel(snakemake.params.variant)
     regions = made["region"].values.tolist()
     people = read_socioeconomic(*snakemake.input.socioeconomic, regions, int(snakemake.wildcards.year))["population"]
-    write_table(inequality_table(made, people, grouping("region3", regions)), snakemake.output.table)
+    write_table(inequality_table(made, people, coarsest_groups(regions)), snakemake.output.table)

@@ -137,7 +137,7 @@ def read_emissions(
     sectors = [*labels.sectors(scheme)["code"], *HOUSEHOLDS]
     cells, about = _checked_cells(records, path, {"year": year, "scheme": scheme, "stressor": stressor}, sectors)
     found = {region for region, _ in cells}
-    ordered = [name for name in labels.provinces().index if name in found]
+    ordered = [name for name in labels.regions().index if name in found]
     _check_complete(cells, ordered, regions, sectors, path)
     ordered = ordered if regions is None else list(regions)
     values = np.array([[cells[region, sector] for sector in sectors] for region in ordered])

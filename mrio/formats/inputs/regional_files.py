@@ -85,7 +85,7 @@ def _entry(cell: Mapping[str, str], line: int, path: Path) -> tuple[str, tuple[f
 
 
 def _variable(name: str, entries: Mapping[str, tuple[float, float, str, str]], year: int) -> xr.Dataset:
-    order = [region for region in labels.provinces().index if region in entries]
+    order = [region for region in labels.regions().index if region in entries]
     values, printed, statuses, sources = zip(*(entries[region] for region in order), strict=True)
     attrs = {
         "unit": VARIABLES[name],

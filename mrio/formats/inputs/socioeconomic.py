@@ -16,11 +16,12 @@ import xarray as xr
 from mrio import labels
 from mrio.errors import InputError, LabelError, UnitError, did_you_mean
 from mrio.formats.records import number, read_records, single_year, stated_year
-from mrio.units import conversion, known_unit
+from mrio.units import conversion, currency_of, in_currency_of, is_money, known_money, known_unit
 
 COLUMNS = ("year", "region", "variable", "value", "unit", "status", "source")
 STATUSES = ("verified", "unverified")
-#: Variable -> unit of the Dataset; a file may state any unit like it.
+#: Variable -> unit of the Dataset, in whose place of yuan the file may have another currency; a file may state any unit
+#: like it.
 VARIABLES: Mapping[str, str] = {
     "gdp": "100M CNY",
     "population": "10k persons",
@@ -67,10 +68,11 @@ def read_socioeconomic(
     """
     path = Path(path)
     found: dict[str, dict[str, tuple[float, str, str]]] = {}
-    years = set()
+    years, units = set(), dict[str, str]()
     for line, cell in read_records(path, COLUMNS, "a socioeconomic CSV"):
         years.add(stated_year(cell, line, path, year))
-        region, value = _value(line, cell, path)
+        region, value, unit = _value(line, cell, path)
+        _one_currency(unit, units, line, path)
         by_region = found.setdefault(cell["variable"], {})
         if region in by_region:
             raise LabelError(f"{path}, row {line}: {cell['variable']} of {region} is given twice; keep one.")
@@ -79,23 +81,42 @@ def read_socioeconomic(
     if missing:
         raise InputError(f"no variable {missing[0]!r}", f"rows of {', '.join(REQUIRED)}", "add them", file=path)
     have = {region for by_region in found.values() for region in by_region}
-    wanted = [name for name in labels.provinces().index if name in have] if regions is None else list(regions)
+    wanted = [name for name in labels.regions().index if name in have] if regions is None else list(regions)
     data = xr.Dataset({name: _variable(name, found[name], wanted, path) for name in VARIABLES if name in found})
+    currency = next(iter(units), "CNY")
+    for name in data.data_vars:
+        data[name].attrs["unit"] = VARIABLES[str(name)].replace("CNY", currency)
     _check_magnitude(data, path)
     return data.assign_attrs(year=single_year(years, path))
 
 
-def _value(line: int, cell: Mapping[str, str], path: Path) -> tuple[str, float]:
-    """Return the region and the value, in the variable's own unit, of one row."""
+def _value(line: int, cell: Mapping[str, str], path: Path) -> tuple[str, float, str]:
+    """Return the region, the value in the variable's own unit, and that unit, of one row."""
     variable = cell["variable"]
     if variable not in VARIABLES:
         hint = did_you_mean(variable, VARIABLES)
         raise LabelError(f"{path}, row {line}: variable {variable!r} is unknown{hint}; known: {', '.join(VARIABLES)}.")
-    unit = known_unit(cell["unit"], VARIABLES[variable], f"{path}, row {line}, column unit of {variable}")
+    place, to = f"{path}, row {line}, column unit of {variable}", VARIABLES[variable]
+    if is_money(to):
+        unit = known_money(cell["unit"], place)
+        to = in_currency_of(unit, to)
+    else:
+        unit = known_unit(cell["unit"], to, place)
     if cell["status"] not in STATUSES:
         raise InputError(f"status {cell['status']!r}", " or ".join(STATUSES), file=path, row=line, column="status")
-    amount = number(cell, "value", line, path) * conversion(unit, VARIABLES[variable])
-    return labels.province(cell["region"], where=f"{path}, row {line}"), amount
+    amount = number(cell, "value", line, path) * conversion(unit, to)
+    return labels.province(cell["region"], where=f"{path}, row {line}"), amount, to
+
+
+def _one_currency(unit: str, found: dict[str, str], line: int, path: Path) -> None:
+    """Refuse a file in two currencies; `found` holds that of the rows before, and where it stood."""
+    if not is_money(unit):
+        return
+    currency = currency_of(unit)
+    found.setdefault(currency, f"row {line}")
+    if len(found) > 1:
+        first, where = next(iter(found.items()))
+        raise UnitError(f"{path}, row {line}: found {currency}, expected {first} as in {where}; one currency per file.")
 
 
 def _variable(name: str, by_region: Mapping[str, tuple], regions: Sequence[str], path: Path) -> xr.DataArray:
@@ -120,7 +141,8 @@ def _check_magnitude(data: xr.Dataset, path: Path) -> None:
             region, limit = bad["region"].values[0], "between 0 and 1 (or in %)" if top == 1.0 else "above 0"
             raise UnitError(f"{path}: {name} of {region} is {bad.values[0]:g} {values.unit}, expected {limit}.")
     if {"gdp", "population"} <= set(data.data_vars):
-        per_head = conversion("100M CNY", "CNY") / conversion("10k persons", "persons")
+        money = data["gdp"].attrs["unit"]
+        per_head = conversion(money, currency_of(money)) / conversion("10k persons", "persons")
         implied = data["gdp"] * per_head / data["population"]
         ratio = implied / data["gdp_per_capita"]
         worst = ratio[abs(ratio - 1).argmax("region")]

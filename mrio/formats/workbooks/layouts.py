@@ -14,19 +14,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from mrio.errors import ConfigError, did_you_mean
+from mrio.errors import ConfigError, UnitError, did_you_mean
 from mrio.labels import sectors
 from mrio.places import shipped
 from mrio.strict import Section, checked, read_yaml
-from mrio.units import units_like
-
-MONEY = units_like("CNY")
+from mrio.units import known_money
 
 
 def _unit(value: str) -> str:
-    if value not in MONEY:
-        raise ValueError("an unknown unit")
-    return value
+    try:
+        return known_money(value, "unit")
+    except UnitError:
+        raise ValueError("an unknown unit") from None
 
 
 def _scheme(value: str | int) -> str | int:
@@ -35,7 +34,9 @@ def _scheme(value: str | int) -> str | int:
 
 
 Spellings = list[str | int]
-Unit = Annotated[str, AfterValidator(_unit), Field(json_schema_extra={"expected": f"one of {', '.join(MONEY)}"})]
+Unit = Annotated[
+    str, AfterValidator(_unit), Field(json_schema_extra={"expected": "a size of a currency, e.g. 10k CNY, M EUR"})
+]
 Scheme = Annotated[str | int, AfterValidator(_scheme)]
 
 

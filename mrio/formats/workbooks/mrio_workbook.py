@@ -61,7 +61,7 @@ def read_mrio_workbook(path: Path, layout: Mapping, year: int | None = None) -> 
 def _regions(headings: Headings, layout: Mapping) -> list[str]:
     """Return the provinces in official order, refusing a table that lacks one or has one too many."""
     without = set(layout.get("regions_without", []))
-    expected = [name for name in labels.provinces().index if name not in without]
+    expected = [name for name in labels.regions().index if name not in without]
     found = set(headings.regions())
     place = f"{headings.sheet.path}, sheet {headings.sheet.name!r}"
     missing = [name for name in expected if name not in found]

@@ -109,7 +109,7 @@ def provincial_files(folder: str | PathLike[str], layout: Mapping) -> dict[str, 
         if name in found:
             raise InputError(f"a second workbook of {name} (first: {found[name].name})", "one per province", file=path)
         found[name] = path
-    expected = [name for name in labels.provinces().index if name not in layout.get("regions_without", [])]
+    expected = [name for name in labels.regions().index if name not in layout.get("regions_without", [])]
     missing = [name for name in expected if name not in found]
     if missing:
         raise LabelError(

@@ -8,18 +8,21 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from mrio import labels
+from mrio.currencies import stated_money
 from mrio.errors import UnitError
 from mrio.formats.workbooks.headings import HEAD_ROWS, Headings
 from mrio.formats.workbooks.opening import Sheet
 from mrio.formats.workbooks.vocabulary import Item
-from mrio.units import money_unit
+from mrio.units import currency_of, money_unit
 
 #: A stated sum may miss its parts by this much, relative, before the reader remarks on it.
 TOTALS_TOLERANCE = 1e-5
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 #: Units that no layout can state.
-_UNREAD = re.compile(r"千元|百元|美元|thousand|dollars?|USD", re.IGNORECASE)
-_UNIT = re.compile(r"单位|unit|元|yuan|rmb|cny|usd|dollar", re.IGNORECASE)
+_UNREAD = re.compile(r"百元|美元|thousand|dollars?|USD", re.IGNORECASE)
+#: What stands before the unit itself.
+_BEFORE_UNIT = re.compile(r".*?(?:单位|units?)\s*[:\uff1a]?\s*", re.IGNORECASE)
+_UNIT = re.compile(r"单位|unit|元|yuan|rmb|cny|eur|usd|dollar", re.IGNORECASE)
 
 
 def stated_year(sheet: Sheet, expected: int | str, asked: int | None) -> int:
@@ -66,12 +69,20 @@ def check_unit(sheet: Sheet, unit: str) -> None:
         for cell in row:
             if not isinstance(cell, str) or not _UNIT.search(cell):
                 continue
-            stated = money_unit(cell) or (_UNREAD.search(cell) or [unit])[0]
+            stated = _stated_unit(cell, unit)
             if stated != unit:
                 raise UnitError(
                     f"{sheet.path}, sheet {sheet.name!r}, row {r + 1}: found the unit {cell.strip()!r} ({stated}),"
                     f" expected {unit}; state the unit in the layout."
                 )
+
+
+def _stated_unit(cell: str, unit: str) -> str:
+    """Return the unit a heading states, that of the layout where it names a currency without a size, or none."""
+    found = stated_money(_BEFORE_UNIT.sub("", cell).strip(" ()\uff08\uff09")) or money_unit(cell)
+    if found is None:
+        return (_UNREAD.search(cell) or [unit])[0]
+    return unit if found == currency_of(unit) else found
 
 
 def remarks(

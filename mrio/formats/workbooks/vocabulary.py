@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
-from mrio import labels
+from mrio import labels, own_labels
 from mrio.errors import LabelError
 
 
@@ -61,9 +62,14 @@ def _key(cell: str | float | int) -> str:
     return labels.normalise(cell)
 
 
-@cache
 def province_of(key: str) -> str:
-    """Return the province a normalised label means, or an empty string."""
+    """Return the region a normalised label means, or an empty string."""
+    return _region_of(key, own_labels.in_use())
+
+
+@cache
+def _region_of(key: str, _folder: Path | None) -> str:
+    """Return :func:`province_of`, remembered for each label folder."""
     try:
         return labels.province(key) if key else ""
     except LabelError:

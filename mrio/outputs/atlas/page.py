@@ -13,7 +13,7 @@ from plotly.offline import get_plotlyjs
 
 from mrio.outputs.atlas.page_data import payload
 from mrio.outputs.html_pages import rendered
-from mrio.words.atlas_words import ATLAS
+from mrio.words.door import LANGUAGES
 
 HERE = Path(__file__).parent
 SCRIPTS = ("model.js", "tables.js", "province.js", "charts.js", "page.js")
@@ -43,11 +43,11 @@ def build_page(
     language : {"en", "zh"}
         Language the page opens in; a reader can switch.
     """
-    data = payload(accounts, tables, schemes, carbon_price, curve)
+    data, at = payload(accounts, tables, schemes, carbon_price, curve), LANGUAGES.index(language)
 
     def say(key: str) -> str:
         """Return a word of the page as it is read before any script ran: the year filled in, other blanks left out."""
-        return re.sub(r"\{\w+\}", "", ATLAS.say(key, language).replace("{year}", str(data["year"])))
+        return re.sub(r"\{\w+\}", "", data["words"][key][at].replace("{year}", str(data["year"])))
 
     return rendered(
         "atlas/page.html",

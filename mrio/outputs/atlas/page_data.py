@@ -12,15 +12,15 @@ import xarray as xr
 from mrio import labels
 from mrio.equations.payment import CURVES, Curve, curve_named
 from mrio.outputs.column_headings import heading
-from mrio.outputs.columns import Column
-from mrio.outputs.geography import by_region, tiles
-from mrio.outputs.printed_pages import DECIMALS, SIGNED, pages
+from mrio.outputs.columns import Column, money_in
+from mrio.outputs.geography import by_region, group_names, tiles
+from mrio.outputs.printed_pages import SIGNED, decimals, pages
 from mrio.outputs.table_files import ten_digits
 from mrio.table.interregional import ESTIMATED
 from mrio.words.atlas_words import ATLAS
 from mrio.words.cell_words import CELLS, ROLES
 from mrio.words.door import LANGUAGES, Text, Words
-from mrio.words.group_words import GROUPS
+from mrio.words.money_words import MONEY
 from mrio.words.page_words import CAUTIONS, NUMBERS, TITLES
 from mrio.words.variant_words import METHODS, RESOLUTIONS, SCHEMES
 
@@ -61,7 +61,7 @@ def payload(
     about = {"year": int(accounts.attrs["year"]), "carbon_price": carbon_price, "curve": curve, "estimated": estimated}
     return {
         "year": about["year"],
-        "words": _words(estimated),
+        "words": _words(estimated, _currency(tables)),
         "definitions": [_named(key, METHODS) for key in accounts["definition"].values.tolist()],
         "resolutions": [_named(key, RESOLUTIONS) for key in accounts["resolution"].values.tolist()],
         "regions": _regions(regions),
@@ -78,10 +78,18 @@ def payload(
     }
 
 
-def _words(estimated: bool) -> dict[str, Text]:
+def _words(estimated: bool, currency: str) -> dict[str, Text]:
     """Return the words of the page; what is said of flows depends on whether they were estimated here."""
-    words = {key: ATLAS.both(key) for key in ATLAS}
+    said = {key: ATLAS.both(key) for key in ATLAS}
+    english, chinese = MONEY.names(currency)
+    words = {key: (en.replace("{money}", english), zh.replace("{money}", chinese)) for key, (en, zh) in said.items()}
     return words if estimated else words | {"note_flows": words["note_flows_given"]}
+
+
+def _currency(tables: Mapping[str, pd.DataFrame]) -> str:
+    """Return the currency of the tables."""
+    units = [label.unit for table in tables.values() for label in table.columns if isinstance(label, Column)]
+    return next((currency for unit in units if (currency := money_in(unit))), "CNY")
 
 
 def _named(key: str, words: Words) -> dict:
@@ -90,14 +98,14 @@ def _named(key: str, words: Words) -> dict:
 
 def _regions(regions: Sequence[str]) -> list[dict]:
     """Return name, abbreviation, group and tile of every region, in the order given."""
-    provinces, at = labels.provinces(), tiles(regions)
+    provinces, at = labels.regions(), tiles(regions)
     order, groups = by_region(regions)
     group = dict(zip(order, groups, strict=True))
     return [
         {
             "key": region,
             "name": [labels.province_name(region, language) for language in LANGUAGES],
-            "short": provinces.at[region, "abbreviation"] if region in provinces.index else region[:3],
+            "short": _short(region, provinces),
             "group": group[region],
             "tile": list(at[region]),
         }
@@ -105,10 +113,15 @@ def _regions(regions: Sequence[str]) -> list[dict]:
     ]
 
 
+def _short(region: str, known: pd.DataFrame) -> str:
+    """Return the abbreviation of a region, or the first letters of its name where there is none."""
+    return (known.at[region, "abbreviation"] if region in known.index else "") or region[:3]
+
+
 def _groups(regions: Sequence[str]) -> list[dict]:
     """Return the groups of the regions in geographic order; regions without one are a group of their own."""
     _, groups = by_region(regions)
-    return [{"key": g, "name": GROUPS.names(g) if g else ATLAS.both("no_group")} for g in dict.fromkeys(groups)]
+    return [{"key": g, "name": group_names(g) if g else ATLAS.both("no_group")} for g in dict.fromkeys(groups)]
 
 
 def _table(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> dict:
@@ -137,7 +150,7 @@ def _column(label: Column | str, values: pd.Series) -> dict:
         "quantity": of.quantity,
         "head": [heading(label, language) for language in LANGUAGES],
         "number": bool(pd.api.types.is_numeric_dtype(values)),
-        "decimals": 2 if of.quantity == "gdp_share" else DECIMALS[of.unit],
+        "decimals": 2 if of.quantity == "gdp_share" else decimals(of.unit),
         "signed": of.quantity in SIGNED or of.quantity in BURDEN,
         "percent": of.quantity == "gdp_share",
     }

@@ -22,7 +22,10 @@ from mrio.outputs.figures.style import (
     titled,
     upright,
 )
+from mrio.units import currency_of
+from mrio.words.door import Text
 from mrio.words.figure_words import FIGURES
+from mrio.words.money_words import MONEY
 from mrio.words.variant_words import SCHEMES
 
 #: Colour of 90% intervals.
@@ -96,8 +99,16 @@ def compensation_bars(money: xr.Dataset, language: str = "en", note: str = "") -
         room = 0.22 * reach if not (high > low).any() else 0.75 * reach
         axes.set_xlim(min(low.min() - room, 0), max(high.max() + room, 0))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:+,.0f}" if value else "0")
-        axes.set_xlabel(FIGURES.say("compensation_axis", language) + "\n" + _fund(money, language))
-        title = FIGURES.say("compensation_title", language, year=money.attrs["year"], price=float(money.attrs["price"]))
+        axes.set_xlabel(
+            FIGURES.say("compensation_axis", language, money=_currency(money)) + "\n" + _fund(money, language)
+        )
+        title = FIGURES.say(
+            "compensation_title",
+            language,
+            year=money.attrs["year"],
+            price=float(money.attrs["price"]),
+            money=_currency(money),
+        )
         axes.set_title(titled(title, note), loc="left")
         told = {"pays": PAYS, "receives": RECEIVES} | ({"sign_not_certain": GREY} if uncertain.any() else {})
         handles = [plt.Rectangle((0, 0), 1, 1, color=colour) for colour in told.values()]
@@ -173,6 +184,11 @@ def _diverging(axes: Axes, values: np.ndarray, colours: tuple[str, str]) -> None
     axes.spines["left"].set_visible(False)
 
 
+def _currency(money: xr.Dataset) -> Text:
+    """Return what the currency of the amounts is called."""
+    return MONEY.names(currency_of(money["amount"].attrs["unit"]))
+
+
 def _fund(money: xr.Dataset, language: str) -> str:
     fund = float(money["fund"])
     sums = {name: float(money[name]) for name in ("payments", "receipts")}
@@ -181,6 +197,7 @@ def _fund(money: xr.Dataset, language: str) -> str:
         language,
         keeps=FIGURES.say("fund_keeps" if fund >= 0 else "fund_lacks", language),
         gap=abs(fund),
+        money=_currency(money),
         **sums,
     )
 

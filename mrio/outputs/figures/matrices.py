@@ -14,9 +14,9 @@ from matplotlib.figure import Figure
 
 from mrio.equations.groups import group_accounts
 from mrio.outputs.figures.style import SEQUENTIAL, WIDTH, language_possible, names, print_style, titled
-from mrio.outputs.geography import by_region
+from mrio.outputs.geography import by_region, group_names
+from mrio.words.door import LANGUAGES
 from mrio.words.figure_words import FIGURES
-from mrio.words.group_words import GROUPS
 
 
 def transfer_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -> Figure:
@@ -57,7 +57,7 @@ def region_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -> 
     order = list(dict.fromkeys(group or r for r, group in zip(regions, groups, strict=True)))
     flows = grouped["flows"].sel(region=order, to_region=order).values
     away = np.where(np.eye(len(order)) > 0, np.nan, flows)
-    written = [GROUPS.name(group, language) for group in order]
+    written = [group_names(group)[LANGUAGES.index(language)] for group in order]
     with print_style(language):
         figure, axes = plt.subplots(figsize=(WIDTH * 0.85, 4.4))
         axes.set_facecolor("#E6E6E6")
@@ -88,5 +88,6 @@ def _mark_groups(axes: Axes, groups: Sequence[str], language: str) -> None:
         if start:
             axes.axhline(start - 0.5, color="#888888", linewidth=0.6)
             axes.axvline(start - 0.5, color="#888888", linewidth=0.6)
-        axes.annotate(GROUPS.name(groups[start], language), (1.01, (start + end) / 2 - 0.5), fontsize=6.5, va="center",
+        name = group_names(groups[start])[LANGUAGES.index(language)]
+        axes.annotate(name, (1.01, (start + end) / 2 - 0.5), fontsize=6.5, va="center",
                       xycoords=("axes fraction", "data"), annotation_clip=False, color="#444444")  # fmt: skip

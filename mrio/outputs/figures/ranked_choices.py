@@ -7,7 +7,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from mrio.outputs.figures.style import WIDTH, language_possible, names, print_style
+from mrio.units import currency_of
 from mrio.words.figure_words import FIGURES
+from mrio.words.money_words import MONEY
 
 MARKS = {
     "definition": ("o", "#0072B2"), "resolution": ("s", "#009E73"), "scope": ("D", "#CC79A7"), "base": ("P", "#999999"),
@@ -24,31 +26,32 @@ def sensitivity_figure(rows: pd.DataFrame, year: int, language: str = "en") -> F
     language = language_possible(language)
     quantity = "amount" if (rows["quantity"] == "amount").any() else "net_transfer"
     rows = rows[rows["quantity"] == quantity]
+    money = MONEY.names(currency_of(rows["unit"].iloc[0]))
     study = rows.drop_duplicates("province").set_index("province")["value"].sort_values(kind="stable")
     at = {province: k for k, province in enumerate(study.index)}
+
+    def named(choice: str) -> str:
+        return FIGURES.say(f"choice_{choice}", language, money=money)
+
     with print_style(language):
         figure, axes = plt.subplots(figsize=(WIDTH, 1.4 + 0.17 * len(study)), layout="constrained")
         axes.grid(axis="x")
         prices = rows[rows["choice"] == "price"].groupby("province")["alternative_value"].agg(["min", "max"])
         if len(prices):
             order = [at[province] for province in prices.index]
-            axes.hlines(order, prices["min"], prices["max"], color="0.85", linewidth=3, label=_named("price", language))
+            axes.hlines(order, prices["min"], prices["max"], color="0.85", linewidth=3, label=named("price"))
         for choice, (marker, colour) in MARKS.items():
             chosen = rows[(rows["choice"] == choice) & (choice != "price")]
             if len(chosen):
                 axes.scatter(
                     chosen["alternative_value"], chosen["province"].map(at), s=14, c=colour, marker=marker,
-                    linewidths=0.8, label=_named(choice, language), zorder=3,
+                    linewidths=0.8, label=named(choice), zorder=3,
                 )  # fmt: skip
-        axes.scatter(study, range(len(study)), s=26, c="black", marker="d", label=_named("study", language), zorder=4)
+        axes.scatter(study, range(len(study)), s=26, c="black", marker="d", label=named("study"), zorder=4)
         axes.axvline(0.0, color="black", linewidth=0.6)
         axes.set_yticks(range(len(study)), names(study.index.tolist(), language))
         axes.set_ylim(-0.7, len(study) - 0.3)
-        axes.set_xlabel(FIGURES.say("compensation_axis" if quantity == "amount" else "net_axis", language))
+        axes.set_xlabel(FIGURES.say("compensation_axis" if quantity == "amount" else "net_axis", language, money=money))
         axes.set_title(FIGURES.say("sensitivity_title", language, year=year), loc="left")
         axes.legend(fontsize=6, loc="lower right")
     return figure
-
-
-def _named(choice: str, language: str) -> str:
-    return FIGURES.say(f"choice_{choice}", language)

@@ -11,7 +11,9 @@ from mrio.outputs.figures.bars import compensation_bars, emissions_bars, respons
 from mrio.outputs.figures.matrices import region_heatmap, transfer_heatmap
 from mrio.outputs.figures.style import language_possible, names
 from mrio.outputs.figures.tilemap import tile_map
+from mrio.units import currency_of
 from mrio.words.figure_words import FIGURES
+from mrio.words.money_words import MONEY
 from mrio.words.variant_words import variant_name
 
 
@@ -50,7 +52,10 @@ def compensation_figure(
     found = money["definition"].values.tolist()
     definition = definition if definition in found else found[0]
     chosen = money.sel(resolution=resolution, definition=definition).assign_attrs(year=year)
-    curve = FIGURES.say("curve_pearl" if money.attrs["pearl"] else "curve", language_possible(language), **money.attrs)
+    called = MONEY.names(currency_of(money["amount"].attrs["unit"]))
+    curve = FIGURES.say(
+        "curve_pearl" if money.attrs["pearl"] else "curve", language_possible(language), money=called, **money.attrs
+    )
     note = f"{_note(money, definition, resolution, language)}\n{curve}"
     return {"compensation": compensation_bars(chosen, language, note)}
 

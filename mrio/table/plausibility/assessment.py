@@ -15,7 +15,7 @@ from mrio.table.plausibility.socioeconomic_checks import check_socioeconomic
 from mrio.table.plausibility.table_checks import check_table
 from mrio.table.provincial import ProvincialTables
 from mrio.table.validation.report import Check
-from mrio.units import conversion
+from mrio.units import conversion, currency_of
 
 
 def check_plausibility(
@@ -51,7 +51,7 @@ def check_plausibility(
     if table is not None:
         checks += located(check_table(table), places.get("table"))
     if emissions is not None:
-        fits = table is not None and table.scheme == emissions.attrs["scheme"]
+        fits = table is not None and table.scheme == emissions.attrs["scheme"] and currency_of(table.unit) == "CNY"
         output = table.output * conversion(table.unit, "10k CNY") if table is not None and fits else None
         checks += located(check_emissions(emissions, output, statistics), places.get("emissions"))
     if statistics is not None:

@@ -119,7 +119,7 @@ def aggregation(table: Table, limit: float = 1e-12) -> Iterator[Check]:
 
 def missing_labels(table: Table) -> Iterator[Check]:
     """Yield which provinces and sectors of the known lists the table lacks; a list it does not follow is left alone."""
-    known = labels.provinces().index.tolist()
+    known = labels.regions().index.tolist()
     if set(table.regions) <= set(known):
         excluded = {name.strip() for name in str(table.data.attrs.get("excluded_regions", "")).split(",")} - {""}
         yield _listed("provinces", table.regions, [name for name in known if name not in excluded], excluded)

@@ -14,7 +14,7 @@ from mrio.table.interregional import Table
 from mrio.table.labelled import Labelled, cell_name
 from mrio.table.traces import without_output
 from mrio.table.validation.report import Check
-from mrio.units import conversion, known_unit
+from mrio.units import conversion, known_money
 
 #: What is below zero by less than this part of the largest cell is rounding.
 ROUNDING = 1e-12
@@ -114,7 +114,7 @@ def magnitude(table: Table) -> Iterator[Check]:
 def value_added_against_gdp(table: Table, gdp: xr.DataArray) -> Check:
     """Return value added over GDP by province: far from 1 is a warning, off by a power of ten an error."""
     gdp = on_labels(gdp, {"region": table.regions}, "gdp")
-    money = gdp.values * conversion(known_unit(gdp.attrs.get("unit"), "CNY", "gdp"), table.unit)
+    money = gdp.values * conversion(known_money(gdp.attrs.get("unit"), "gdp"), table.unit)
     ratio = table.value_added.values.sum((0, 2)) / money
     at = int(np.argmax(np.abs(np.log(np.maximum(ratio, 1e-12)))))
     low, high = GDP_RATIO
