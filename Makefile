@@ -3,6 +3,7 @@
 # make report   Snakemake's own report                   make format  write the code as the formatters have it
 # make bench    time the solver against a peer           make docs    docs/api from the docstrings
 # make clean    remove what the pipeline made (never data)
+# make example  five regions of another country
 # make uncertainty          the pipeline with intervals from 1,000 draws (finished draws are not repeated)
 # make validate-intervals   how often intervals hold the truth, on a table whose flows are known
 # make validate-estimator   score the estimate of flows on a table whose flows are known
@@ -17,10 +18,16 @@ unexport PYTHONDONTWRITEBYTECODE
 
 SCRIPTS := $(wildcard mrio/outputs/atlas/*.js)
 
-.PHONY: all test quick mutants lint format report bench uncertainty validate-estimator validate-intervals docs config-pages golden clean
+.PHONY: all example test quick mutants lint format report bench uncertainty validate-estimator validate-intervals docs config-pages golden clean
 
 all: $(READY)
 	@$(BIN)/snakemake --cores $(CORES)
+
+EXAMPLE := examples/five-regions
+
+example: $(READY)
+	@MRIO_LABELS=$(EXAMPLE)/data/raw/2020 $(BIN)/python $(EXAMPLE)/write_data.py
+	@$(BIN)/snakemake --cores $(CORES) --directory $(EXAMPLE) --configfile $(EXAMPLE)/config.yaml
 
 # One thread of linear algebra each, since the processes share the cores.
 test: $(READY)

@@ -62,8 +62,8 @@ def made_up_emissions(table: Table) -> xr.Dataset:
     fuels = xr.DataArray(np.round([0.3 * F, 0.7 * F], 9), {"fuel": ["raw_coal", "natural_gas"], "region": table.regions,
                          "sector": table.sectors}, ("fuel", "region", "sector"))  # fmt: skip
     heating = np.array([of[0] for of in REGIONS.values()]) * np.array([[6.0], [2.5]])
-    homes = xr.DataArray(np.stack([0 * heating, heating]), {"fuel": fuels["fuel"].values, "household": ["urban", "rural"],
-                         "region": table.regions}, ("fuel", "household", "region"))  # fmt: skip
+    of_homes = {"fuel": fuels["fuel"].values, "household": ["urban", "rural"], "region": table.regions}
+    homes = xr.DataArray(np.stack([0 * heating, heating]), of_homes, ("fuel", "household", "region"))
     order = ("region", "fuel", "sector"), ("region", "fuel", "household")
     return emission_dataset(fuels.transpose(*order[0]), homes.transpose(*order[1]), year=YEAR, scheme=SCHEME)
 
@@ -81,7 +81,9 @@ def main(root: Path) -> None:
                  (region, "gdp_per_capita", per_head, "EUR"), (region, "engel", engel, "ratio")]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["region", "variable", "value", "unit"])
     frame.insert(0, "year", YEAR)
-    frame.assign(status="verified", source="made up").to_csv(root / "socioeconomic.csv", index=False, lineterminator="\n")
+    frame.assign(status="verified", source="made up").to_csv(
+        root / "socioeconomic.csv", index=False, lineterminator="\n"
+    )
 
 
 if __name__ == "__main__":

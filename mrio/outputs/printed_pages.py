@@ -19,7 +19,7 @@ from mrio.words.door import LANGUAGES, Text
 from mrio.words.money_words import MONEY
 from mrio.words.page_words import CAUTIONS, MEANINGS, NOTES, NUMBERS, PRINT, TITLES
 from mrio.words.quantity_words import SHORT
-from mrio.words.variant_words import METHODS, RESOLUTIONS
+from mrio.words.variant_words import METHODS, resolution_names
 
 
 def decimals(unit: str) -> int:
@@ -83,7 +83,7 @@ def pages(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> list[P
 
 def group_heading(label: Column) -> Text:
     """Return what stands above neighbouring columns: at which resolution they were computed, where it matters."""
-    return RESOLUTIONS.names(label.resolution) if label.resolution else ("", "")
+    return resolution_names(label.resolution) if label.resolution else ("", "")
 
 
 def short_heading(label: Column, language: str) -> str:

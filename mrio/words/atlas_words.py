@@ -170,6 +170,11 @@ ATLAS = Words({
         "估算:全部省际流量。官方投入产出表按省单独公布,只有调出、调入总量,没有去向和来源;流向由引力"
         "模型估计并与(协调后的)总量平衡。单条双边流量的不确定性远大于各省合计。",
     ),
+    "lead_given": (
+        "Who emits CO₂ for whose demand, who answers for it, and what it would cost. Flows between provinces are those "
+        "of the table listed in provenance.json; what else is measured is said at the end of the page.",
+        "谁在为谁的需求排放二氧化碳、责任如何分担、补偿额度多少。省际流量取自provenance.json所列投入产出表;其他数据见页末说明。",
+    ),
     "note_flows_given": (
         "The interprovincial table is the one listed in provenance.json; it was not estimated here. How certain its "
         "flows are, its publisher says.",

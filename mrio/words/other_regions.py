@@ -10,7 +10,10 @@ import re
 _BLANK = re.compile(r"(\{[^{}]*\})")
 #: English texts: what is said of provinces -> what is said of any regions, in this order.
 ENGLISH = (
-    (" Taiwan, Hong Kong and Macao are not covered by the data.", ""),
+    ("China's provinces", "regions"),
+    ("Taiwan, Hong Kong and Macao are not covered by the data.", ""),
+    ("Six sectors or 42: the table added up before computing, as the study did, or after.",
+     "In fewer sectors the table is added up before computing, as the study did, in its own after."),
     ("Not covered: Taiwan, Hong Kong, Macao. Regions outside", "Regions outside"),
     ("Direct emissions, as shipped: CEADs inventories of the provinces, CO₂ of energy use and cement; where their "
      "sectors are coarser than the table's they are split by purchases of energy.",
@@ -28,6 +31,9 @@ ENGLISH = (
 #: Chinese texts likewise.
 CHINESE = (
     ("数据未涵盖台湾、香港和澳门。", ""),
+    ("六部门为先合并部门后计算(与原文一致),42部门为计算后再合并;",
+     "较粗部门为先合并后计算(与原文一致),自身部门为计算后再合并;"),
+    ("中国省际", "地区间"),
     ("未涵盖:台湾、香港、澳门。", ""),
     ("直接排放(默认数据):CEADs省级排放清单(能源活动与水泥的CO₂);清单部门粗于投入产出表部门时,按能源投入拆分。",
      "直接排放取自投入产出表旁的排放文件。"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mrio.words.door import Words
+from mrio.words.door import LANGUAGES, Text, Words
 
 METHODS = Words({
     "eebt": ("EEBT (the study's reading)", "EEBT(原文口径)"),
@@ -23,11 +23,22 @@ SCHEMES = Words({
     "income": ("Income-based", "收入者责任"),
     "technology_adjusted": ("Technology-adjusted consumption", "技术调整消费者责任"),
 })  # fmt: skip
+#: A sector scheme of one's own.
+OTHER_RESOLUTIONS = Words({"scheme": ("sectors of scheme {scheme}", "{scheme}部门分类")})
 #: What stands between definition and resolution where both are named.
 BETWEEN = Words({"comma": (", ", ",")})
 
 
 def variant_name(definition: str, resolution: str, language: str) -> str:
     """Return which definition and resolution a result has, as a reader says it; one that is not said is left out."""
-    said = [words.name(key, language) for words, key in ((METHODS, definition), (RESOLUTIONS, resolution)) if key]
+    at = LANGUAGES.index(language)
+    said = [METHODS.say(definition, language)] if definition else []
+    said += [resolution_names(resolution)[at]] if resolution else []
     return BETWEEN.say("comma", language).join(said)
+
+
+def resolution_names(resolution: str) -> Text:
+    """Return the sectors a result was computed at, in English and in Chinese."""
+    if resolution in RESOLUTIONS:
+        return RESOLUTIONS.both(resolution)
+    return OTHER_RESOLUTIONS.both("scheme", scheme=resolution)

@@ -6,7 +6,18 @@ from types import SimpleNamespace
 import pytest
 
 from mrio.errors import UnitError
-from mrio.units import SIZES, YUAN_PER_TONNE, conversion, known_unit, money_unit, require_unit, units_like
+from mrio.units import (
+    SIZES,
+    YUAN_PER_TONNE,
+    conversion,
+    in_currency_of,
+    is_money,
+    known_money,
+    known_unit,
+    money_unit,
+    require_unit,
+    units_like,
+)
 
 
 def test_a_unit_belongs_to_one_quantity():
@@ -58,3 +69,25 @@ def test_another_quantity_or_an_unknown_unit_is_refused():
 )  # fmt: skip
 def test_a_heading_names_its_unit(heading, unit):
     assert money_unit(heading) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("M.EUR", "M EUR"), ("Mill USD", "M USD"), ("10^8 yuan", "100M CNY"), ("亿元", "100M CNY"),
+        ("万美元", "10k USD"),
+        ("kEUR", "k EUR"), ("1000 USD", "k USD"), ("Millions of euro", "M EUR"), ("bn GBP", "bn GBP"), ("€", "EUR"),
+        ("million US dollars", "M USD"), ("Mio. EUR", "M EUR"), ("10k CNY", "10k CNY"), ("百万欧元", "M EUR"),
+    ],
+)  # fmt: skip
+def test_a_size_of_a_currency_is_read_however_it_is_written(text, unit):
+    assert known_money(text, "file") == unit
+    assert is_money(unit) and conversion(unit, in_currency_of(unit, "CNY")) >= 1
+
+
+def test_what_is_no_money_is_refused_and_currencies_do_not_mix():
+    for text in ("1000 p", "persons", "Mt", "EUR per head", "shells", None):
+        with pytest.raises(UnitError, match=r"file: found .*expected a size of a currency"):
+            known_money(text, "file")
+    with pytest.raises(UnitError, match="found unit 'M EUR' of money in EUR"):
+        conversion("M EUR", "CNY")

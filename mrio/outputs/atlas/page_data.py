@@ -22,7 +22,7 @@ from mrio.words.cell_words import CELLS, ROLES
 from mrio.words.door import LANGUAGES, Text, Words
 from mrio.words.money_words import MONEY
 from mrio.words.page_words import CAUTIONS, NUMBERS, TITLES
-from mrio.words.variant_words import METHODS, RESOLUTIONS, SCHEMES
+from mrio.words.variant_words import METHODS, SCHEMES, resolution_names
 
 #: What an amount means to who pays it: signed as the amount.
 BURDEN = ("gdp_share", "per_head")
@@ -63,7 +63,7 @@ def payload(
         "year": about["year"],
         "words": _words(estimated, _currency(tables)),
         "definitions": [_named(key, METHODS) for key in accounts["definition"].values.tolist()],
-        "resolutions": [_named(key, RESOLUTIONS) for key in accounts["resolution"].values.tolist()],
+        "resolutions": [{"key": key, "name": resolution_names(key)} for key in accounts["resolution"].values.tolist()],
         "regions": _regions(regions),
         "absent": [r for r in _regions(list(tiles(regions))) if r["key"] not in regions],
         "groups": _groups(regions),
@@ -83,7 +83,7 @@ def _words(estimated: bool, currency: str) -> dict[str, Text]:
     said = {key: ATLAS.both(key) for key in ATLAS}
     english, chinese = MONEY.names(currency)
     words = {key: (en.replace("{money}", english), zh.replace("{money}", chinese)) for key, (en, zh) in said.items()}
-    return words if estimated else words | {"note_flows": words["note_flows_given"]}
+    return words if estimated else words | {key: words[f"{key}_given"] for key in ("lead", "note_flows")}
 
 
 def _currency(tables: Mapping[str, pd.DataFrame]) -> str:
