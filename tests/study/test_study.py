@@ -5,7 +5,8 @@ import pytest
 from strategies import CATEGORIES, random_emissions, random_table
 
 from mrio.analysis.results_vector import Asked, Results
-from mrio.labels import province_name, sectors
+from mrio.equations.flows import accounts
+from mrio.labels import concordance, province_name, sectors
 from mrio.outputs.columns import column, named
 from mrio.outputs.printed_pages import ON_PAPER, pages
 from mrio.outputs.tables import responsibility_table, transfers_table
@@ -133,3 +134,16 @@ def test_an_interval_stands_behind_its_column(model):
     shares = responsibility_table(model.shared.merge(share_intervals(model.accounts, model.shared, differences)))
     assert column("alpha_p05", "six") in shares and column("shared_sd", "six", "eebt") in shares
     assert not [label for label in transfers_table(model.accounts) if "_p05" in str(label)]
+
+
+def test_thirty_sectors_lie_between_six_and_the_tables_own(study):
+    table, F, F_Y = study
+    made = model_grid(table, F, F_Y, Choices(("mrio",), ("six", "30", "42"))).accounts.sel(definition="mrio")
+    assert made["resolution"].values.tolist() == ["six", "30", "42"]
+    np.testing.assert_allclose(made["production"].sum("region"), float(F.sum()), rtol=1e-12)
+    thirty = table.aggregate(sectors="30")
+    groups = [concordance("42", "30")[sector] for sector in table.sectors]
+    emitted = np.stack([F.values[:, [g == name for g in groups]].sum(1) for name in thirty.sectors], 1)
+    by_hand = accounts(thirty, thirty.output.copy(data=emitted).assign_attrs(unit="Mt"), method="mrio")
+    np.testing.assert_allclose(made["flows"].sel(resolution="30"), by_hand["flows"], rtol=1e-10)
+    assert float(abs(made["flows"].sel(resolution="30") - made["flows"].sel(resolution="42")).max()) > 1e-3

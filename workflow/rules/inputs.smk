@@ -39,7 +39,9 @@ def script_inputs(name):
     """Package modules (and the label tables and templates they read) a script depends on: an edit reruns it."""
     modules = used_modules(ROOT / "workflow" / "scripts" / name)
     labels = LABELS if "mrio/labels.py" in modules else []
-    return [str(ROOT / path) for path in (*modules, *labels, *beside(modules))] + [str(path) for path in (OWN_LABELS if labels else [])]
+    return [str(ROOT / path) for path in (*modules, *labels, *beside(modules))] + [
+        str(path) for path in (OWN_LABELS if labels else [])
+    ]
 
 
 def raw(what):
