@@ -164,6 +164,11 @@ def known_money(unit: object, place: object) -> str:
     return found
 
 
+def money_or_none(unit: str) -> str | None:
+    """Return :func:`known_money`, or None where the text states no money."""
+    return stated_money(unit)
+
+
 def is_money(unit: object) -> bool:
     """Return whether a unit of the table is one of money, in whatever currency."""
     return isinstance(unit, str) and unit in money_sizes(currency_of(unit)) and currency_of(unit) in CURRENCIES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -15,11 +16,12 @@ from mrio.formats.long_csv import write_long_csv
 from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
 from mrio.formats.pymrio_folder import write_pymrio_folder
+from mrio.table.interregional import Table
 from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.rounding import balanced
 from mrio.table.validation.gate import validate
 
-WRITERS = {
+WRITERS: dict[str, Callable[[Table, Path], Path]] = {
     "netcdf": write_netcdf,
     "matrix-csv": write_matrix_csv,
     "long-csv": write_long_csv,

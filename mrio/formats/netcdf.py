@@ -19,6 +19,8 @@ from mrio.units import known_money
 #: Step of the grid on which official tables are kept (0.01 x 10^4 yuan); see :func:`write_netcdf`.
 GRID = 0.01
 FORMAT = "mrio table, netCDF 1"
+#: Beyond this a table is none of regions and sectors: 20 GB hold some 50,000 rows.
+MAX_BYTES = 20_000_000_000
 _WHAT = "a canonical netCDF table"
 
 
@@ -68,7 +70,7 @@ def read_netcdf(path: Path) -> Table:
         If a variable has no unit or one that is not the table's.
     """
     path = Path(path)
-    check_file(path, _WHAT)
+    check_file(path, _WHAT, MAX_BYTES)
     try:
         with h5py.File(path, "r") as file:
             attrs = {key: _plain(value) for key, value in file.attrs.items() if not key.startswith("_")}

@@ -10,34 +10,48 @@ digits.
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import xarray as xr
 
 from mrio import labels
 from mrio.errors import InputError, LabelError, UnitError
-from mrio.formats.text_cells import Corner, number_text, numbers, read_text_rows
-from mrio.saving import whole_text, write_text_file
+from mrio.formats.pymrio_extensions import FACTOR_INPUTS, read_extension, write_pymrio_extensions
+from mrio.formats.pymrio_text import (
+    FOLDER,
+    Labels,
+    read_column,
+    read_json,
+    read_matrix,
+    table_parameters,
+    write_column,
+    write_json,
+    write_matrix,
+)
+from mrio.formats.text_cells import read_text_rows
 from mrio.table.interregional import Table
-from mrio.units import known_money
+from mrio.units import conversion, known_money, money_or_none
 
-OUTSIDE, FACTOR_INPUTS = "outside", "factor_inputs"
+OUTSIDE = "outside"
 OUTSIDE_ACCOUNTS = ("exports", "excluded_out", "residual")
 INPUT_ACCOUNTS = {"imports": "imports_final", "excluded_in": "excluded_in_final"}
-_WHAT = "a folder saved by pymrio"
-#: The labels of a row or column, one per heading row or index column.
-Labels = tuple[str, ...]
 
 
-def write_pymrio_folder(table: Table, folder: str | PathLike[str]) -> Path:
-    """Write a table as the folder that ``pymrio.load_all`` reads (a memorandum of imports by product is left out)."""
+def write_pymrio_folder(
+    table: Table, folder: str | PathLike[str], extensions: Mapping[str, xr.Dataset] | None = None
+) -> Path:
+    """Write a table as the folder that ``pymrio.load_all`` reads (a memorandum of imports by product is left out).
+
+    `extensions` are stressors with units of their own, by name, as
+    :func:`mrio.formats.pymrio_extensions.read_pymrio_extensions` returns them.
+    """
     folder = Path(folder)
-    named = _sector_labels(table)
+    named = sector_labels(table)
     products = [(r, named[i]) for r in table.regions for i in table.sectors]
     finals = [(r, c) for r in table.regions for c in table.categories] + [(OUTSIDE, a) for a in OUTSIDE_ACCOUNTS]
     size, extension = len(products), folder / FACTOR_INPUTS
@@ -48,22 +62,23 @@ def write_pymrio_folder(table: Table, folder: str | PathLike[str]) -> Path:
     for k, final in enumerate(INPUT_ACCOUNTS.values()):
         F_Y[k, : d[final].size] = d[final].ravel()
     sector, category, stressors = ("region", "sector"), ("region", "category"), [(name,) for name in inputs]
-    _write_matrix(folder / "Z.txt", sector, products, sector, products, d["Z"].reshape(size, size))
-    _write_matrix(folder / "Y.txt", sector, products, category, finals, Y)
-    _write_column(folder / "x.txt", sector, products, "indout", d["output"].ravel())
-    _write_column(folder / "unit.txt", sector, products, "unit", [table.unit] * size)
+    write_matrix(folder / "Z.txt", sector, products, sector, products, d["Z"].reshape(size, size))
+    write_matrix(folder / "Y.txt", sector, products, category, finals, Y)
+    write_column(folder / "x.txt", sector, products, "indout", d["output"].ravel())
+    write_column(folder / "unit.txt", sector, products, "unit", [table.unit] * size)
     F = [values.ravel() for values in inputs.values()]
-    _write_matrix(extension / "F.txt", ("stressor",), stressors, sector, products, F)
-    _write_matrix(extension / "F_Y.txt", ("stressor",), stressors, category, finals, F_Y)
-    _write_column(extension / "unit.txt", ("stressor",), stressors, "unit", [table.unit] * len(inputs))
+    write_matrix(extension / "F.txt", ("stressor",), stressors, sector, products, F)
+    write_matrix(extension / "F_Y.txt", ("stressor",), stressors, category, finals, F_Y)
+    write_column(extension / "unit.txt", ("stressor",), stressors, "unit", [table.unit] * len(inputs))
+    write_pymrio_extensions(extensions or {}, table, folder, named, finals)
     about = json.dumps({"attributes": table.data.attrs, "sectors": named}, ensure_ascii=False)
     meta = {"description": about, "name": f"mrio {table.year}", "system": "pxp", "version": str(table.year)}
-    _write_json(folder / "metadata.json", meta | {"history": []})
-    main = _parameters(Z=(2, 2), Y=(2, 2), x=(2, 1), unit=(2, 1))
-    _write_json(folder / "file_parameters.json", {"files": main, "systemtype": "IOSystem"})
-    side = _parameters(F=(1, 2), F_Y=(1, 2), unit=(1, 1))
+    write_json(folder / "metadata.json", meta | {"history": []})
+    main = table_parameters(Z=(2, 2), Y=(2, 2), x=(2, 1), unit=(2, 1))
+    write_json(folder / "file_parameters.json", {"files": main, "systemtype": "IOSystem"})
+    side = table_parameters(F=(1, 2), F_Y=(1, 2), unit=(1, 1))
     parameters = {"files": side, "systemtype": "Extension", "name": FACTOR_INPUTS}
-    _write_json(extension / "file_parameters.json", parameters)
+    write_json(extension / "file_parameters.json", parameters)
     return folder
 
 
@@ -71,7 +86,8 @@ def read_pymrio_folder(folder: Path, year: int | None = None) -> Table:
     """Return the table in a folder saved by pymrio as text files.
 
     A folder this library wrote comes back whole, also after pymrio loaded and saved it.  Of any other, Z, Y and the
-    rows of ``factor_inputs`` (as value added) are read, and `year` must be given; only units of yuan are known.
+    rows of ``factor_inputs`` that are money (as value added) are read, and `year` must be given.  Its other extensions
+    are read by :func:`mrio.formats.pymrio_extensions.read_pymrio_extensions`.
 
     Raises
     ------
@@ -80,10 +96,10 @@ def read_pymrio_folder(folder: Path, year: int | None = None) -> Table:
     """
     folder = Path(folder)
     parameters = _parameters_of(folder)
-    rows, columns, Z = _read_matrix(folder, parameters, "Z")
+    rows, columns, Z = read_matrix(folder, parameters, "Z")
     if rows != columns:
         raise LabelError(f"{folder / 'Z.txt'}: the labels of rows and columns differ; they must be the same.")
-    rows_Y, finals, Y = _read_matrix(folder, parameters, "Y")
+    rows_Y, finals, Y = read_matrix(folder, parameters, "Y")
     if rows_Y != rows:
         raise LabelError(f"{folder / 'Y.txt'}: the labels of the rows differ from those of Z; they must be the same.")
     about, coded = _about(folder, year)
@@ -97,9 +113,9 @@ def read_pymrio_folder(folder: Path, year: int | None = None) -> Table:
     given: dict[str, Any] = {"Z": Z, "Y": Y[:, [at[r, c] for r in regions for c in categories]]}
     given |= {name: Y[:, at[OUTSIDE, name]] for name in OUTSIDE_ACCOUNTS if (OUTSIDE, name) in at}
     if "x" in parameters:
-        given["output"] = _read_column(folder, parameters, "x", rows)
-    given |= _inputs(folder, rows, regions, categories)
+        given["output"] = read_column(folder, parameters, "x", rows)
     unit = _unit(folder, parameters)
+    given |= _inputs(folder, rows, regions, categories, unit)
     year, scheme = int(about.pop("year")), about.pop("scheme", "")
     about.pop("unit", None)
     return Table.from_arrays(
@@ -108,7 +124,7 @@ def read_pymrio_folder(folder: Path, year: int | None = None) -> Table:
     )  # fmt: skip
 
 
-def _sector_labels(table: Table) -> dict[str, str]:
+def sector_labels(table: Table) -> dict[str, str]:
     """Return sector -> the label pymrio sees, which never looks like a number."""
     try:
         names = labels.sectors(table.scheme)["name"].to_dict() if table.scheme else {}
@@ -118,50 +134,11 @@ def _sector_labels(table: Table) -> dict[str, str]:
             for code in table.sectors}  # fmt: skip
 
 
-def _parameters(**tables: tuple[int, int]) -> dict:
-    return {
-        name: {"name": f"{name}.txt", "nr_index_col": str(index), "nr_header": str(header)}
-        for name, (index, header) in tables.items()
-    }
-
-
-def _write_matrix(
-    path: Path, index: Labels, rows: Sequence[Labels], header: Labels, columns: Sequence[Labels], values: Iterable
-) -> None:
-    lines = [[name, *[""] * (len(index) - 1), *(c[k] for c in columns)] for k, name in enumerate(header)]
-    lines.append([*index, *[""] * len(columns)])
-    lines += [[*label, *map(number_text, line)] for label, line in zip(rows, values, strict=True)]
-    _write_lines(path, lines)
-
-
-def _write_column(path: Path, index: Labels, rows: Sequence[Labels], name: str, values: Iterable) -> None:
-    texts = [value if isinstance(value, str) else number_text(value) for value in values]
-    _write_lines(path, [[*index, name], *([*label, text] for label, text in zip(rows, texts, strict=True))])
-
-
-def _write_lines(path: Path, lines: Sequence) -> None:
-    with whole_text(path, "utf-8") as stream:
-        csv.writer(stream, delimiter="\t", lineterminator="\n").writerows(lines)
-
-
-def _write_json(path: Path, content: Mapping) -> None:
-    write_text_file(path, json.dumps(content, indent=4, ensure_ascii=False) + "\n")
-
-
-def _read_json(path: Path) -> dict:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError("no such file", _WHAT, "save it with pymrio's save_all", file=path) from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"text that is no JSON ({error})", _WHAT, file=path) from error
-
-
 def _parameters_of(folder: Path) -> dict:
-    files = _read_json(folder / "file_parameters.json").get("files", {})
+    files = read_json(folder / "file_parameters.json").get("files", {})
     for name in ("Z", "Y", "unit"):
         if name not in files:
-            raise InputError(f"no table {name!r}", f"Z, Y and unit of {_WHAT}", "save the whole system", file=folder)
+            raise InputError(f"no table {name!r}", f"Z, Y and unit of {FOLDER}", "save the whole system", file=folder)
     other = [table["name"] for table in files.values() if not table["name"].endswith(".txt")]
     if other:
         raise InputError(f"the file {other[0]}", "text files", "save with table_format='txt': nothing else is opened",
@@ -169,32 +146,9 @@ def _parameters_of(folder: Path) -> dict:
     return files
 
 
-def _read_matrix(folder: Path, parameters: Mapping, name: str) -> tuple[list[Labels], list[Labels], np.ndarray]:
-    """Return the row labels, column labels and numbers of a table with two heading rows."""
-    path, index = folder / parameters[name]["name"], int(parameters[name]["nr_index_col"])
-    lines = read_text_rows(path, _WHAT, delimiter="\t")
-    columns: list[Labels] = list(zip(lines[0][index:], lines[1][index:], strict=True))
-    body = lines[3:] if len(lines) > 3 else []
-    for k, line in enumerate(body):
-        if len(line) != index + len(columns):
-            raise InputError(f"{len(line)} cells", f"{index + len(columns)} as in the header", "the file is cut short",
-                             file=path, row=k + 4)  # fmt: skip
-    rows = [tuple(line[:index]) for line in body]
-    return rows, columns, numbers([line[index:] for line in body], Corner(path, 3, index))
-
-
-def _read_column(folder: Path, parameters: Mapping, name: str, rows: Sequence[Labels]) -> np.ndarray:
-    path = folder / parameters[name]["name"]
-    lines = read_text_rows(path, _WHAT, delimiter="\t")
-    index = len(rows[0])
-    if [tuple(line[:index]) for line in lines[1:]] != list(rows):
-        raise LabelError(f"{path}: the labels of the rows differ from those of Z; they must be the same.")
-    return numbers([line[index:] for line in lines[1:]], Corner(path, 1, index))[:, 0]
-
-
 def _unit(folder: Path, parameters: Mapping) -> str:
     path = folder / parameters["unit"]["name"]
-    units = {line[-1] for line in read_text_rows(path, _WHAT, delimiter="\t")[1:]}
+    units = {line[-1] for line in read_text_rows(path, FOLDER, delimiter="\t")[1:]}
     if len(units) > 1:
         raise UnitError(f"{path}: found the units {', '.join(sorted(units))}, expected one for all rows; convert them.")
     return known_money(next(iter(units), None), path)
@@ -203,7 +157,7 @@ def _unit(folder: Path, parameters: Mapping) -> str:
 def _about(folder: Path, year: int | None) -> tuple[dict, dict]:
     """Return the attributes and the codes of sector labels a folder of this library carries, else the year alone."""
     try:
-        about = json.loads(_read_json(folder / "metadata.json").get("description") or "")
+        about = json.loads(read_json(folder / "metadata.json").get("description") or "")
         return dict(about["attributes"]), {label: code for code, label in about["sectors"].items()}
     except (json.JSONDecodeError, KeyError, TypeError):
         if year is None:
@@ -223,22 +177,26 @@ def _check_complete(path: Path, found: list[Labels], wanted: list[Labels]) -> No
         raise InputError(about, "every region with every sector and category, region by region", file=path)
 
 
-def _inputs(folder: Path, rows: list[Labels], regions: list[str], categories: list[str]) -> dict[str, Any]:
-    """Return imports, excluded inputs and value added of the extension ``factor_inputs``; nothing if there is none."""
-    extension = folder / FACTOR_INPUTS
-    if not extension.is_dir():
+def _inputs(folder: Path, rows: list[Labels], regions: list[str], categories: list[str], unit: str) -> dict[str, Any]:
+    """Return imports, excluded inputs and value added of the extension ``factor_inputs``; nothing if there is none.
+
+    Only rows of money are inputs of the table; persons and other physical units stay with the extension.
+    """
+    if not (folder / FACTOR_INPUTS).is_dir():
         return {}
-    parameters = _read_json(extension / "file_parameters.json").get("files", {})
-    stressors, columns, F = _read_matrix(extension, parameters, "F")
-    if columns != rows:
-        raise LabelError(f"{extension / 'F.txt'}: the columns differ from those of Z; they must be the same.")
-    names = [" ".join(name) for name in stressors]
+    extension = read_extension(folder / FACTOR_INPUTS, rows)
+    money = [k for k, one in enumerate(extension.units) if money_or_none(one) is not None]
+    sizes = [conversion(known_money(extension.units[k], folder / FACTOR_INPUTS / "unit.txt"), unit) for k in money]
+    names = [extension.stressors[k] for k in money]
+    F = extension.F[money] * np.array(sizes)[:, None]
     given: dict[str, Any] = {name: F[names.index(name)] for name in INPUT_ACCOUNTS if name in names}
     components = [name for name in names if name not in INPUT_ACCOUNTS]
-    shape = (len(components), len(regions), F.shape[1] // len(regions))
-    given |= {"value_added": np.array([F[names.index(k)] for k in components]).reshape(shape), "components": components}
-    if "F_Y" in parameters:
-        _, columns, F_Y = _read_matrix(extension, parameters, "F_Y")
-        at = [columns.index((r, c)) for r in regions for c in categories]
+    if components:
+        shape = (len(components), len(regions), F.shape[1] // len(regions))
+        added = np.array([F[names.index(k)] for k in components]).reshape(shape)
+        given |= {"value_added": added, "components": components}
+    if extension.F_Y is not None:
+        at = [extension.finals.index((r, c)) for r in regions for c in categories]
+        F_Y = extension.F_Y[money] * np.array(sizes)[:, None]
         given |= {final: F_Y[names.index(name)][at] for name, final in INPUT_ACCOUNTS.items() if name in names}
     return given

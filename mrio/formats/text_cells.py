@@ -35,8 +35,8 @@ def column_name(index: int) -> str:
     return name
 
 
-def check_file(path: Path, what: str) -> None:
-    """Refuse a file that is absent, a folder, empty or beyond :data:`MAX_BYTES`."""
+def check_file(path: Path, what: str, most: int = MAX_BYTES) -> None:
+    """Refuse a file that is absent, a folder, empty or beyond `most` bytes."""
     if not path.exists():
         raise InputError("no such file", what, "check the path", file=path)
     if path.is_dir():
@@ -44,8 +44,8 @@ def check_file(path: Path, what: str) -> None:
     size = path.stat().st_size
     if size == 0:
         raise InputError("an empty file (0 bytes)", what, "download or export it again", file=path)
-    if size > MAX_BYTES:
-        limit = f"at most {MAX_BYTES // 1_000_000} MB"
+    if size > most:
+        limit = f"at most {most // 1_000_000} MB"
         raise InputError(f"a file of {size // 1_000_000} MB", limit, "keep only the sheet that is needed", file=path)
 
 

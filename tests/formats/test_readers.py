@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from strategies import balanced_tables, random_table
 
 from mrio import labels
-from mrio.errors import InputError
+from mrio.equations.flows import accounts
+from mrio.errors import InputError, UnitError
 from mrio.formats.any_table import read_table
 from mrio.formats.long_csv import write_long_csv
 from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
+from mrio.formats.pymrio_extensions import read_pymrio_extensions
 from mrio.formats.pymrio_folder import write_pymrio_folder
 from mrio.table.interregional import Table
 
@@ -81,16 +83,58 @@ def test_a_table_goes_out_to_pymrio_and_comes_back(tmp_path):
     assert back.data.attrs == table.data.attrs and back.sectors == codes
 
 
-def test_any_pymrio_system_in_yuan_reads_with_its_year(tmp_path):
+def test_any_pymrio_system_reads_with_its_year_currency_and_extensions(tmp_path):
     pymrio = pytest.importorskip("pymrio")
     system = pymrio.load_test()
-    system.unit["unit"] = "M CNY"
     system.save_all(tmp_path / "m")
     with pytest.raises(InputError, match=r"found no year in metadata.json"):
         read_table(tmp_path / "m", "pymrio")
     table = read_table(tmp_path / "m", "pymrio", year=2010)
     np.testing.assert_allclose(table.Z.values.reshape(48, 48), system.Z.to_numpy(), rtol=1e-10)
     assert table.data["component"].values.tolist() == ["Value Added"] and table.regions[0] == "reg1"
+    assert table.unit == "M USD"
+    extensions = read_pymrio_extensions(tmp_path / "m", table)
+    assert list(extensions) == ["emissions"] and extensions["emissions"]["unit"].values.tolist() == ["kg", "kg"]
+    np.testing.assert_allclose(extensions["emissions"]["F"].values.reshape(2, 48), system.emissions.F, rtol=1e-10)
+    system.factor_inputs.unit["unit"] = "M.EUR"
+    system.save_all(tmp_path / "euros")
+    with pytest.raises(UnitError, match="found unit 'M EUR' of money in EUR"):
+        read_table(tmp_path / "euros", "pymrio", year=2010)
+
+
+def test_extensions_go_out_to_pymrio_and_come_back_with_their_units(tmp_path):
+    pymrio = pytest.importorskip("pymrio")
+    table = random_table(4, 2, 3, region_labels=["Beijing", "Hebei"], sector_labels=["01", "02", "03"], unit="M EUR")
+    rng = np.random.default_rng(1)
+    coords = {"stressor": ["SO2", "water", "jobs"], "region": table.regions, "sector": table.sectors,
+              "unit": ("stressor", ["kt", "M m3", "1000 p"])}  # fmt: skip
+    F = xr.DataArray(rng.random((3, 2, 3)), coords, ("stressor", "region", "sector"))
+    used = rng.random((3, 2, len(table.categories)))
+    physical = xr.Dataset({"F": F}).assign_coords(category=table.categories)
+    physical = physical.assign(F_Y=(("stressor", "region", "category"), used))
+    given = {"emissions": physical.isel(stressor=[0]), "resources": physical.isel(stressor=[1, 2])}
+    folder = write_pymrio_folder(table, tmp_path / "out", given)
+    back = read_pymrio_extensions(folder, read_table(folder, "pymrio"))
+    assert list(back) == list(given)
+    for name, data in given.items():
+        xr.testing.assert_identical(back[name], data)
+    system = pymrio.load_all(folder)
+    system.save_all(tmp_path / "again")
+    again = read_pymrio_extensions(tmp_path / "again", read_table(tmp_path / "again", "pymrio"))
+    xr.testing.assert_allclose(again["resources"], given["resources"], rtol=1e-10)
+    made = accounts(table, back["resources"]["F"])
+    assert made["unit"].values.tolist() == ["M m3", "1000 p"]
+
+
+def test_persons_among_factor_inputs_are_no_value_added(tmp_path):
+    table = random_table(4, 2, 3, components=2)
+    folder = write_pymrio_folder(table, tmp_path / "out")
+    path = folder / "factor_inputs" / "unit.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines[:-1], lines[-1].replace("10k CNY", "1000 p")]) + "\n", encoding="utf-8")
+    back = read_table(folder, "pymrio", checked=False)
+    assert back.data["component"].values.tolist() == table.data["component"].values.tolist()[:-1]
+    assert read_pymrio_extensions(folder, back)["factor_inputs"]["unit"].values.tolist() == ["1000 p"]
 
 
 def test_netcdf_has_the_same_bytes_when_written_twice(table, tmp_path):
