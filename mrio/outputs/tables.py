@@ -31,7 +31,12 @@ WITH_INTERVAL = ("consumption", "net_transfer", "alpha_region", "shared", "amoun
 
 
 def transfers_table(accounts: xr.Dataset) -> pd.DataFrame:
-    """Return Table 1: embodied outflow, inflow and net transfer by province, each definition and resolution."""
+    """Return Table 1: embodied outflow, inflow and net transfer by province, each definition and resolution.
+
+    Accounts of several stressors give the columns of each, in its own unit, named after it.
+    """
+    if "stressor" in accounts.dims:
+        return _side_by_side(transfers_table, accounts)
     first, told = accounts.isel(resolution=0, definition=0), measures_of(accounts)
     table = _provinces(accounts)
     for quantity in ("production", "household"):
@@ -47,7 +52,10 @@ def responsibility_table(shared: xr.Dataset) -> pd.DataFrame:
 
     Value added, outflow and alpha do not depend on the definition of the flow, only on the resolution.  The totals row
     gives the alpha of all outflow together, and the unweighted mean of the shares, which is what the study prints.
+    Several stressors stand side by side, as in :func:`transfers_table`.
     """
+    if "stressor" in shared.dims:
+        return _side_by_side(responsibility_table, shared)
     money = shared["outflow"].attrs["unit"]
     to_100M, told = conversion(money, in_currency_of(money, "100M CNY")), measures_of(shared, "outflow")
     table = _provinces(shared)
@@ -93,6 +101,14 @@ def compensation_table(money: xr.Dataset) -> pd.DataFrame:
                 and label.quantity in ("gdp_per_capita", "engel", "coefficient", *burden)]  # fmt: skip
     total.loc[total.index[-1], averages] = float("nan")  # averages and ratios have no sum
     return total
+
+
+def _side_by_side(make: Callable[[xr.Dataset], pd.DataFrame], data: xr.Dataset) -> pd.DataFrame:
+    """Return the table of every stressor, one beside the other; provinces and marks stand once."""
+    units = data.coords["unit"].values
+    tables = [make(data.isel(stressor=k).assign_attrs(unit=str(unit))) for k, unit in enumerate(units)]
+    texts = [label for label in tables[0] if not isinstance(label, Column)]
+    return pd.concat([tables[0], *(table.drop(columns=texts) for table in tables[1:])], axis=1)
 
 
 def _chances(at: xr.Dataset) -> np.ndarray:
