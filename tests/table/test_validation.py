@@ -15,6 +15,7 @@ from mrio.errors import BalanceError, ConfigError, LabelError
 from mrio.outputs.validation_files import write_report
 from mrio.table.interregional import Table
 from mrio.table.policies import apply_policies
+from mrio.table.validation import technology
 from mrio.table.validation.balances import column_gap, row_gap
 from mrio.table.validation.gate import validate
 from mrio.table.validation.technology import spectral_radius
@@ -234,3 +235,11 @@ def test_emissions_without_output_stop_the_run_only_where_asked():
 def test_unknown_policy_is_named(table):
     with pytest.raises(ConfigError, match=r"residual policy 'spraed' is unknown \(did you mean 'spread'\?\)"):
         apply_policies(table, residual={"policy": "spraed"})
+
+
+def test_a_large_table_is_solved_in_place_as_a_small_one_is(monkeypatch):
+    A, y = np.random.default_rng(0).random((30, 30)) * 0.02, np.arange(1.0, 31.0)
+    expected = technology._leontief_solve(A.copy(), y)
+    monkeypatch.setattr(technology, "IN_PLACE_FROM", 10)
+    np.testing.assert_allclose(technology._leontief_solve(A.copy(), y), expected, rtol=1e-12)
+    np.testing.assert_allclose(expected - A @ expected, y, rtol=1e-12)

@@ -83,7 +83,8 @@ def _words(estimated: bool, currency: str) -> dict[str, Text]:
     said = {key: ATLAS.both(key) for key in ATLAS}
     english, chinese = MONEY.names(currency)
     words = {key: (en.replace("{money}", english), zh.replace("{money}", chinese)) for key, (en, zh) in said.items()}
-    return words if estimated else words | {key: words[f"{key}_given"] for key in ("lead", "note_flows")}
+    given = {key: words.pop(f"{key}_given") for key in ("lead", "note_flows")}
+    return words if estimated else words | given
 
 
 def _currency(tables: Mapping[str, pd.DataFrame]) -> str:
