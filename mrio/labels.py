@@ -39,14 +39,9 @@ def provinces() -> pd.DataFrame:
 
 
 def sector_schemes() -> tuple[str, ...]:
-<<<<<<< HEAD
-    """Return the classifications there are: those of the label folder in use, and those of ``data/raw/sectors.csv``."""
-    return tuple(dict.fromkeys([*own_labels.schemes(), *_shipped_table()["scheme"]]))
-=======
     """Return the classifications of ``data/raw/sectors.csv``, and those of the label folder in use."""
     shipped_table = pd.read_csv(data_dir() / "sectors.csv", dtype=str, keep_default_na=False)
     return tuple(dict.fromkeys([*shipped_table["scheme"], *own_labels.schemes()]))
->>>>>>> 49d387213201da91325e7a317310b34a7feb44ec
 
 
 def regions() -> pd.DataFrame:
@@ -71,18 +66,8 @@ def sectors(scheme: str = "42") -> pd.DataFrame:
 
 
 @cache
-<<<<<<< HEAD
-def _shipped_table() -> pd.DataFrame:
-    return pd.read_csv(data_dir() / "sectors.csv", dtype=str, keep_default_na=False)
-
-
-@cache
-def _shipped_sectors(scheme: str) -> pd.DataFrame:
-    table = _shipped_table()
-=======
 def _shipped_sectors(scheme: str) -> pd.DataFrame:
     table = pd.read_csv(data_dir() / "sectors.csv", dtype=str, keep_default_na=False)
->>>>>>> 49d387213201da91325e7a317310b34a7feb44ec
     schemes = table["scheme"].unique()
     if scheme not in schemes:
         known = ", ".join([*schemes, *own_labels.schemes()])

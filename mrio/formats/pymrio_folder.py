@@ -51,7 +51,7 @@ def write_pymrio_folder(
     :func:`mrio.formats.pymrio_extensions.read_pymrio_extensions` returns them.
     """
     folder = Path(folder)
-    named = sector_labels(table)
+    named = _sector_labels(table)
     products = [(r, named[i]) for r in table.regions for i in table.sectors]
     finals = [(r, c) for r in table.regions for c in table.categories] + [(OUTSIDE, a) for a in OUTSIDE_ACCOUNTS]
     size, extension = len(products), folder / FACTOR_INPUTS
@@ -124,7 +124,7 @@ def read_pymrio_folder(folder: Path, year: int | None = None) -> Table:
     )  # fmt: skip
 
 
-def sector_labels(table: Table) -> dict[str, str]:
+def _sector_labels(table: Table) -> dict[str, str]:
     """Return sector -> the label pymrio sees, which never looks like a number."""
     try:
         names = labels.sectors(table.scheme)["name"].to_dict() if table.scheme else {}
