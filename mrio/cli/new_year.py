@@ -21,7 +21,7 @@ from mrio.labels import CATEGORIES, provinces, region_names, sectors
 from mrio.places import shipped
 from mrio.saving import write_text_file
 from mrio.study.config import read_config
-from mrio.study.inputs import EMISSIONS_FILE, SOCIOECONOMIC_FILE, TABLE_FILE, config_entry, read_inputs, year_files
+from mrio.study.inputs import TABLE_FILE, config_entry, read_inputs, year_files
 from mrio.table.interregional import Table
 
 #: A template is filled in and renamed: the pipeline never takes an empty one for data.
@@ -48,18 +48,19 @@ def new_year_command(
     here = Place(year, raw / str(year), config, settings)
     here.folder.mkdir(parents=True, exist_ok=True)
     click.echo(f"{here.folder}")
-    if not here.file(TABLE_FILE).exists():
+    if not here.files["table"].exists():
         _without_table(here, book, scheme)
         return
-    table = read_netcdf(here.file(TABLE_FILE))
+    table = read_netcdf(here.files["table"])
     study = _study(table, settings["exclude_regions"])
     size = f"{len(table.regions)} regions x {len(table.sectors)} sectors of {table.scheme!r}"
-    click.echo(f"  {TABLE_FILE}: {size}, {table.year}")
-    _template(here, SOCIOECONOMIC_FILE, _socioeconomic(year, study.regions), "only Table 3 needs it")
-    _template(here, EMISSIONS_FILE, _emissions(year, study), "or made from an inventory")
-    if not here.file(EMISSIONS_FILE).exists():
+    emissions = here.files["emissions"]
+    click.echo(f"  {here.files['table'].name}: {size}, {table.year}")
+    _template(here.files["socioeconomic"], _socioeconomic(year, study.regions), "only Table 3 needs it")
+    _template(emissions, _emissions(year, study), "or made from an inventory")
+    if not emissions.exists():
         source = shlex.quote(str(inventory)) if inventory else "INVENTORY"
-        click.echo(f"next: mrio emissions {source} --table {here.file(TABLE_FILE)} --out {here.file(EMISSIONS_FILE)}")
+        click.echo(f"next: mrio emissions {source} --table {here.files['table']} --out {emissions}")
         click.echo(f"then: mrio new-year {year}")
         return
     _checked(here)
@@ -74,8 +75,10 @@ class Place:
     config: Path
     settings: dict
 
-    def file(self, name: str) -> Path:
-        return self.folder / name
+    @property
+    def files(self) -> dict[str, Path]:
+        """Return the files of the year by what they are."""
+        return year_files(self.folder)
 
 
 def _study(table: Table, exclude: list[str]) -> Table:
@@ -85,10 +88,10 @@ def _study(table: Table, exclude: list[str]) -> Table:
 
 def _without_table(here: Place, book: Path | None, scheme: str | None) -> None:
     """Print the command that brings the table: of the file given, or of each kind there is."""
-    out = here.file(TABLE_FILE)
-    click.echo(f"  {TABLE_FILE}: missing")
+    out = here.files["table"]
     if scheme is not None:
-        path = here.file(MATRIX)
+        path, out = here.folder / MATRIX, here.folder / TABLE_FILE.format(len(sectors(scheme)))
+        click.echo(f"  {out.name}: missing")
         if not path.exists():
             excluded = here.settings["exclude_regions"]
             write_text_file(path, _matrix(here.year, scheme, [r for r in provinces().index if r not in excluded]))
@@ -96,23 +99,26 @@ def _without_table(here: Place, book: Path | None, scheme: str | None) -> None:
         click.echo(f"next: mrio read {path} --layout matrix-csv --out {out}")
     elif book is None:
         click.echo(
+            f"  {out.name}: missing\n"
             f"next: mrio new-year {here.year} --table FILE_OR_FOLDER   (workbook, CSV, pymrio, provincial workbooks)\n"
             f"  or: mrio new-year {here.year} --scheme 42              (an empty matrix to type into)"
         )
     else:
-        _say_how_to_read(here, book, out)
+        _say_how_to_read(here, book)
     click.echo(f"then: mrio new-year {here.year}")
 
 
-def _say_how_to_read(here: Place, book: Path, out: Path) -> None:
+def _say_how_to_read(here: Place, book: Path) -> None:
     found, quoted = recognise(book, here.year), shlex.quote(str(book))
+    out = here.folder / TABLE_FILE.format(found.sectors) if found.sectors else here.files["table"]
+    click.echo(f"  {out.name}: missing")
     click.echo(f"  {book.name}: {found.says}")
     if found.layout == "provincial":
         click.echo(f"next: mrio estimate {quoted} --year {here.year} --inventory INVENTORY --out {here.folder}")
         return
     layout = found.layout
     if found.changes:
-        own = here.file(LAYOUT)
+        own = here.folder / LAYOUT
         write_text_file(own, found.layout_text())
         click.echo(f"  {LAYOUT}: like {layout}, but {', '.join(f'{k}: {v}' for k, v in found.changes.items())}")
         layout = str(own)
@@ -120,22 +126,22 @@ def _say_how_to_read(here: Place, book: Path, out: Path) -> None:
     click.echo(f"next: mrio read {quoted} --layout {layout}{year} --out {out}")
 
 
-def _template(here: Place, name: str, content: str, why: str) -> None:
+def _template(file: Path, content: str, why: str) -> None:
     """Write the template of a missing file; take an untouched one away once the file is there."""
-    path = here.file(name.replace(".csv", TEMPLATE))
-    if here.file(name).exists():
-        click.echo(f"  {name}: there")
+    path = file.with_name(file.name.replace(".csv", TEMPLATE))
+    if file.exists():
+        click.echo(f"  {file.name}: there")
         if path.exists() and path.read_text(encoding="utf-8-sig") == content:
             path.unlink()
         return
     if not path.exists():
         write_text_file(path, "\ufeff" + content)  # the mark by which a spreadsheet knows UTF-8
-    click.echo(f"  {name}: missing; {path.name} is there to fill in and rename ({why})")
+    click.echo(f"  {file.name}: missing; {path.name} is there to fill in and rename ({why})")
 
 
 def _checked(here: Place) -> None:
     """Check the whole folder as the pipeline will, and print what to do next."""
-    report = read_inputs(year_files(here.folder), here.year, here.settings).report
+    report = read_inputs(here.files, here.year, here.settings).report
     click.echo(report.as_text())
     if not report.ok:
         sys.exit(1)

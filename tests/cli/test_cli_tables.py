@@ -153,7 +153,7 @@ def test_policies_of_the_configuration_reach_the_table(six, tmp_path):
     limits = {"residual_output": 0.05}
     policies = {"residual": "keep", "zero_output": "keep"}
     config = {"years": [2017], "exclude_regions": ["Tibet"], "limits": limits, "policies": policies}
-    config["balance"] = {"rounding": "residual", "limit": 1e-6}
+    config |= {"balance": {"rounding": "residual", "limit": 1e-6}, "resolutions": ["six"], "groupings": []}
     config["plausible"] = {rule.name: "random numbers of a test" for rule in RULES}
     kept = preflight(config, folder)[2017].table
     assert abs(kept.residual).sum() > 0 and "Tibet" not in kept.regions

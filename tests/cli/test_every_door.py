@@ -70,7 +70,7 @@ REFUSED = {
     "a sum as row": (("check", "total_row.csv", *CSV), "row 31: found 'Total' without a sector, expected a region"),
     "semicolons": (("check", "semicolons.csv", *CSV), "found cells separated by ';', expected commas"),
     "tabs": (("check", "tabs.csv", *CSV), "found cells separated by 'tabs', expected commas"),
-    "dollars": (("check", "usd.csv", *CSV), "line '# unit: ...' at the top: found unit 'USD'"),
+    "dollars": (("check", "usd.csv", *CSV), "found unit 'USD' for provinces of China"),
     "two years": (("check", "two_years.csv", *CSV), "found year '2012-2017', expected a line '# year: 2017'"),
     "cut short": (("check", "cut.csv", *CSV), "columns are over it"),
     "infinite": (("check", "infinite.csv", *CSV), "found 1e400, beyond the numbers a computer holds"),

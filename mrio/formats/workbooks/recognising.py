@@ -41,11 +41,14 @@ class Recognised:
         What was found, in words.
     changes : mapping
         Keys of a layout file of its own (over ``like: layout``); empty where the shipped one fits as it is.
+    sectors : int
+        How many sectors it has; 0 where that is known only once it is read.
     """
 
     layout: str
     says: str
     changes: Mapping[str, Any] = field(default_factory=dict)
+    sectors: int = 0
 
     def layout_text(self) -> str:
         """Return the layout file of its own, as YAML."""
@@ -136,4 +139,4 @@ def _nearest(sheet: str, scheme: str, texts: list[str], year: int) -> Recognised
     best = min(books, key=lambda layout: ("scheme" in changes(layout), len(changes(layout))))
     count = len(labels.sectors(scheme))
     says = f"sheet {sheet!r}, {len(regions)} provinces x {count} sectors of {scheme!r}, {year}, {unit or best['unit']}"
-    return Recognised(best["name"], says, changes(best))
+    return Recognised(best["name"], says, changes(best), count)

@@ -14,7 +14,7 @@ from mrio.table.interregional import Table
 from mrio.table.labelled import Labelled, cell_name
 from mrio.table.traces import without_output
 from mrio.table.validation.report import Check
-from mrio.units import conversion, known_money
+from mrio.units import conversion, currency_of, known_money
 
 #: What is below zero by less than this part of the largest cell is rounding.
 ROUNDING = 1e-12
@@ -100,6 +100,11 @@ def _idle(name: str, level: str, amounts: np.ndarray, table: Table, unit: str) -
 def magnitude(table: Table) -> Iterator[Check]:
     """Yield whether the mean output of a province is that of a Chinese one; nothing for other regions."""
     if not set(table.regions) <= set(labels.provinces().index):
+        return
+    if currency_of(table.unit) != "CNY":
+        said = f"found unit {table.unit!r} for provinces of China, whose official figures are in CNY"
+        message = f"{said}, expected a unit of yuan, e.g. 10k CNY; convert the table, or state its true unit"
+        yield Check("unit magnitude", "error", False, float("nan"), float("nan"), "", message)
         return
     mean = float(table.output.values.sum() / len(table.regions) * conversion(table.unit, "CNY"))
     low, high = PROVINCE_OUTPUT
