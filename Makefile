@@ -3,7 +3,7 @@
 # make report   Snakemake's own report                   make format  write the code as the formatters have it
 # make bench    time the solver against a peer           make docs    docs/api from the docstrings
 # make clean    remove what the pipeline made (never data)
-# make example  five regions of another country
+# make studies  tests that run whole studies of their own to the end   make example  five regions of another country
 # make uncertainty          the pipeline with intervals from 1,000 draws (finished draws are not repeated)
 # make validate-intervals   how often intervals hold the truth, on a table whose flows are known
 # make validate-estimator   score the estimate of flows on a table whose flows are known
@@ -18,7 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 SCRIPTS := $(wildcard mrio/outputs/atlas/*.js)
 
-.PHONY: all example test quick mutants lint format report bench uncertainty validate-estimator validate-intervals docs config-pages golden clean
+.PHONY: studies all example test quick mutants lint format report bench uncertainty validate-estimator validate-intervals docs config-pages golden clean
 
 all: $(READY)
 	@$(BIN)/snakemake --cores $(CORES)
@@ -31,10 +31,14 @@ example: $(READY)
 
 # One thread of linear algebra each, since the processes share the cores.
 test: $(READY)
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(CORES)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(CORES) -m "not study"
+
+# Whole studies run to the end: another country, 30 sectors, two years, the worked example of the documentation.
+studies: $(READY)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(CORES) -m study
 
 quick: $(READY)
-	@$(BIN)/python -m pytest -m "not slow and not browser and not pipeline"
+	@$(BIN)/python -m pytest -m "not slow and not browser and not pipeline and not study"
 
 # Change one operator of the library at a time and see whether the nearest tests notice (300 mutants; --count, --room).
 mutants: $(READY)

@@ -28,7 +28,7 @@ def test_every_year_has_its_paths_linkages_extractions_and_value_added(finished_
     assert (folder / "paths.html").exists() and len(read(folder / "network.csv")) == 6
 
 
-@pytest.mark.slow
+@pytest.mark.study
 def test_several_years_have_series_and_a_decomposition(finished_study, tmp_path):
     study = tmp_path / "study"
     shutil.copytree(finished_study, study, symlinks=True)

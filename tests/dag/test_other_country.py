@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from five_regions import five_regions, run_example
 
-pytestmark = pytest.mark.pipeline
+pytestmark = pytest.mark.study
 REGIONS = ["Nordmark", "Westland", "Midland", "Eastmoor", "Southport"]
 TARGETS = [
     "results/2020/table1_transfers.csv", "results/2020/table2_responsibility.csv", "results/2020/atlas.html",

@@ -17,7 +17,7 @@ from mrio.formats.inputs.emission_files import emission_dataset, write_emissions
 from mrio.formats.netcdf import read_netcdf
 from mrio.table.plausibility.registry import RULES
 
-pytestmark = pytest.mark.pipeline
+pytestmark = pytest.mark.study
 YEAR = 2010
 
 

@@ -21,7 +21,7 @@ from mrio.emissions.inventories import aggregate_emissions
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.netcdf import read_netcdf
 
-pytestmark = pytest.mark.pipeline
+pytestmark = pytest.mark.study
 BOOK, INVENTORY = "MRIO2015.xlsx", "ceads_prov_2015.xlsx"
 
 
