@@ -30,8 +30,12 @@ SHARED = ("pipeline", "browser")
 GROUPS = (*SHARED, "slow")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests of a file to one process, likewise all that use the pipeline's run, and the browser."""
+    """Give the tests of a file to one process, likewise all that use the pipeline's run, and the browser.
+
+    First of all hooks: groups that are named after xdist has looked for them are not there for it.
+    """
     rank = {}
     for item in items:
         marks = [mark for mark in GROUPS if item.get_closest_marker(mark)]

@@ -38,7 +38,8 @@ def gras(
     names : three sequences of labels
         Of the matrices, rows and columns; only for messages.
     tolerance : float
-        Largest row error over the matrix total at which the iteration stops.
+        Largest row error over the matrix total at which the iteration stops; twice the gap between the sums of rows and
+        of columns where that is larger, since no row error can be smaller than it everywhere.
     max_iterations : int
 
     Returns
@@ -55,6 +56,8 @@ def gras(
     total = np.maximum(np.abs(rows).sum(1), np.abs(columns).sum(1))
     _refuse_impossible(positive, negative, rows, columns, total, names)
     signed = bool(negative.any())
+    apart = np.abs(rows.sum(1) - columns.sum(1)) / np.where(total > 0, total, 1.0)
+    reach = np.maximum(tolerance, 2 * apart)[:, None]
     s = np.ones(columns.shape)
     gap = np.full(rows.shape, np.inf)
     for _ in range(max_iterations):
@@ -66,9 +69,9 @@ def gras(
         if not np.isfinite(after).all():
             break
         gap = after
-        if gap.max() <= tolerance:
+        if (gap <= reach).all():
             return balanced
-    k, i = map(int, np.unravel_index(gap.argmax(), gap.shape))
+    k, i = map(int, np.unravel_index((gap / reach).argmax(), gap.shape))
     raise EstimationError(
         f"{names[0][k]}: balancing did not converge in {max_iterations} sweeps (row {names[1][i]} misses its total "
         f"{rows[k, i]:,.6g} by {gap[k, i] * total[k]:,.3g}); its margins leave almost no room."
