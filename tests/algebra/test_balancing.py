@@ -18,5 +18,5 @@ def test_rows_are_met_as_far_as_the_sums_agree():
 
 
 def test_sums_that_differ_by_more_are_refused():
-    with pytest.raises(EstimationError, match="r0: row totals sum to 10, column totals to 10.0000001"):
+    with pytest.raises(EstimationError, match=r"r0: row totals sum to 10, column totals to 10\.0000001"):
         gras(np.ones((1, 2, 2)), np.array([[4.0, 6.0]]), np.array([[5.0, 5.0 + 1e-7]]), names=NAMES)
