@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,11 @@ SHARED = ("pipeline", "browser")
 GROUPS = (*SHARED, "slow")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Give the tests of a file to one process, likewise all that use the pipeline's run, and the browser.
 
-    First of all hooks: groups that are named after xdist has looked for them are not there for it.
+    A wrapper, so that it comes first: xdist does not see groups that are named after it has looked for them.
     """
     rank = {}
     for item in items:
@@ -42,6 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         rank[item] = GROUPS.index(marks[0]) if marks else len(GROUPS)
         item.add_marker(pytest.mark.xdist_group(next((mark for mark in marks if mark in SHARED), item.path.stem)))
     items.sort(key=rank.get)
+    yield
 
 
 @pytest.fixture(scope="session")

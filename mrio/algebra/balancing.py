@@ -71,10 +71,15 @@ def gras(
         gap = after
         if (gap <= reach).all():
             return balanced
-    k, i = map(int, np.unravel_index((gap / reach).argmax(), gap.shape))
-    raise EstimationError(
-        f"{names[0][k]}: balancing did not converge in {max_iterations} sweeps (row {names[1][i]} misses its total "
-        f"{rows[k, i]:,.6g} by {gap[k, i] * total[k]:,.3g}); its margins leave almost no room."
+    raise _unbalanced(gap / reach, gap * total[:, None], rows, names, max_iterations)
+
+
+def _unbalanced(far: np.ndarray, gap: np.ndarray, rows: np.ndarray, names: Names, sweeps: int) -> EstimationError:
+    """Return what is said of the row farthest from its total."""
+    k, i = map(int, np.unravel_index(far.argmax(), far.shape))
+    return EstimationError(
+        f"{names[0][k]}: balancing did not converge in {sweeps} sweeps (row {names[1][i]} misses its total "
+        f"{rows[k, i]:,.6g} by {gap[k, i]:,.3g}); its margins leave almost no room."
     )
 
 
