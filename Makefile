@@ -33,7 +33,7 @@ example: $(READY)
 test: $(READY)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(CORES) -m "not study"
 
-# Whole studies run to the end: another country, 30 sectors, two years, the worked example of the documentation.
+# Whole studies run to the end: another country, 30 sectors, two years, one study twice, the worked example.
 studies: $(READY)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(CORES) -m study
 

@@ -38,6 +38,7 @@ def products(root):
     return {path.relative_to(root).as_posix(): path for path in found}
 
 
+@pytest.mark.study
 def test_forced_runs_in_two_clean_folders_are_equal_to_the_byte(twins):
     one, other = (products(root) for root in twins)
     assert set(other) <= set(one)
@@ -46,10 +47,10 @@ def test_forced_runs_in_two_clean_folders_are_equal_to_the_byte(twins):
     assert [name for name in other if one[name].read_bytes() != other[name].read_bytes()] == []
 
 
-def test_provenance_names_inputs_options_code_and_results_and_no_place_or_time(twins):
-    text = (twins[0] / "results" / "2017" / "provenance.json").read_text(encoding="utf-8")
+def test_provenance_names_inputs_options_code_and_results_and_no_place_or_time(finished_study):
+    text = (finished_study[0] / "results" / "2017" / "provenance.json").read_text(encoding="utf-8")
     record = json.loads(text)
-    assert str(twins[0]) not in text
+    assert str(finished_study[0]) not in text
     inputs = {"data/raw/2017/mrio_42.nc", "data/raw/provinces.csv", "data/reference/liao2022/table1.csv"}
     assert inputs <= set(record["inputs"])
     assert record["config"]["methods"] == ["eebt", "mrio", "gross"]
@@ -60,6 +61,7 @@ def test_provenance_names_inputs_options_code_and_results_and_no_place_or_time(t
     assert {"table1_transfers.csv", "accounts.nc", "comparison.csv", "tables.xlsx"} <= set(record["outputs"])
 
 
+@pytest.mark.study
 def test_verify_names_the_file_row_and_column_that_differ(twins, tmp_path, monkeypatch):
     folder = tmp_path / "2017"
     shutil.copytree(twins[0] / "results" / "2017", folder)
@@ -84,15 +86,16 @@ def test_verify_names_the_file_row_and_column_that_differ(twins, tmp_path, monke
     assert "2 of 4 files differ" in made.output
 
 
-def test_verify_outside_a_project_and_without_provenance_says_so(twins, tmp_path, monkeypatch):
+def test_verify_outside_a_project_and_without_provenance_says_so(finished_study, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     made = CliRunner().invoke(program, ["verify", str(tmp_path)])
     assert made.exit_code == 1
     assert "provenance.json: found no such file" in made.output
-    made = CliRunner().invoke(program, ["verify", str(twins[0] / "results" / "2017")])
+    made = CliRunner().invoke(program, ["verify", str(finished_study[0] / "results" / "2017")])
     assert "found no Snakefile, expected the project's folder" in made.output
 
 
+@pytest.mark.study
 def test_diff_lists_the_cells_that_moved_and_what_is_behind_them(twins, tmp_path):
     here = twins[0] / "results" / "2017"
     same = CliRunner().invoke(program, ["diff", str(here), str(twins[1] / "results" / "2017")])
@@ -118,11 +121,11 @@ def test_diff_lists_the_cells_that_moved_and_what_is_behind_them(twins, tmp_path
     np.testing.assert_allclose(moved["relative"].abs(), 0.5)
 
 
-def test_compare_makes_again_what_the_pipeline_made(twins, tmp_path, monkeypatch):
-    monkeypatch.chdir(twins[0])
+def test_compare_makes_again_what_the_pipeline_made(finished_study, tmp_path, monkeypatch):
+    monkeypatch.chdir(finished_study[0])
     made = CliRunner().invoke(program, ["compare", "results/2017", "--out", str(tmp_path / "c"), "--language", "zh"])
     assert made.exit_code == 0, made.output
-    folder = twins[0] / "results" / "2017"
+    folder = finished_study / "results" / "2017"
     assert (tmp_path / "c.csv").read_bytes() == (folder / "comparison.csv").read_bytes()
     assert (tmp_path / "c.md").read_bytes() == (folder / "comparison_zh.md").read_bytes()
     made = CliRunner().invoke(program, ["compare", str(tmp_path)])

@@ -24,7 +24,7 @@ from mrio.study.inputs import Inputs, read_inputs, year_files
 pytestmark = pytest.mark.slow
 TEXTS = ("emissions_42.csv", "socioeconomic.csv")
 #: Edits of each file; the table and the other years cost more.
-EDITS = 12
+EDITS = 8
 FACTORS = (0.5, 0.9, 1.1, 2, 10, 1000)
 
 
