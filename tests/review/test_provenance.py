@@ -48,9 +48,9 @@ def test_forced_runs_in_two_clean_folders_are_equal_to_the_byte(twins):
 
 
 def test_provenance_names_inputs_options_code_and_results_and_no_place_or_time(finished_study):
-    text = (finished_study[0] / "results" / "2017" / "provenance.json").read_text(encoding="utf-8")
+    text = (finished_study / "results" / "2017" / "provenance.json").read_text(encoding="utf-8")
     record = json.loads(text)
-    assert str(finished_study[0]) not in text
+    assert str(finished_study) not in text
     inputs = {"data/raw/2017/mrio_42.nc", "data/raw/provinces.csv", "data/reference/liao2022/table1.csv"}
     assert inputs <= set(record["inputs"])
     assert record["config"]["methods"] == ["eebt", "mrio", "gross"]
@@ -91,7 +91,7 @@ def test_verify_outside_a_project_and_without_provenance_says_so(finished_study,
     made = CliRunner().invoke(program, ["verify", str(tmp_path)])
     assert made.exit_code == 1
     assert "provenance.json: found no such file" in made.output
-    made = CliRunner().invoke(program, ["verify", str(finished_study[0] / "results" / "2017")])
+    made = CliRunner().invoke(program, ["verify", str(finished_study / "results" / "2017")])
     assert "found no Snakefile, expected the project's folder" in made.output
 
 
@@ -122,7 +122,7 @@ def test_diff_lists_the_cells_that_moved_and_what_is_behind_them(twins, tmp_path
 
 
 def test_compare_makes_again_what_the_pipeline_made(finished_study, tmp_path, monkeypatch):
-    monkeypatch.chdir(finished_study[0])
+    monkeypatch.chdir(finished_study)
     made = CliRunner().invoke(program, ["compare", "results/2017", "--out", str(tmp_path / "c"), "--language", "zh"])
     assert made.exit_code == 0, made.output
     folder = finished_study / "results" / "2017"
