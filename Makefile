@@ -1,4 +1,4 @@
-# make          set up and run the whole pipeline        make test    set up and run all tests, on all cores
+# make          set up and run the whole pipeline        make test    set up and run the tests, on all cores
 # make quick    tests that take no run, page or estimate make lint    rules, formats and types of the code
 # make report   Snakemake's own report                   make format  write the code as the formatters have it
 # make bench    time the solver against a peer           make docs    docs/api from the docstrings

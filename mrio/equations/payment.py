@@ -15,11 +15,12 @@ import numpy as np
 import xarray as xr
 from pydantic import Field
 
+from mrio.currencies import CURRENCIES
 from mrio.equations.alignment import units_of
 from mrio.equations.fund import balanced_fund, payments_between
-from mrio.errors import BalanceError, ConfigError, LabelError, did_you_mean
+from mrio.errors import BalanceError, ConfigError, LabelError, UnitError, did_you_mean
 from mrio.strict import validated
-from mrio.units import YUAN_PER_TONNE, in_currency_of
+from mrio.units import YUAN_PER_TONNE, currency_of, in_currency_of, is_money
 
 NotNegative = Annotated[float, Field(ge=0)]
 Preset = Literal["liao2022", "liao2022-b", "liao2022-G", "logistic", "pearl"]
@@ -102,18 +103,18 @@ def compensation(
     Parameters
     ----------
     net_transfer : DataArray (region)
-        NT = C - P, Mt; > 0 pays.
+        Emissions embodied in what it draws from other provinces less in what it sends them, Mt; > 0 pays.
     gdp_per_capita, engel : DataArray (region)
-        Yuan per head; share of food in consumption.
+        Yuan per head, or another currency its attribute ``unit`` names; share of food in consumption.
     price : float
-        Yuan per tonne of CO2.
+        Yuan, or units of that currency, per tonne of CO2.
     curve : str, Curve or mapping
         A preset of :data:`CURVES`, or its parameters.
 
     Returns
     -------
     Dataset
-        ``net_transfer``, ``gdp_per_capita``, ``engel``, ``coefficient``, ``amount`` (10^8 yuan) and ``balanced``:
+        ``net_transfer``, ``gdp_per_capita``, ``engel``, ``coefficient``, ``amount`` (10^8) and ``balanced``:
         receipts scaled so that the fund pays out what it takes in.  Scalars ``payments``, ``receipts``, ``fund`` (what
         the fund keeps; negative: what it lacks).
 
@@ -121,8 +122,9 @@ def compensation(
     ------
     LabelError
         If a province has no GDP or Engel coefficient, or the net transfer has other dimensions than ``region``.
-    BalanceError
-        If the net transfer is not in Mt, or not a number.
+    BalanceError, UnitError
+        If the net transfer is not in Mt, or not a number; if GDP states another unit than a whole currency, so that the
+        curve would be read at the wrong income.
 
     Examples
     --------
@@ -139,8 +141,7 @@ def compensation(
     used = curve_named(curve)
     rho = coefficient(gdp_per_capita, engel, used)
     given = {"net_transfer": net_transfer, "gdp_per_capita": gdp_per_capita, "engel": engel, "coefficient": rho}
-    unit = in_currency_of(str(gdp_per_capita.attrs.get("unit", "CNY")), "100M CNY")
-    fund = _fund(-net_transfer * price * YUAN_PER_TONNE * rho, unit)
+    fund = _fund(-net_transfer * price * YUAN_PER_TONNE * rho, _unit_of_amounts(gdp_per_capita))
     marks = {name: net_transfer.attrs[name] for name in ("not_separable",) if name in net_transfer.attrs}
     return xr.Dataset({**given, **fund.data_vars}, attrs={**marks, "price": price, **_parameters(used), **fund.attrs})
 
@@ -163,6 +164,17 @@ def _refuse_unpriced(net_transfer: xr.DataArray, price: float) -> None:
             raise BalanceError(f"net transfer of {region} is {value}, expected Mt.")
     if not np.isfinite(price) or price < 0:
         raise ConfigError(f"carbon price is {price}, expected yuan per tonne, 0 or more.")
+
+
+def _unit_of_amounts(gdp_per_capita: xr.DataArray) -> str:
+    """Return 10^8 of the currency GDP per head is in, yuan where it states no unit (or "1"); refuse another size."""
+    unit = str(gdp_per_capita.attrs.get("unit", "1"))
+    if unit == "1":
+        return "100M CNY"
+    if unit not in CURRENCIES:
+        expected = f"whole units of a currency, e.g. {currency_of(unit) if is_money(unit) else 'CNY'!r}"
+        raise UnitError(f"per-capita GDP has unit {unit!r}, expected {expected}; convert it and state the unit.")
+    return in_currency_of(unit, "100M CNY")
 
 
 def _fund(amount: xr.DataArray, unit: str) -> xr.Dataset:

@@ -26,7 +26,7 @@ def transfer_after_sink(net_transfer: xr.DataArray, sink: xr.DataArray) -> xr.Da
     Parameters
     ----------
     net_transfer : DataArray (region)
-        NT = C - P, Mt, > 0 pays.
+        Drawn from other provinces less sent to them, Mt, > 0 pays.
     sink : DataArray (region)
         K, Mt CO2 a year, of at least these regions.
 

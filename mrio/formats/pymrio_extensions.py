@@ -100,6 +100,9 @@ def _dataset(extension: Extension, products: list[Labels], table: Table, inputs:
     data = xr.Dataset({"F": F.sel(region=table.regions, sector=table.sectors)})
     if extension.F_Y is None:
         return data
+    lacking = [f"{r} {c}" for r in table.regions for c in table.categories if (r, c) not in extension.finals]
+    if lacking:
+        raise LabelError(f"F_Y of {', '.join(extension.stressors[:3])}: no column {lacking[0]!r} as in Y; add it.")
     own = [[extension.finals.index((r, c)) for c in table.categories] for r in table.regions]
     values = extension.F_Y[keep][:, np.array(own, dtype=int)]
     return data.assign_coords(category=table.categories).assign(F_Y=(("stressor", "region", "category"), values))

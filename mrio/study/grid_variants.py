@@ -12,7 +12,6 @@ import xarray as xr
 from mrio import labels
 from mrio.equations.flows import Method, accounts
 from mrio.equations.scopes import Scope, net_transfer
-from mrio.errors import LabelError
 from mrio.labels import INVENTORY
 from mrio.study.grid import add_up, at_resolution
 from mrio.table.interregional import Table
@@ -39,11 +38,9 @@ def variant_nets(
     """
     at, emitted = at_resolution(table, F, resolution)
     for scheme in SCHEMES:
-        try:
-            mapping = labels.concordance(table.scheme, scheme)
-        except LabelError:  # a scheme of the user's own adds up to six sectors only, or to none
+        if table.scheme == scheme or not labels.adds_up(table.scheme, scheme):  # a scheme of the user's own need not
             continue
-        other = table.aggregate(sectors=mapping)
+        other = table.aggregate(sectors=labels.concordance(table.scheme, scheme))
         added = add_up(F.to_dataset(name="F"), table.scheme, scheme)["F"].assign_attrs(scheme=scheme)
         yield "resolution", scheme, _net(other, added, definition, scope)
     # imports by domestic technology, to take the words of the study literally; not every table tells its imports

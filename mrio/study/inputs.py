@@ -62,9 +62,19 @@ def year_files(folder: Path) -> dict[str, Path]:
 
 
 def _sectors_in_name(folder: Path) -> str:
-    """Return the number of sectors in the name of a folder's table: 42, or that of the only table there is."""
+    """Return the number of sectors in the name of a folder's table; 42 where there is none yet.
+
+    Raises
+    ------
+    InputError
+        If there are several tables: which one the study means cannot be known.
+    """
     found = sorted(path.stem.removeprefix("mrio_") for path in folder.glob("mrio_*.nc"))
-    return found[0] if len(found) == 1 and found[0].isdigit() else "42"
+    found = [name for name in found if name.isdigit()]
+    if len(found) > 1:
+        named = " and ".join(TABLE_FILE.format(name) for name in found)
+        raise InputError(named, "one table of the year", "move the other one out of the folder", file=folder)
+    return found[0] if found else "42"
 
 
 def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs:

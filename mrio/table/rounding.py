@@ -149,15 +149,19 @@ def _moved(table: Table, rows: np.ndarray, columns: np.ndarray) -> Table:
         )  # fmt: skip
         joined = xr.concat([data["value_added"], added], "component").assign_attrs(table.value_added.attrs)
         data = data.drop_dims("component").assign(value_added=joined)
-    unit = table.unit
     note = (
-        f"gaps of the printed numbers: {_said(rows, 'rows', unit)} stand in the residual, "
-        f"{_said(columns, 'columns', unit)} in value added, component {COMPONENT!r}"
+        f"gaps of the printed numbers: {_said(rows, 'rows', table)} stand in the residual, "
+        f"{_said(columns, 'columns', table)} in value added, component {COMPONENT!r}"
     )
     count = int(np.count_nonzero(rows) + np.count_nonzero(columns))
-    return Table(data.assign_attrs(rounding_gaps=count, rounding_note=note))
+    largest = max(float((np.abs(gap) / output_scale(table)).max()) for gap in (rows, columns))
+    return Table(data.assign_attrs(rounding_gaps=count, rounding_largest=largest, rounding_note=note))
 
 
-def _said(gaps: np.ndarray, what: str, unit: str) -> str:
+def _said(gaps: np.ndarray, what: str, table: Table) -> str:
+    """Return how many gaps, how much, and where they are the largest part of an output: there rounding is no trifle."""
     size = np.abs(gaps)
-    return f"{np.count_nonzero(gaps)} {what} ({size.sum():,.6g} {unit} in all, at most {size.max():,.6g})"
+    part = size / output_scale(table)
+    worst = f"{part.max():.3g} of the output of {cell_name(table.output, int(part.argmax()))}" if size.any() else "none"
+    total = f"{size.sum():,.6g} {table.unit} in all, at most {size.max():,.6g} and {worst}"
+    return f"{np.count_nonzero(gaps)} {what} ({total})"

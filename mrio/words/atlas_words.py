@@ -195,9 +195,9 @@ ATLAS = Words({
         "后再合并;结果不同,均成立。",
     ),
     "note_sign": (
-        "Sign: net transfer = consumption less production between provinces. Positive: the province shifts "
-        "emissions out and pays. Negative: it carries others' emissions and receives.",
-        "符号:净转移量=省际消费侧减生产侧。正值为净转出,应支付;负值为净转入,应受偿。",
+        "Sign: net transfer = emissions in what a province draws from other provinces less those in what it sends "
+        "them. Positive: the province shifts emissions out and pays. Negative: it carries others' and receives.",
+        "符号:净转移量=由他省调入品隐含的排放减去向他省调出品隐含的排放。正值为净转出,应支付;负值为净转入,应受偿。",
     ),
     "note_social": (
         "Per-capita GDP and Engel coefficients are yearbook values, not all of them verified.",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mrio.equations.payment import CURVES, Curve, coefficient, compensation, curve_named, who_pays_whom
-from mrio.errors import BalanceError, ConfigError, LabelError
+from mrio.errors import BalanceError, ConfigError, LabelError, UnitError
 
 
 def by_region(values, unit="1", regions=None):
@@ -101,3 +101,11 @@ def test_mistakes_are_named():
         compensation(nets, gdp, engel, curve={"preset": "logistic", "a": np.nan})
     with pytest.raises(ConfigError, match=r"'curve\.bb' is unknown \(did you mean 'b'\?\)"):
         compensation(nets, gdp, engel, curve={"bb": 1})
+
+
+@pytest.mark.parametrize(("unit", "expected"), [("10k CNY", "'CNY'"), ("k EUR", "'EUR'"), ("persons", "'CNY'")])
+def test_gdp_in_another_size_than_a_whole_currency_is_refused(unit, expected):
+    nets, engel = by_region([-1.0, 2.0], "Mt"), by_region([0.3, 0.3])
+    with pytest.raises(UnitError, match=f"per-capita GDP has unit '{unit}', expected whole units .* {expected}"):
+        compensation(nets, by_region([5.0, 2.5], unit), engel)
+    assert compensation(nets, by_region([5e4, 2.5e4], "EUR"), engel)["amount"].attrs["unit"] == "100M EUR"

@@ -12,7 +12,7 @@ from strategies import balanced_tables, random_table
 
 from mrio import labels
 from mrio.equations.flows import accounts
-from mrio.errors import InputError, UnitError
+from mrio.errors import InputError, LabelError, UnitError
 from mrio.formats.any_table import read_table
 from mrio.formats.long_csv import write_long_csv
 from mrio.formats.matrix_csv import write_matrix_csv
@@ -124,6 +124,20 @@ def test_extensions_go_out_to_pymrio_and_come_back_with_their_units(tmp_path):
     xr.testing.assert_allclose(again["resources"], given["resources"], rtol=1e-10)
     made = accounts(table, back["resources"]["F"])
     assert made["unit"].values.tolist() == ["M m3", "1000 p"]
+
+
+def test_an_extension_whose_households_lack_a_column_is_refused(tmp_path):
+    table = random_table(4, 2, 3, sector_labels=["01", "02", "03"])
+    F = xr.DataArray(np.ones((1, 2, 3)), {"stressor": ["SO2"], "region": table.regions, "sector": table.sectors,
+                     "unit": ("stressor", ["kt"])}, ("stressor", "region", "sector"))  # fmt: skip
+    given = xr.Dataset({"F": F}).assign_coords(category=table.categories)
+    given = given.assign(F_Y=(("stressor", "region", "category"), np.ones((1, 2, len(table.categories)))))
+    folder = write_pymrio_folder(table, tmp_path / "out", {"emissions": given})
+    path = folder / "emissions" / "F_Y.txt"
+    name = table.categories[0]
+    path.write_text(path.read_text(encoding="utf-8").replace(name, f"{name}s"), encoding="utf-8")
+    with pytest.raises(LabelError, match=rf"F_Y of SO2: no column '{table.regions[0]} {name}' as in Y"):
+        read_pymrio_extensions(folder, read_table(folder, "pymrio", checked=False))
 
 
 def test_persons_among_factor_inputs_are_no_value_added(tmp_path):

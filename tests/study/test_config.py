@@ -13,6 +13,7 @@ from mrio.equations.payment import ALIASES, CURVES, Preset
 from mrio.errors import ConfigError, InputError
 from mrio.study.config import check_config, price_of, read_config
 from mrio.study.grid_payment import ENGEL
+from mrio.study.inputs import year_files
 from mrio.study.modules import used_modules
 from mrio.study.settings import CurveChoice
 from mrio.study.settings_pages import pages
@@ -154,3 +155,12 @@ def test_choices_are_those_of_the_modules_that_make_them():
     assert tuple(get_args(Preset)) == (*ALIASES, *CURVES)
     assert set(get_args(Method)) == set(METHODS)
     assert get_args(CurveChoice.model_fields["engel"].annotation) == tuple(ENGEL)
+
+
+def test_two_tables_of_one_year_are_refused_since_either_may_be_meant(tmp_path):
+    for name in ("mrio_30.nc", "mrio_42.nc"):
+        (tmp_path / name).touch()
+    with pytest.raises(InputError, match=r"found mrio_30.nc and mrio_42.nc, expected one table of the year"):
+        year_files(tmp_path)
+    (tmp_path / "mrio_42.nc").unlink()
+    assert year_files(tmp_path)["emissions"].name == "emissions_30.csv"

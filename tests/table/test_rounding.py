@@ -8,6 +8,7 @@ from strategies import random_emissions, random_table
 
 import mrio
 from mrio.errors import BalanceError, ConfigError
+from mrio.table.interregional import Table
 from mrio.table.rounding import IN_COLUMN, IN_ROW, balanced, last_decimal, rounding_bound
 from mrio.table.traces import without_output
 from mrio.table.validation.balances import column_gap, row_gap
@@ -61,6 +62,15 @@ def test_what_is_moved_stands_in_accounts_of_its_own_and_is_counted(exact):
     moved = np.count_nonzero(row_gap(printed)) + np.count_nonzero(column_gap(printed))
     assert check["value"] == moved and check["level"] == "info" and "stand in the residual" in check["message"]
     assert f"{np.abs(row_gap(printed)).sum():,.6g}" in check["message"]
+
+
+def test_a_sector_that_is_mostly_rounding_is_warned_of_by_name():
+    Z = np.array([[200.0, 1.0], [1.0, 0.0]])
+    table = Table.from_arrays(Z, [[300.0], [2.0]], output=[[501.0, 5.0]], value_added=[[300.0, 4.0]], year=2017,
+                              regions=["North"], sectors=["big", "small"], categories=["final"])  # fmt: skip
+    check = validate(balanced(table)).checks.set_index("check").loc["rounding"]
+    assert check["level"] == "warning" and not check["passed"]
+    assert "0.4 of the output of North small" in check["message"]
 
 
 def test_a_gap_beyond_rounding_is_refused_by_its_row(exact):

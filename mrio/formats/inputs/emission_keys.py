@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mrio import labels
 from mrio.errors import InputError
-from mrio.units import known_unit
+from mrio.units import known_unit, units_like
 
 HOUSEHOLDS = ("urban", "rural")
 KEY_COLUMNS = ("year", "scheme", "stressor", "region", "sector", "unit")
@@ -77,9 +77,12 @@ def check_stated(cell: Mapping[str, str], expected: Mapping[str, str], line: int
 
 
 def check_unit(unit: str, units: list[str], line: int, path: Path, stressor: str) -> None:
-    """Refuse a unit that does not measure CO2, or another than in the rows before, which `units` holds."""
+    """Refuse a unit that does not measure the stressor, or another than in the rows before, which `units` holds."""
     if stressor == CO2:
         known_unit(unit, UNIT, f"{path}, row {line}, column unit")
+    elif unit in units_like(UNIT):
+        found, todo = f"{stressor} in {unit!r}", "state what was measured: the stressor's own unit, or CO2 as stressor"
+        raise InputError(found, f"a unit of {stressor}", todo, file=path, row=line, column="unit")
     if not unit or (units and unit != units[0]):
         expected = f"{units[0]!r} as in the rows before" if units else f"the unit of {stressor}"
         raise InputError(f"unit {unit!r}", expected, "one unit per file", file=path, row=line, column="unit")

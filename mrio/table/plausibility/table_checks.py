@@ -13,7 +13,7 @@ from mrio.table.plausibility.known_figures import national_figure, national_inte
 from mrio.table.plausibility.registry import rule
 from mrio.table.provincial import ProvincialTables
 from mrio.table.validation.report import Check
-from mrio.units import conversion
+from mrio.units import conversion, currency_of
 
 #: Classifications the national table can be added up to.
 SCHEMES = ("42", "42-2012", "six")
@@ -22,7 +22,10 @@ SMALL_SECTOR = 0.005
 
 
 def check_table(table: Table | ProvincialTables) -> list[Check]:
-    """Return the checks of a table; those against Chinese evidence only where its regions are provinces."""
+    """Return the checks of a table; those against Chinese evidence only where its regions are provinces.
+
+    In another currency than yuan they cannot be made: validation refuses provinces of China in it.
+    """
     between = "to_region" in table.Z.dims
     inputs = table.Z.sum("region").rename(to_region="region") if between else table.Z
     values = inputs.transpose("region", "sector", "to_sector").values
@@ -31,7 +34,7 @@ def check_table(table: Table | ProvincialTables) -> list[Check]:
     others = [name for name in table.regions if name not in labels.provinces().index]
     strange = others if len(others) < len(table.regions) else []
     checks.append(found(rule("regions that are no provinces"), [repr(name) for name in strange]))
-    if set(table.regions) <= set(labels.provinces().index):
+    if set(table.regions) <= set(labels.provinces().index) and currency_of(table.unit) == "CNY":
         checks += [*_value_added(table), *_output(table)]
     return checks
 

@@ -11,8 +11,7 @@ import pandas as pd
 from mrio.table.labelled import cell_name
 from mrio.table.provincial import ProvincialTables
 from mrio.table.validation.report import CELL_COLUMNS, Check, Report
-from mrio.table.validation.values import PROVINCE_OUTPUT, remarks
-from mrio.units import conversion
+from mrio.table.validation.values import magnitude, remarks
 
 TOLERANCE = 1e-6
 
@@ -29,7 +28,7 @@ def validate_provincial(tables: ProvincialTables, tolerance: float = TOLERANCE) 
         *_identities(tables, tolerance),
         *_trade(tables),
         *_negatives(tables),
-        _magnitude(tables),
+        *magnitude(tables),
         *remarks(tables),
     ]
     about = {"year": tables.year, "unit": tables.unit, "regions": len(tables.regions), "sectors": len(tables.sectors)}
@@ -76,15 +75,6 @@ def _negatives(tables: ProvincialTables) -> Iterator[Check]:
         largest = f", the largest {variable.values.min():,.6g} at {worst}" if count else ""
         message = f"{name}: {count} negative cells{largest}"
         yield Check(f"negative {name}", level, level == "info" or not count, float(count), 0, worst, message)
-
-
-def _magnitude(tables: ProvincialTables) -> Check:
-    mean = float(tables.output.values.sum() / len(tables.regions) * conversion(tables.unit, "CNY"))
-    low, high = PROVINCE_OUTPUT
-    message = f"mean output of a province is {mean:.3g} yuan, expected {low:.0e} to {high:.0e}"
-    passed = low <= mean <= high
-    message += "" if passed else ": the unit is probably off by 10^4"
-    return Check("unit magnitude", "error", passed, mean, high if mean > high else low, "", message)
 
 
 def _worst(tables: ProvincialTables, count: int = 10) -> pd.DataFrame:

@@ -16,6 +16,8 @@ from mrio.table.traces import without_output
 from mrio.table.validation.report import Check
 from mrio.units import conversion, currency_of, known_money
 
+#: Part of an output that may be rounding without a warning: a sector printed in few digits is known no better.
+ROUNDED_OUTPUT = 0.05
 #: What is below zero by less than this part of the largest cell is rounding.
 ROUNDING = 1e-12
 #: Mean gross output of a Chinese province, yuan: outside these bounds the unit is off by a power of ten.
@@ -97,14 +99,14 @@ def _idle(name: str, level: str, amounts: np.ndarray, table: Table, unit: str) -
     return Check(name, level, False, float(amounts.sum()), 0, worst, message)
 
 
-def magnitude(table: Table) -> Iterator[Check]:
+def magnitude(table: Labelled) -> Iterator[Check]:
     """Yield whether the mean output of a province is that of a Chinese one; nothing for other regions."""
     if not set(table.regions) <= set(labels.provinces().index):
         return
     if currency_of(table.unit) != "CNY":
         said = f"found unit {table.unit!r} for provinces of China, whose official figures are in CNY"
         message = f"{said}, expected a unit of yuan, e.g. 10k CNY; convert the table, or state its true unit"
-        yield Check("unit magnitude", "error", False, float("nan"), float("nan"), "", message)
+        yield Check("unit magnitude", "error", False, 0, 0, "", message)
         return
     mean = float(table.output.values.sum() / len(table.regions) * conversion(table.unit, "CNY"))
     low, high = PROVINCE_OUTPUT
@@ -139,7 +141,9 @@ def remarks(table: Labelled) -> Iterator[Check]:
         yield Check("reader's remarks", "warning", False, float(notes.count(";") + 1), 0, "", notes)
     moved = str(table.data.attrs.get("rounding_note", ""))
     if moved:
-        yield Check("rounding", "info", True, float(table.data.attrs.get("rounding_gaps", 0)), 0, "", moved)
+        slight = float(table.data.attrs["rounding_largest"]) <= ROUNDED_OUTPUT
+        count = float(table.data.attrs["rounding_gaps"])
+        yield Check("rounding", "info" if slight else "warning", slight, count, 0, "", moved)
     odd = [sentence for sentence in str(table.data.attrs.get("official_oddities", "")).split("; ") if sentence]
     for sentence in odd:
         yield Check(
