@@ -30,7 +30,7 @@ _BY_PROVINCE = {
     "consumption": "own emissions for own final demand and what is drawn from others, less what was only passed on",
     "outflow": "embodied in what the province sends to other provinces",
     "inflow": "embodied in what the province draws from other provinces",
-    "net_transfer": "embodied in what the province draws from others less in what it sends them (scope aside): > 0 pays",
+    "net_transfer": "embodied in what the province draws from others less in what it sends them: > 0 pays",
     "home": "own emissions for own final demand",
     "sent_intermediate": "own emissions for other provinces, shipped as intermediate products",
     "sent_final": "own emissions for other provinces, shipped as final products",
