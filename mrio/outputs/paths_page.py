@@ -37,8 +37,10 @@ def paths_figure(found: Mapping[str, Paths], table: Table, language: str) -> go.
         buttons.append({"label": label, "method": "update", "args": [{"visible": shown}, {"title.text": title}]})
     first = next(iter(found))
     figure = go.Figure(traces)
-    menu = {"buttons": buttons, "x": 0, "xanchor": "left", "y": 1.12, "yanchor": "top"}
-    figure.update_layout(title_text=_title(found[first], table, first, language), updatemenus=[menu], height=900)
+    # the menu stands between the title, at the top of the margin, and the diagram
+    menu = {"buttons": buttons, "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"}
+    title = {"text": _title(found[first], table, first, language), "y": 0.97, "yanchor": "top"}
+    figure.update_layout(title=title, updatemenus=[menu], height=900, margin={"t": 150})
     return figure
 
 
