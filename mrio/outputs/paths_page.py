@@ -39,8 +39,8 @@ def paths_figure(found: Mapping[str, Paths], table: Table, language: str) -> go.
     figure = go.Figure(traces)
     # the menu stands between the title, at the top of the margin, and the diagram
     menu = {"buttons": buttons, "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"}
-    title = {"text": _title(found[first], table, first, language), "y": 0.97, "yanchor": "top"}
-    figure.update_layout(title=title, updatemenus=[menu], height=900, margin={"t": 150})
+    head = {"text": _title(found[first], table, first, language), "y": 0.97, "yanchor": "top"}
+    figure.update_layout(title=head, updatemenus=[menu], height=900, margin={"t": 150})
     return figure
 
 
