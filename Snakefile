@@ -38,6 +38,7 @@ except MrioError as error:
 include: "workflow/rules/inputs.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/uncertainty.smk"
+include: "workflow/rules/stressors.smk"
 include: "workflow/rules/model.smk"
 include: "workflow/rules/outputs.smk"
 include: "workflow/rules/evidence.smk"

@@ -56,9 +56,10 @@ def _float(page: Page, language: str) -> str:
         _latex_row(["", *(unit_heading(label, language) for label in page.columns)]),
     ]
     notes = "\\par ".join(latex(text) for text in _notes(page, language))
+    name = "-".join(filter(None, (page.stem.split("_")[0], page.stressor, page.definition)))
     return "\n".join([
         "\\begin{table}[htbp]", "\\centering", f"\\caption{{{latex(page.title[k])}}}",
-        f"\\label{{tab:{page.stem.split('_')[0]}-{page.definition}}}", "\\scriptsize\\setlength{\\tabcolsep}{3pt}",
+        f"\\label{{tab:{name}}}", "\\scriptsize\\setlength{\\tabcolsep}{3pt}",
         f"\\begin{{tabular}}{{l*{{{len(page.columns)}}}{{r}}}}", "\\toprule", *filter(None, head), "\\midrule",
         *body[:-1], "\\midrule", body[-1], "\\bottomrule", "\\end{tabular}", "\\par\\smallskip",
         f"\\begin{{minipage}}{{\\linewidth}}\\scriptsize {notes}\\end{{minipage}}", "\\end{table}", "",

@@ -39,9 +39,10 @@ ON_PAPER: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Page:
-    """One table under one definition; `rows` is the whole table, `columns` those on paper after the province."""
+    """One table of one stressor under one definition; `columns` are those of its `rows` on paper after the province."""
 
     stem: str
+    stressor: str
     definition: str
     number: Text
     title: Text
@@ -51,7 +52,7 @@ class Page:
 
 
 def pages(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> list[Page]:
-    """Return the pages of a table, one per definition, in the order of its columns.
+    """Return the pages of a table, one per stressor and definition, in the order of its columns.
 
     Parameters
     ----------
@@ -69,15 +70,20 @@ def pages(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> list[P
     resolutions = ["", *dict.fromkeys(label.resolution for label in columns if label.resolution)]
     quantities = ON_PAPER[stem]
     made = []
-    for definition in dict.fromkeys(label.definition for label in columns if label.definition):
-        chosen = [c for c in columns if c.definition in ("", definition) and c.quantity in quantities]
+    variants = dict.fromkeys((label.stressor, label.definition) for label in columns if label.definition)
+    for stressor, definition in variants:
+        rows = table[[name for name in table if not isinstance(name, Column) or name.stressor in ("", stressor)]]
+        known = [c for c in rows if isinstance(c, Column) and c.quantity in quantities]
+        chosen = [c for c in known if c.definition in ("", definition)]
         chosen.sort(key=lambda c: (resolutions.index(c.resolution), quantities.index(c.quantity)))
-        title = _joined("colon", TITLES.both(stem, **filled), METHODS.both(definition))
+        titled = f"{stem}.stressor" if stressor else stem
+        title = _joined("colon", TITLES.both(titled, **filled, stressor=stressor), METHODS.both(definition))
         meaning = f"{stem}.{definition}"
         own = [MEANINGS.both(meaning)] if meaning in MEANINGS else []
+        own += [CAUTIONS.both("stressor", stressor=stressor)] if stressor else []
         source = CAUTIONS.both("source_estimated" if about.get("estimated") else "source_given")
-        notes = (NOTES.both(stem, **filled), *own, *_cautions(table, about), source)
-        made.append(Page(stem, definition, NUMBERS.both(stem), title, tuple(chosen), table, notes))
+        notes = (NOTES.both(stem, **filled), *own, *_cautions(rows, about), source)
+        made.append(Page(stem, stressor, definition, NUMBERS.both(stem), title, tuple(chosen), rows, notes))
     return made
 
 

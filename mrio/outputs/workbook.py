@@ -40,9 +40,10 @@ _BASE: Mapping[str, object] = {"font_name": "Times New Roman", "font_size": 9, "
 def write_workbook(
     tables: Mapping[str, pd.DataFrame], checks: pd.DataFrame, about: Mapping[str, object], path: str | PathLike
 ) -> None:
-    """Write the workbook: one sheet a table and definition, each an A4 page, and a sheet of the table's validation.
+    """Write the workbook: one sheet per table, stressor and definition, each an A4 page, and one of the validation.
 
-    Sheets "Table 1" to "Table 3" show the first definition; "Table 1 MRIO" and so on the others.  Text is written as
+    Sheets "Table 1" to "Table 3" show the first definition, "Table 1 MRIO" and so on the others; of several stressors
+    "Table 1" shows the first, and the others stand in "Table 1 SO2 EEBT" and so on.  Text is written as
     text: no label becomes a formula or a link.
 
     Parameters
@@ -62,7 +63,8 @@ def write_workbook(
         for of_table in made:
             _write_page(book, of_table[0].number[0], of_table[0], style)
         for page in (page for of_table in made for page in of_table[1:]):
-            _write_page(book, f"{page.number[0]} {page.definition.upper()}", page, style)
+            name = " ".join(filter(None, (page.number[0], page.stressor, page.definition.upper())))
+            _write_page(book, name, page, style)
         _write_checks(book.add_worksheet("Validation"), checks, style)
 
 

@@ -55,7 +55,7 @@ class Model:
         Of :func:`mrio.equations.sharing.responsibility`; alpha by sector is the ratio of the added-up local value added
         and outflow.  Without ``gross``, which cannot be shared.
     schemes : Dataset
-        Of :func:`mrio.equations.other_schemes.schemes`, Mt; without ``gross``.
+        Of :func:`mrio.equations.other_schemes.schemes`, Mt; without ``gross``.  Empty of several stressors.
     """
 
     accounts: xr.Dataset
@@ -70,7 +70,8 @@ def model_grid(table: Table, F: xr.DataArray, F_Y: xr.DataArray, choices: Choice
     ----------
     table : Table
     F, F_Y : DataArray
-        Direct CO2 of production (region, sector) and of households (region), Mt.
+        Direct CO2 of production (region, sector) and of households (region), Mt; or ``stressor`` first, with a unit for
+        each in the coordinate ``unit``, of which accounts and shared responsibility are made and no other schemes.
     choices : Choices
     """
     to = reported(table.scheme, choices.resolutions)
@@ -91,13 +92,15 @@ def _at_resolution(table: Table, F: xr.DataArray, F_Y: xr.DataArray, choices: Ch
                 table, result, alpha_exports=choices.alpha_exports, weight_exports=choices.weight_exports,
                 local=system.local,
             )  # fmt: skip
-            shared.append(_added_up(made.assign(beneficiary=beneficiary(result, made)), table.scheme, to))
-            amounts.append(schemes(table, F, result, made, system))
+            if "stressor" not in F.dims:
+                made = made.assign(beneficiary=beneficiary(result, made))
+                amounts.append(schemes(table, F, result, made, system))
+            shared.append(_added_up(made, table.scheme, to))
     shareable = [method for method in choices.methods if method != UNSHAREABLE]
     return Model(
         stacked(results, "definition", choices.methods),
         stacked(shared, "definition", shareable),
-        stacked(amounts, "definition", shareable),
+        stacked(amounts, "definition", shareable) if amounts else xr.Dataset(),
     )
 
 

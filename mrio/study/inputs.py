@@ -22,6 +22,7 @@ from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf
 from mrio.strict import read_yaml
 from mrio.study.grid import reported
+from mrio.study.stressor_inputs import check_stressors
 from mrio.table.interregional import Table
 from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.judging import accepted_checks, found
@@ -156,6 +157,7 @@ def preflight(config: Mapping, raw: Path) -> dict[int, Inputs]:
         reported(of_year.table.scheme, config["resolutions"])
         for name in config["groupings"]:
             grouping(name, of_year.table.regions)
+        check_stressors(year_files(raw / str(of_year.table.year))["emissions"], of_year.table, config)
     return inputs
 
 

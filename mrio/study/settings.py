@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator, mode
 from mrio.equations.flows import Imports, Method, Scope
 from mrio.equations.payment import Preset
 from mrio.errors import ConfigError
+from mrio.formats.inputs.emission_keys import CO2
 from mrio.strict import Section
 from mrio.study.typed_values import (
     as_written,
@@ -20,6 +21,7 @@ from mrio.study.typed_values import (
     listed,
     name_of_number,
     once,
+    priced,
     prices_by_year,
     year_of_text,
 )
@@ -58,6 +60,13 @@ Prices = Annotated[
     Field(json_schema_extra={"expected": "a price of each year ({2017: 100})"}),
 ]
 Folder = Annotated[str, Field(pattern="^[^/]+$", json_schema_extra={"expected": "the name of a folder"})]
+Stressor = Annotated[
+    str,
+    Field(
+        pattern="^[A-Za-z][A-Za-z0-9.]{0,15}$",
+        json_schema_extra={"expected": "the name of a stressor of at most 16 letters, figures and points (SO2, PM2.5)"},
+    ),
+]
 Day = Annotated[
     str,
     Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"expected": "a day such as 2026-06-30"}),
@@ -176,6 +185,12 @@ class Settings(Section):
     exclude_regions: Once[str] = Field(
         description="regions outside the study; flows to and from them are an account of their own"
     )
+    stressors: Once[Stressor] = Field(
+        [CO2],
+        min_length=1,
+        description="what Tables 1 and 2 are made of, side by side: CO2, and any other of which each year has a file "
+        "`emissions_<n>_<stressor>.csv` (docs/data.md); everything else is of CO2",
+    )
     carbon_price: NotNegative | Prices = Field(
         description="yuan per tonne of CO2, one price or one for each year (`{2012: 60, 2017: 100}`)"
     )
@@ -219,4 +234,5 @@ class Settings(Section):
                 "scope is 'exports-less-imports', which needs the emissions of imports; set 'foreign_imports' to "
                 "'province' or 'national'."
             )
+        priced(self.stressors, self.carbon_price)
         return self

@@ -12,6 +12,7 @@ from typing import TypeVar, get_args
 
 from mrio.equations.payment import Preset
 from mrio.errors import ConfigError, did_you_mean
+from mrio.formats.inputs.emission_keys import CO2
 
 T = TypeVar("T")
 
@@ -48,6 +49,21 @@ def prices_by_year(value: object) -> object:
         raise ValueError("a year twice")
     pairs = [_without_a_blank(str(key), price) for key, price in value.items()]
     return {year: _number(price) for year, price in pairs}
+
+
+def priced(stressors: list[str], price: float | dict[str, float]) -> None:
+    """Refuse a price that has no meaning: it is of a tonne of CO2, and may differ by year alone."""
+    if CO2 not in stressors:
+        together = ", ".join([CO2, *(name for name in stressors if name.upper() != CO2)])
+        raise ValueError(
+            f"stressors has no CO2, of which carbon_price is the price of a tonne; write 'stressors: [{together}]'."
+        )
+    odd = next((name for name in price if not name.isdigit()), None) if isinstance(price, dict) else None
+    if odd is not None:
+        raise ValueError(
+            f"carbon_price names {odd!r}, expected years alone: it is the price of a tonne of CO2, and no other "
+            "stressor is paid for; write 'carbon_price: 100' or 'carbon_price: {2017: 100}'."
+        )
 
 
 def _without_a_blank(key: str, value: object) -> tuple[str, object]:

@@ -31,10 +31,11 @@ def sum_groups(data: xr.Dataset, dims: Sequence[str], groups: Sequence[str], ord
             return variable
         values = variable.values
         coords: dict[Hashable, Any] = {dim: variable[dim].values for dim in variable.dims}
+        beside = {name: of for name, of in variable.coords.items() if name not in coords and not {*shared} & {*of.dims}}
         for dim in shared:
             values = _sum_axis(values, variable.dims.index(dim), [names.index(group) for group in groups], len(names))
             coords[dim] = names
-        return xr.DataArray(values, coords, variable.dims, attrs=variable.attrs)
+        return xr.DataArray(values, {**coords, **beside}, variable.dims, attrs=variable.attrs)
 
     names = list(order)
     return xr.Dataset({name: add_up(data[name]) for name in data.data_vars}, attrs=data.attrs)

@@ -13,6 +13,12 @@ TITLES = Words({
     "table1_transfers": ("Embodied carbon transfers between provinces, {year}", "{year}年中国省域隐含碳转移量"),
     "table2_responsibility": ("Responsibility shared by value added, {year}", "{year}年各省份隐含碳责任分配"),
     "table3_compensation": ("Compensation between provinces, {year}", "{year}年各省份碳补偿额度"),
+    "table1_transfers.stressor": (
+        "Embodied {stressor} transfers between provinces, {year}", "{year}年中国省域隐含{stressor}转移量",
+    ),
+    "table2_responsibility.stressor": (
+        "Responsibility for {stressor} shared by value added, {year}", "{year}年各省份隐含{stressor}责任分配",
+    ),
 })  # fmt: skip
 NOTES = Words({
     "table1_transfers": (
@@ -85,6 +91,10 @@ CAUTIONS = Words({
         "Source: own computation from the interprovincial table and the other inputs listed in provenance.json. EEBT "
         "is the reading of Liao, Liu & Yao (2022).",
         "资料来源:根据provenance.json所列省际投入产出表及其他数据计算。EEBT为廖等(2022)的口径。",
+    ),
+    "stressor": (
+        "Emissions are those of {stressor} in its emission file. Intervals and compensation are of CO2 alone.",
+        "本表各量均为{stressor},取自其排放文件,表注所称碳与碳排放在此均指{stressor};区间与补偿仅针对CO2。",
     ),
     "not_separable": (
         "The tables of {names} book foreign and interprovincial trade together: their exports, and what hangs on them, "

@@ -49,6 +49,24 @@ def config(repo):
         ({"curve": {"b": 1}}, "the key 'curve.preset' is missing, expected one of liao2022"),
         ({"limits": {}}, "the key 'limits.residual_carbon' is missing, expected a number above 0 and at most 1"),
         ({"methods": ["gross"]}, "methods has only 'gross'"),
+        (
+            {"stressors": ["SO2"]},
+            "stressors has no CO2, of which carbon_price is the price of a tonne; write 'stressors: [CO2, SO2]'",
+        ),
+        ({"stressors": ["co2"]}, "write 'stressors: [CO2]'"),
+        (
+            {"stressors": ["CO2", "S/O2"]},
+            "stressors.1 is 'S/O2', expected the name of a stressor of at most 16 letters",
+        ),
+        (
+            {"stressors": ["CO2", "CO2"]},
+            "stressors is ['CO2', 'CO2'], expected a list of at least one entry, none twice",
+        ),
+        (
+            {"carbon_price": {"SO2": 500}},
+            "carbon_price names 'SO2', expected years alone: it is the price of a tonne of "
+            "CO2, and no other stressor is paid for; write 'carbon_price: 100'",
+        ),
         ({"scope": "exports-less-imports"}, "set 'foreign_imports' to 'province' or 'national'"),
     ],
 )

@@ -15,7 +15,7 @@ PAID = {"compensation", "compare"}
 #: Rules that ask questions of the model rather than make it: which of the modules above they use is theirs to choose.
 QUESTIONS = {
     "decomposition", "evidence", "evidence_sensitivity", "inequality", "key_sectors_figure", "series", "structure",
-    "trade_views", "draws", "intervals", "interval_tables", "interval_sources", "sensitivity",
+    "stressors", "trade_views", "draws", "intervals", "interval_tables", "interval_sources", "sensitivity",
 }  # fmt: skip
 EVERY = TABLES | PAGES | DRAWN | FORESTS | {"table", "model", "compare", "provenance", "settlement"}
 #: Module, or all of a room -> the rules that rerun; the first line that fits holds.  Rules further down rerun where
@@ -86,6 +86,8 @@ RERUNS = {
     # the study's grid
     "study/jobs.py": EVERY,
     "study/inputs.py": {"table"},
+    "study/stressor_inputs.py": {"table"},
+    "study/grid_stressors.py": {"model_tables", "workbook", "print_table"},
     "study/grid.py": {"table", "model"} | PAID,
     "study/grid_model.py": {"model"},
     "study/grid_walks.py": {"model_tables"},
@@ -152,6 +154,7 @@ def test_a_comment_beside_the_solver_reruns_the_rules_that_solve_and_no_other(re
         "trade_views",
         "draws",
         "sensitivity",
+        "stressors",
     }
 
 

@@ -37,6 +37,7 @@ rule model_tables:
         accounts="results/{year}/accounts.nc",
         shared="results/{year}/responsibility.nc",
         schemes="results/{year}/schemes.nc",
+        others=others_of("accounts", "responsibility"),
         modules=script_inputs("model_tables.py"),
     output:
         table1=captioned("results/{year}/table1_transfers.csv", "Tables 1-3"),
@@ -48,6 +49,8 @@ rule model_tables:
         "logs/{year}/model_tables.log",
     benchmark:
         "benchmarks/rules/{year}_model_tables.tsv"
+    params:
+        stressors=STRESSORS,
     message:
         "{wildcards.year}: Tables 1 and 2, and what stands behind them"
     script:

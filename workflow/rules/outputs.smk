@@ -44,6 +44,7 @@ def products(wildcards):
 rule workbook:
     input:
         results=lambda wildcards: results_of(wildcards.year, "accounts", "responsibility"),
+        others=others_of("accounts", "responsibility"),
         validation="results/{year}/validation.csv",
         modules=script_inputs("workbook.py"),
     output:
@@ -53,6 +54,7 @@ rule workbook:
     benchmark:
         "benchmarks/rules/{year}_workbook.tsv"
     params:
+        stressors=STRESSORS,
         carbon_price=price,
         curve=config["curve"],
         estimated=lambda wildcards: INPUTS[int(wildcards.year)].table.estimated,

@@ -86,9 +86,14 @@ def told_of(wildcards):
     return about | (paid if PRINTED_FROM[wildcards.table] == "compensation" else {})
 
 
+def others_printed(result, year):
+    return [path.format(year=year) for path in others_of(result)] if result != "compensation" else []
+
+
 rule print_table:
     input:
         results=lambda wildcards: f"results/{wildcards.year}/{PRINTED_FROM[wildcards.table]}.nc",
+        others=lambda wildcards: others_printed(PRINTED_FROM[wildcards.table], wildcards.year),
         modules=script_inputs("print_table.py"),
     output:
         expand(
@@ -104,6 +109,7 @@ rule print_table:
         table="table[123]_[a-z]+?",
     params:
         about=told_of,
+        stressors=STRESSORS,
         languages=config["languages"],
     message:
         "{wildcards.year}: {wildcards.table} for print"

@@ -2,16 +2,15 @@
 
 from pathlib import Path
 
-import xarray as xr
-
 from mrio.outputs.print_tables import latex_tables, markdown_tables
 from mrio.outputs.printed_pages import pages
 from mrio.outputs.tables import tables_of
+from mrio.study.grid_stressors import results_by_stem
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0], snakemake.output):
-    path = Path(snakemake.input.results)
-    ((stem, table),) = tables_of({path.stem: xr.load_dataset(path, engine="h5netcdf")}).items()
+    results = results_by_stem([snakemake.input.results], snakemake.input.others, snakemake.params.stressors)
+    ((stem, table),) = tables_of(results).items()
     made, folder = pages(stem, table, snakemake.params.about), Path(snakemake.output[0]).parent
     for language in snakemake.params.languages:
         name = stem + ("_zh" if language == "zh" else "")

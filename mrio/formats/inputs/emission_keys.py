@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mrio import labels
+from mrio.currencies import stated_money
 from mrio.errors import InputError
 from mrio.units import known_unit, units_like
 
@@ -24,7 +25,8 @@ UNIT = "Mt CO2"
 MAKE = "'mrio emissions INVENTORY --table TABLE --out FILE'"
 WHAT_TO_DO = {
     "scheme": f"a code means another sector there: make the file in the sectors of the table, {MAKE}",
-    "stressor": "choose the file of that stressor",
+    "stressor": "a file holds one stressor: choose that stressor's, emissions_<n>.csv for CO2 and "
+    "emissions_<n>_<stressor>.csv for every other",
 }
 
 
@@ -80,9 +82,9 @@ def check_unit(unit: str, units: list[str], line: int, path: Path, stressor: str
     """Refuse a unit that does not measure the stressor, or another than in the rows before, which `units` holds."""
     if stressor == CO2:
         known_unit(unit, UNIT, f"{path}, row {line}, column unit")
-    elif unit in units_like(UNIT):
-        found, todo = f"{stressor} in {unit!r}", "state what was measured: the stressor's own unit, or CO2 as stressor"
-        raise InputError(found, f"a unit of {stressor}", todo, file=path, row=line, column="unit")
+    elif unit in units_like(UNIT) or stated_money(unit):
+        expected = f"the unit of {stressor}, such as kt, TJ or M m3"
+        raise InputError(f"unit {unit!r}", expected, "write that unit in every row", file=path, row=line, column="unit")
     if not unit or (units and unit != units[0]):
         expected = f"{units[0]!r} as in the rows before" if units else f"the unit of {stressor}"
         raise InputError(f"unit {unit!r}", expected, "one unit per file", file=path, row=line, column="unit")
