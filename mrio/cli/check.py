@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from mrio import labels
+from mrio.cli.labels_taken import take_labels_beside
 from mrio.cli.number_options import POSITIVE, balance_options
 from mrio.emissions.inventories import sector_emissions
 from mrio.errors import ConfigError, MrioError
@@ -49,6 +50,7 @@ def check_command(
 ) -> None:  # fmt: skip
     """Read FILE (or folder) in a layout and report on every identity."""
     try:
+        take_labels_beside(file)
         beside = Beside(emissions, socioeconomic, exclude, rounding, tolerance, residual_limit)
         report = _report(file, layout, year, beside)
     except MrioError as error:

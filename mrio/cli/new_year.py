@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from mrio.cli.labels_taken import take_labels_beside
 from mrio.formats.inputs.emission_keys import CO2, HOUSEHOLDS, KEY_COLUMNS, UNIT
 from mrio.formats.inputs.socioeconomic import COLUMNS as SOCIOECONOMIC_COLUMNS
 from mrio.formats.inputs.socioeconomic import VARIABLES
@@ -47,6 +48,7 @@ def new_year_command(
     settings = read_config(config if config.is_file() else shipped("config/config.yaml", "config_data/config.yaml"))
     here = Place(year, raw / str(year), config, settings)
     here.folder.mkdir(parents=True, exist_ok=True)
+    take_labels_beside(here.folder, named=settings.get("labels"))
     click.echo(f"{here.folder}")
     if not here.files["table"].exists():
         _without_table(here, book, scheme)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from mrio import labels
+from mrio.cli.labels_taken import take_labels_beside
 from mrio.cli.number_options import balance_options
 from mrio.errors import ConfigError, InputError
 from mrio.formats.any_table import read_table
@@ -53,6 +54,7 @@ def read_command(
 ) -> None:  # fmt: skip
     """Read FILE (or folder) in a layout, refuse it if an identity fails, and write it for the pipeline."""
     _check_out(file, out, form)
+    take_labels_beside(file, out)
     table = balanced(read_table(file, layout, year, checked=False), rounding, tolerance)
     report = validate(table, tolerance=tolerance).raise_for_errors(file)
     doubts = [check.message for check in check_plausibility(table, files={"table": file}) if not check.passed]
