@@ -23,6 +23,7 @@ from mrio.places import shipped
 from mrio.saving import write_text_file
 from mrio.study.config import read_config
 from mrio.study.inputs import TABLE_FILE, config_entry, read_inputs, year_files
+from mrio.study.stressor_inputs import check_stressors
 from mrio.table.interregional import Table
 
 #: A template is filled in and renamed: the pipeline never takes an empty one for data.
@@ -143,7 +144,9 @@ def _template(file: Path, content: str, why: str) -> None:
 
 def _checked(here: Place) -> None:
     """Check the whole folder as the pipeline will, and print what to do next."""
-    report = read_inputs(here.files, here.year, here.settings).report
+    inputs = read_inputs(here.files, here.year, here.settings)
+    check_stressors(here.files["emissions"], inputs.table, here.settings)
+    report = inputs.report
     click.echo(report.as_text())
     if not report.ok:
         sys.exit(1)

@@ -52,6 +52,10 @@ def test_a_year_is_led_by_its_own_labels_or_those_the_configuration_names(year, 
     led = run("new-year", 2020, "--raw", year.parent, "--config", config)
     assert led.exit_code == 0 and "5 regions x 10 sectors of '10'" in led.output, led.output + str(led.exception)
     assert "next: write 'years: [2020]'" in led.output
+    asks = tmp_path / "asks.yaml"
+    asks.write_text(config.read_text(encoding="utf-8") + "\nstressors: [CO2, SO2]\n", encoding="utf-8")
+    asked = run("new-year", 2020, "--raw", year.parent, "--config", asks)
+    assert asked.exit_code == 1 and "no emissions_10_SO2.csv" in asked.output, asked.output
     bare = tmp_path / "raw" / "2020"
     bare.mkdir(parents=True)
     for name in ("mrio_10.nc", "emissions_10.csv", "socioeconomic.csv"):
