@@ -103,7 +103,8 @@ def _without_table(here: Place, book: Path | None, scheme: str | None) -> None:
     elif book is None:
         click.echo(
             f"  {out.name}: missing\n"
-            f"next: mrio new-year {here.year} --table FILE_OR_FOLDER   (workbook, CSV, pymrio, provincial workbooks)\n"
+            f"next: mrio new-year {here.year} --table FILE_OR_FOLDER   (workbook, CSV, pymrio or MARIO folder, "
+            "provincial workbooks)\n"
             f"  or: mrio new-year {here.year} --scheme 42              (an empty matrix to type into)"
         )
     else:
@@ -125,7 +126,7 @@ def _say_how_to_read(here: Place, book: Path) -> None:
         write_text_file(own, found.layout_text())
         click.echo(f"  {LAYOUT}: like {layout}, but {', '.join(f'{k}: {v}' for k, v in found.changes.items())}")
         layout = str(own)
-    year = f" --year {here.year}" if found.layout in ("pymrio", "regions-30x30") else ""
+    year = f" --year {here.year}" if found.layout in ("pymrio", "mario", "regions-30x30") else ""
     click.echo(f"next: mrio read {quoted} --layout {layout}{year} --out {out}")
 
 

@@ -17,7 +17,7 @@ from mrio.table.interregional import Table
 from mrio.table.validation.gate import identity_report
 
 #: Kinds of layout that hold an MRIO table.
-TABLE_KINDS = ("netcdf", "matrix-csv", "long-csv", "pymrio-folder", "mrio-workbook")
+TABLE_KINDS = ("netcdf", "matrix-csv", "long-csv", "pymrio-folder", "mario-folder", "mrio-workbook")
 
 
 def read_table(
@@ -93,6 +93,10 @@ def _read(path: Path, layout: Mapping, year: int | None) -> Table:
             from mrio.formats.pymrio_folder import read_pymrio_folder
 
             return read_pymrio_folder(path, year)
+        case "mario-folder":
+            from mrio.formats.mario_folder import read_mario_folder
+
+            return read_mario_folder(path, year)
         case _:
             from mrio.formats.workbooks.mrio_workbook import read_mrio_workbook
 

@@ -18,15 +18,15 @@ import xarray as xr
 from mrio.errors import LabelError
 from mrio.formats.pymrio_text import (
     FOLDER,
-    Labels,
+    matrix_of,
     read_json,
-    read_matrix,
     table_parameters,
     write_column,
     write_json,
     write_matrix,
 )
 from mrio.formats.text_cells import read_text_rows
+from mrio.formats.text_matrix import Labels
 from mrio.table.interregional import Table
 from mrio.units import money_or_none
 
@@ -53,7 +53,7 @@ def read_extension(folder: Path, products: list[Labels]) -> Extension:
         If columns or the rows of its units are others.
     """
     parameters = read_json(folder / "file_parameters.json").get("files", {})
-    stressors, columns, F = read_matrix(folder, parameters, "F")
+    stressors, columns, F = matrix_of(folder, parameters, "F").read()
     if columns != products:
         raise LabelError(f"{folder / 'F.txt'}: the columns differ from those of Z; they must be the same.")
     path = folder / parameters["unit"]["name"]
@@ -63,7 +63,7 @@ def read_extension(folder: Path, products: list[Labels]) -> Extension:
         raise LabelError(f"{path}: no unit of {without[0]!r}; add its row.")
     F_Y, finals = None, list[Labels]()
     if "F_Y" in parameters:
-        rows, finals, F_Y = read_matrix(folder, parameters, "F_Y")
+        rows, finals, F_Y = matrix_of(folder, parameters, "F_Y").read()
         if rows != stressors:
             raise LabelError(f"{folder / 'F_Y.txt'}: the rows differ from those of F; they must be the same.")
     return Extension([" ".join(name) for name in stressors], [stated[name] for name in stressors], F, F_Y, finals)
@@ -79,7 +79,8 @@ def read_pymrio_extensions(folder: Path, table: Table) -> dict[str, xr.Dataset]:
         As :func:`mrio.read_table` returns it of the same folder: its regions and sectors, in its order.
     """
     folder = Path(folder)
-    rows, _, _ = read_matrix(folder, read_json(folder / "file_parameters.json")["files"], "Z")
+    # Z's columns are its rows, and need no number read
+    rows = matrix_of(folder, read_json(folder / "file_parameters.json")["files"], "Z").columns()
     names = [path.parent.name for path in sorted(folder.glob("*/file_parameters.json"))]
     found = {name: _dataset(read_extension(folder / name, rows), rows, table, name == FACTOR_INPUTS) for name in names}
     return {name: data for name, data in found.items() if data.sizes["stressor"]}

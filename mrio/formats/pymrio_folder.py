@@ -24,16 +24,16 @@ from mrio.errors import InputError, LabelError, UnitError
 from mrio.formats.pymrio_extensions import FACTOR_INPUTS, read_extension, write_pymrio_extensions
 from mrio.formats.pymrio_text import (
     FOLDER,
-    Labels,
+    matrix_of,
     read_column,
     read_json,
-    read_matrix,
     table_parameters,
     write_column,
     write_json,
     write_matrix,
 )
 from mrio.formats.text_cells import read_text_rows
+from mrio.formats.text_matrix import Labels, check_complete
 from mrio.table.interregional import Table
 from mrio.units import conversion, known_money, money_or_none
 
@@ -96,19 +96,19 @@ def read_pymrio_folder(folder: Path, year: int | None = None) -> Table:
     """
     folder = Path(folder)
     parameters = _parameters_of(folder)
-    rows, columns, Z = read_matrix(folder, parameters, "Z")
+    rows, columns, Z = matrix_of(folder, parameters, "Z").read()
     if rows != columns:
         raise LabelError(f"{folder / 'Z.txt'}: the labels of rows and columns differ; they must be the same.")
-    rows_Y, finals, Y = read_matrix(folder, parameters, "Y")
+    rows_Y, finals, Y = matrix_of(folder, parameters, "Y").read()
     if rows_Y != rows:
         raise LabelError(f"{folder / 'Y.txt'}: the labels of the rows differ from those of Z; they must be the same.")
     about, coded = _about(folder, year)
     regions, sectors = (list(dict.fromkeys(label[k] for label in rows)) for k in (0, 1))
     categories = list(dict.fromkeys(label[1] for label in finals if label[0] != OUTSIDE))
-    _check_complete(folder / "Z.txt", rows, [(r, i) for r in regions for i in sectors])
+    check_complete(folder / "Z.txt", rows, [(r, i) for r in regions for i in sectors])
     own = [label for label in finals if label[0] != OUTSIDE]
     # the order of Y's columns does not matter, they are picked by label
-    _check_complete(folder / "Y.txt", sorted(own), sorted((r, c) for r in regions for c in categories))
+    check_complete(folder / "Y.txt", sorted(own), sorted((r, c) for r in regions for c in categories))
     at = {label: k for k, label in enumerate(finals)}
     given: dict[str, Any] = {"Z": Z, "Y": Y[:, [at[r, c] for r in regions for c in categories]]}
     given |= {name: Y[:, at[OUTSIDE, name]] for name in OUTSIDE_ACCOUNTS if (OUTSIDE, name) in at}
@@ -165,16 +165,6 @@ def _about(folder: Path, year: int | None) -> tuple[dict, dict]:
                 "no year in metadata.json", "a table of a known year", "give year= (--year)", file=folder
             ) from None
         return {"year": year}, {}
-
-
-def _check_complete(path: Path, found: list[Labels], wanted: list[Labels]) -> None:
-    """Refuse labels that are given twice, missing, unknown, or not in order region by region."""
-    labels.unique([" ".join(label) for label in found], f"{path}: label")
-    missing = [label for label in wanted if label not in set(found)]
-    extra = [label for label in found if label not in set(wanted)]
-    if missing or found != wanted:
-        about = f"no {' '.join(missing[0])}" if missing else f"{' '.join(extra[0]) if extra else 'regions mixed up'}"
-        raise InputError(about, "every region with every sector and category, region by region", file=path)
 
 
 def _inputs(folder: Path, rows: list[Labels], regions: list[str], categories: list[str], unit: str) -> dict[str, Any]:

@@ -11,11 +11,10 @@ import numpy as np
 
 from mrio.errors import InputError, LabelError
 from mrio.formats.text_cells import Corner, number_text, numbers, read_text_rows
+from mrio.formats.text_matrix import Labels, TextMatrix
 from mrio.saving import whole_text, write_text_file
 
 FOLDER = "a folder saved by pymrio"
-#: The labels of a row or column, one per heading row or index column.
-Labels = tuple[str, ...]
 
 
 def table_parameters(**tables: tuple[int, int]) -> dict:
@@ -52,28 +51,19 @@ def write_json(path: Path, content: Mapping) -> None:
     write_text_file(path, json.dumps(content, indent=4, ensure_ascii=False) + "\n")
 
 
-def read_json(path: Path) -> dict:
-    """Return a JSON file, refusing one that is not there or is no JSON."""
+def read_json(path: Path, what: str = FOLDER) -> dict:
+    """Return a JSON file, refusing one that is not there or is no JSON; `what` it belongs to, in words."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InputError("no such file", FOLDER, "save it with pymrio's save_all", file=path) from None
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"text that is no JSON ({error})", FOLDER, file=path) from error
+        raise InputError(f"text that is no JSON ({error})", what, file=path) from error
 
 
-def read_matrix(folder: Path, parameters: Mapping, name: str) -> tuple[list[Labels], list[Labels], np.ndarray]:
-    """Return the row labels, column labels and numbers of a table with two heading rows."""
-    path, index = folder / parameters[name]["name"], int(parameters[name]["nr_index_col"])
-    lines = read_text_rows(path, FOLDER, delimiter="\t")
-    columns: list[Labels] = list(zip(lines[0][index:], lines[1][index:], strict=True))
-    body = lines[3:] if len(lines) > 3 else []
-    for k, line in enumerate(body):
-        if len(line) != index + len(columns):
-            raise InputError(f"{len(line)} cells", f"{index + len(columns)} as in the header", "the file is cut short",
-                             file=path, row=k + 4)  # fmt: skip
-    rows = [tuple(line[:index]) for line in body]
-    return rows, columns, numbers([line[index:] for line in body], Corner(path, 3, index))
+def matrix_of(folder: Path, parameters: Mapping, name: str) -> TextMatrix:
+    """Return the file of a table with two heading rows, not yet read."""
+    return TextMatrix(folder / parameters[name]["name"], FOLDER, int(parameters[name]["nr_index_col"]), heading=2)
 
 
 def read_column(folder: Path, parameters: Mapping, name: str, rows: Sequence[Labels]) -> np.ndarray:

@@ -196,8 +196,11 @@ def _string_indexes(array: Any) -> list[Any]:
 
 
 def _numbers(name: str, array: Any) -> np.ndarray:
-    """Return an array of numbers, refusing text."""
+    """Return an array of numbers, refusing text; a copy, unless nobody can change the array any more."""
+    sealed = isinstance(array, np.ndarray) and array.base is None and not array.flags.writeable
     try:
+        if sealed and array.dtype == np.float64:
+            return array
         return np.array(array, dtype=float)
     except (TypeError, ValueError) as error:
         raise LabelError(f"{name} holds something that is no number ({error}); expected an array of numbers.") from None

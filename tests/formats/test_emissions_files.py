@@ -225,7 +225,9 @@ def test_another_stressor_in_a_unit_of_co2_is_refused_not_scaled(tmp_path, repo)
     source = (repo / "data" / "raw" / "2017" / "emissions_6.csv").read_text(encoding="utf-8-sig")
     path = tmp_path / "emissions_6_CH4.csv"
     path.write_text(source.replace(",CO2,", ",CH4,").replace("Mt CO2", "kt CO2"), encoding="utf-8")
-    with pytest.raises(InputError, match="row 2, column unit: found unit 'kt CO2', expected the unit of CH4, such as kt"):
+    with pytest.raises(
+        InputError, match="row 2, column unit: found unit 'kt CO2', expected the unit of CH4, such as kt"
+    ):
         read_emissions(path, stressor="CH4")
     path.write_text(source.replace(",CO2,", ",CH4,").replace("Mt CO2", "kt"), encoding="utf-8")
     assert read_emissions(path, stressor="CH4").F.attrs["unit"] == "kt"

@@ -125,7 +125,7 @@ class CeadsInventory(Layout):
 
 #: What the layout of a file of each kind must and may state.
 KINDS: dict[str, type[Layout]] = {
-    **dict.fromkeys(("netcdf", "matrix-csv", "long-csv", "pymrio-folder"), Layout),
+    **dict.fromkeys(("netcdf", "matrix-csv", "long-csv", "pymrio-folder", "mario-folder"), Layout),
     "mrio-workbook": MrioWorkbook,
     "provincial-folder": ProvincialFolder,
     "ceads-inventory": CeadsInventory,

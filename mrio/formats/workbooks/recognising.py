@@ -64,6 +64,8 @@ def recognise(path: Path, year: int) -> Recognised:
         If it is of another year, or nothing in it says what it is.
     """
     if path.is_dir():
+        if (path / "flows" / "Z.txt").exists():
+            return Recognised("mario", "a folder of flows as text files, as MARIO writes them")
         books = [*path.glob("*.xls*")]
         return Recognised("provincial" if books else "pymrio", f"a folder of {len(books)} workbooks" if books else
                           "a folder of text files, as pymrio writes them")  # fmt: skip
