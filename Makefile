@@ -6,19 +6,23 @@
 # make studies  tests that run whole studies of their own to the end   make example  five regions of another country
 # make uncertainty          the pipeline with intervals from 1,000 draws (finished draws are not repeated)
 # make validate-intervals   how often intervals hold the truth, on a table whose flows are known
+# make wheelhouse           the packages as files, for a machine without an index   make lock   the lock from pyproject.toml
+# make release-check        build, install and run outside, with and without extras; docs, links, versions
 # make validate-estimator   score the estimate of flows on a table whose flows are known
 PYTHON ?= python3
 CORES  ?= 2
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
+COMPILE := --quiet --all-extras --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
 # Python starts four times faster from modules it has compiled before, and every job starts it.
 unexport PYTHONDONTWRITEBYTECODE
 
 SCRIPTS := $(wildcard mrio/outputs/atlas/*.js)
 
-.PHONY: studies all example test quick mutants lint format report bench uncertainty validate-estimator validate-intervals docs config-pages golden clean
+.PHONY: studies all example test quick mutants lint format report bench uncertainty validate-estimator validate-intervals docs config-pages golden clean lock wheelhouse release-check
 
 all: $(READY)
 	@$(BIN)/snakemake --cores $(CORES)
@@ -31,14 +35,14 @@ example: $(READY)
 
 # One thread of linear algebra each, since the processes share the cores.
 test: $(READY)
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(CORES) -m "not study"
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(CORES) -m "not study and not release"
 
 # Whole studies run to the end: another country, 30 sectors, two years, one study twice, the worked example.
 studies: $(READY)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(CORES) -m study
 
 quick: $(READY)
-	@$(BIN)/python -m pytest -m "not slow and not browser and not pipeline and not study"
+	@$(BIN)/python -m pytest -m "not slow and not browser and not pipeline and not study and not release"
 
 # Change one operator of the library at a time and see whether the nearest tests notice (300 mutants; --count, --room).
 mutants: $(READY)
@@ -81,14 +85,39 @@ config-pages: $(READY)
 clean:
 	rm -rf results figures logs benchmarks/rules .snakemake
 
-# The lock is installed as it stands (frozen); uv itself comes into the same environment, so that nothing but
-# Python is asked of the machine.
-$(READY): uv.lock pyproject.toml
+# A folder of wheels to install from, on a machine without an index (`make wheelhouse` fills it where there is one).
+WHEELHOUSE ?= $(wildcard wheelhouse)
+ifneq ($(if $(filter wheelhouse release-check,$(MAKECMDGOALS)),,$(WHEELHOUSE)),)
+export PIP_NO_INDEX := 1
+export PIP_FIND_LINKS := $(abspath $(WHEELHOUSE))
+export UV_OFFLINE := 1
+export UV_NO_INDEX := 1
+export UV_FIND_LINKS := $(abspath $(WHEELHOUSE))
+endif
+
+# The lock is installed as it stands, every file held to its hash, from whatever index pip or uv is configured for. uv,
+# which takes seconds where pip takes a minute, comes out of the lock too; where it cannot be had, or with `make UV=no`,
+# pip installs everything.
+$(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, found %s; call make PYTHON=python3.12" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5'
-	@UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --frozen --inexact
+	@awk '/^[^ ]/ { taken = /^uv==/ } taken' requirements.lock >$(VENV)/uv.lock
+	@if [ "$(UV)" != no ] && $(PIP) install --require-hashes -r $(VENV)/uv.lock 2>/dev/null; \
+	then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock; \
+	else $(PIP) install --require-hashes -r requirements.lock; fi
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# Hash-pinned requirements, from pyproject.toml; versions already in the lock stay (`make lock UPGRADE=--upgrade`).
+lock: $(READY)
+	@$(BIN)/uv pip compile pyproject.toml $(COMPILE) $(UPGRADE) --output-file requirements.lock
+
+# Before a release: rules, docs and their links, versions, then the wheel elsewhere: alone, and from files without index.
+release-check: all lint docs wheelhouse
+	@$(BIN)/python -m pytest tests/project tests/release
+
+wheelhouse: $(READY)
+	@$(PIP) download --require-hashes -r requirements.lock --dest $(or $(WHEELHOUSE),wheelhouse)
 
 # Accept the tables of the default study as the golden ones (say why in the CHANGELOG).
 golden: all

@@ -3,6 +3,9 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from mrio.distribution import VERSION as __version__
+from mrio.errors import needing_extras
+
 if TYPE_CHECKING:
     from mrio.algebra.leontief import Leontief
     from mrio.equations.flows import accounts
@@ -34,7 +37,6 @@ _HOMES = {
     "validate": "mrio.table.validation.gate",
 }
 
-__version__ = "0.1.0"
 __all__ = [
     "EstimatorOptions",
     "Leontief",
@@ -55,7 +57,8 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name in _HOMES:
-        globals()[name] = value = getattr(import_module(_HOMES[name]), name)
+        with needing_extras(f"mrio.{name}"):
+            globals()[name] = value = getattr(import_module(_HOMES[name]), name)
         return value
     raise AttributeError(f"module 'mrio' has no attribute {name!r}")
 

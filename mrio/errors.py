@@ -8,10 +8,13 @@ sentence and nothing else; the traceback stays in the log.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from typing import TypedDict, Unpack
+
+from mrio.distribution import NAME
 
 
 class MrioError(Exception):
@@ -44,6 +47,30 @@ class EstimationError(MrioError):
 
 class SettlementError(MrioError):
     """An event the forest-carbon register refuses."""
+
+
+class MissingPackageError(MrioError, ImportError):
+    """A package that the library alone does without is not installed."""
+
+
+@contextmanager
+def needing_extras(what: str) -> Iterator[None]:
+    """Say what brings a package that is not installed, where `what` needs more than the library alone.
+
+    Raises
+    ------
+    MissingPackageError
+        For any package but this one's own modules.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] == "mrio":
+            raise
+        raise MissingPackageError(
+            f"{what} needs the package {error.name!r}, which is not installed; "
+            f"'pip install {NAME}[{'atlas' if error.name == 'plotly' else 'pipeline'}]' brings it."
+        ) from error
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import click
 
 from mrio.formats.inputs.published import read_reference
 from mrio.outputs.table_files import write_table
+from mrio.places import shipped
 from mrio.review.comparison.beside import compare_published
 from mrio.review.comparison.markdown_page import comparison_page
 from mrio.review.comparison.ours import our_results
@@ -20,7 +21,8 @@ from mrio.study.inputs import year_files
 
 @click.command("compare")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--reference", type=click.Path(path_type=Path), default=Path("data/reference"), show_default=True,
+@click.option("--reference", type=click.Path(path_type=Path),
+              default=lambda: shipped("data/reference", "reference_data"), show_default="those that ship",
               help="Published values, and liao2022/table1.csv to table3.csv as typed in.")  # fmt: skip
 @click.option("--raw", type=click.Path(path_type=Path), default=Path("data/raw"), show_default=True)
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from mrio.errors import MrioError
+from mrio.distribution import VERSION
+from mrio.errors import MrioError, needing_extras
 
 #: Command -> where it is defined; a command is imported when it is asked for, so ``mrio --help`` is quick.
 COMMANDS = {
@@ -45,12 +46,13 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         module, attribute = COMMANDS[name].split(":")
-        return getattr(importlib.import_module(module), attribute)
+        with needing_extras(f"mrio {name}"):
+            return getattr(importlib.import_module(module), attribute)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a user's mistake is one sentence, a fault of the program names its log."""
         try:
-            with warnings.catch_warnings():
+            with warnings.catch_warnings(), needing_extras("this command"):
                 warnings.showwarning = _warned
                 return super().invoke(ctx)
         except MrioError as error:
@@ -84,6 +86,6 @@ def _log(text: str) -> None:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="mrio")
+@click.version_option(VERSION)
 def program() -> None:
     """Embodied carbon between provinces: tables in, tables out."""

@@ -1,43 +1,50 @@
 """Compensation between provinces by a growth curve (METHOD eqs 7-9).
 
 Sign: a province that RECEIVES has a positive amount, one that PAYS a negative one (as the study's Table 3 prints).
-Unit: 1 Mt at 100 yuan/t is 10^8 yuan, so amounts are in 10^8 yuan; of figures in
-another currency, price and amounts are in that one.
+Unit: 10^8 yuan (1 Mt at 100 yuan/t); of figures in another currency, price and amounts are in that one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 import xarray as xr
-from pydantic import Field
 
 from mrio.currencies import CURRENCIES
 from mrio.equations.alignment import units_of
 from mrio.equations.fund import balanced_fund, payments_between
 from mrio.errors import BalanceError, ConfigError, LabelError, UnitError, did_you_mean
-from mrio.strict import validated
 from mrio.units import YUAN_PER_TONNE, currency_of, in_currency_of, is_money
 
-NotNegative = Annotated[float, Field(ge=0)]
 Preset = Literal["liao2022", "liao2022-b", "liao2022-G", "logistic", "pearl"]
 
 
-@validated("curve")
 @dataclass(frozen=True, kw_only=True)
 class Curve:
     """A growth curve rho = K / (1 + a exp(-b t)), K = per-capita GDP / G (yuan per head).
 
     ``pearl``: K = 1 and t = 1/Engel - 3 instead of the Engel coefficient itself.
+
+    Raises
+    ------
+    ConfigError
+        If a or b is not a number of at least 0, or G not one above 0.
     """
 
-    a: NotNegative
-    b: NotNegative
-    G: Annotated[float, Field(gt=0)]
+    a: float
+    b: float
+    G: float
     pearl: bool = False
+
+    def __post_init__(self) -> None:
+        for name, expected in (("a", "of at least 0"), ("b", "of at least 0"), ("G", "above 0")):
+            value = getattr(self, name)
+            number = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < np.inf
+            if not number or (name, value) == ("G", 0):
+                raise ConfigError(f"curve.{name} is {value!r}, expected a number {expected}.")
 
     def at(self, gdp_per_capita: Any, engel: Any) -> Any:
         """Return rho of figures that are numbers, arrays or DataArrays alike."""
@@ -63,6 +70,9 @@ def curve_named(curve: str | Curve | Mapping[str, Any]) -> Curve:
         return curve
     name, changes = (curve, {}) if isinstance(curve, str) else (curve.get("preset", "liao2022"), dict(curve))
     changes.pop("preset", None)
+    odd = next((key for key in changes if key not in ("a", "b", "G")), None)
+    if odd is not None:
+        raise ConfigError(f"the key 'curve.{odd}' is unknown{did_you_mean(odd, ['a', 'b', 'G'])}; known: a, b, G.")
     if name not in get_args(Preset):
         known = get_args(Preset)
         raise ConfigError(f"curve {name!r} is unknown{did_you_mean(name, known)}; known: {', '.join(known)}.")

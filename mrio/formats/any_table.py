@@ -12,12 +12,15 @@ from os import PathLike
 from pathlib import Path
 
 from mrio import labels
-from mrio.errors import ConfigError, InputError, LabelError
+from mrio.errors import ConfigError, InputError, LabelError, needing_extras
 from mrio.table.interregional import Table
 from mrio.table.validation.gate import identity_report
 
 #: Kinds of layout that hold an MRIO table.
 TABLE_KINDS = ("netcdf", "matrix-csv", "long-csv", "pymrio-folder", "mario-folder", "mrio-workbook")
+
+#: Layouts of this project's own files, each a kind of its own.
+OWN_FILES = ("netcdf", "matrix-csv", "long-csv")
 
 
 def read_table(
@@ -51,9 +54,7 @@ def read_table(
     >>> len(table.regions), table.scheme, table.year, table.unit
     (30, 'six', 2017, '10k CNY')
     """
-    from mrio.formats.workbooks.layouts import load_layout
-
-    path, described = Path(path), load_layout(layout)
+    path, described = Path(path), _described(layout)
     if described["kind"] not in TABLE_KINDS:
         raise ConfigError(f"layout {described['name']!r} describes no MRIO table but a {described['kind']}.")
     if not path.exists():
@@ -64,6 +65,16 @@ def read_table(
     if checked:
         _say_what_does_not_add_up(table, path)
     return table
+
+
+def _described(layout: str | PathLike[str]) -> Mapping:
+    """Return what a layout says; the files of this project need no layout file, nor the packages that read one."""
+    if layout in OWN_FILES:
+        return {"kind": layout, "name": layout}
+    with needing_extras(f"layout {str(layout)!r}"):
+        from mrio.formats.workbooks.layouts import load_layout
+
+        return load_layout(layout)
 
 
 def _say_what_does_not_add_up(table: Table, path: Path) -> None:

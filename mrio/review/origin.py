@@ -20,6 +20,8 @@ import pandas as pd
 import scipy.linalg
 import threadpoolctl
 
+from mrio.distribution import VERSION
+
 #: What decides the numbers, beside the interpreter: their versions are recorded.
 PACKAGES = ("numpy", "scipy", "pandas", "xarray", "h5netcdf", "h5py", "matplotlib", "snakemake", "xlsxwriter")
 #: Files that are code, in the root of the project.
@@ -54,9 +56,9 @@ def code_state(root: Path) -> dict:
         digest.update(f"{path.relative_to(root).as_posix()}\n{sha256(path)}\n".encode())
     commit = _git(root, "rev-parse", "HEAD") if _git(root, "rev-parse", "--show-prefix") == "" else None
     changed = None if commit is None else _git(root, "status", "--porcelain", "--untracked-files=no")
-    lock = root / "uv.lock"
+    lock = root / "requirements.lock"
     return {
-        "version": metadata.version("mrio"),
+        "version": VERSION,
         "commit": commit,
         "dirty": None if changed is None else bool(changed),
         "code_sha256": digest.hexdigest(),

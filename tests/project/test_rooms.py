@@ -9,8 +9,8 @@ import pytest
 #: because its trial scores estimated tables by their accounts; `algebra` knows no table and stands above `table`, whose
 #: checks ask it for eigenvalues.
 ROOMS = [
-    "places", "errors", "saving", "strict", "currencies", "units", "own_labels", "labels", "words", "algebra", "table",
-    "formats", "emissions", "equations", "estimation", "analysis", "study", "outputs", "review", "forests",
+    "distribution", "places", "errors", "saving", "strict", "currencies", "units", "own_labels", "labels", "words",
+    "algebra", "table", "formats", "emissions", "equations", "estimation", "analysis", "study", "outputs", "review", "forests",
     "settlement", "cli",
 ]  # fmt: skip
 

@@ -140,7 +140,7 @@ def test_changes_show_what_only_one_side_has():
 
 
 def test_the_code_is_known_by_its_commit_and_by_its_content(repo, tmp_path):
-    for name in ("Snakefile", "uv.lock"):
+    for name in ("Snakefile", "requirements.lock"):
         shutil.copy2(repo / name, tmp_path / name)
     bare = code_state(tmp_path)
     assert bare["commit"] is None

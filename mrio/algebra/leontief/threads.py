@@ -4,6 +4,8 @@ Work is shared out in large pieces among a few threads, each of which calls BLAS
 (BLAS's own threads meet thousands of times a solve, and stand still whenever another job holds one of the cores), are
 never more than the caller allowed, and do not compete with the two sets of threads that numpy's and SciPy's BLAS keep.
 SciPy's solvers must not be called so: they shift the pivots they are given while they work.
+
+Without threadpoolctl (the library alone, without its extras) BLAS cannot be held: work is not shared out.
 """
 
 from __future__ import annotations
@@ -11,12 +13,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import cache
 
 import numpy as np
 import scipy.linalg.lapack  # noqa: F401  (loads SciPy's BLAS, so that the controller below sees it)
-from threadpoolctl import ThreadpoolController
+
+try:
+    from threadpoolctl import ThreadpoolController
+except ModuleNotFoundError:
+    ThreadpoolController = None
 
 #: Right-hand sides that are worth a thread of their own: with fewer, reading the matrix is what takes the time.
 LEAST = 16
@@ -45,6 +51,8 @@ def allowed() -> int:
     BLAS takes its number from ``OMP_NUM_THREADS`` or ``OPENBLAS_NUM_THREADS`` (Snakemake sets them to the
     rule's ``threads``) or from an enclosing ``threadpoolctl.threadpool_limits``.
     """
+    if ThreadpoolController is None:
+        return 1
     blas = [lib["num_threads"] for lib in _controller().info() if lib["user_api"] == "blas"]
     granted = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min([granted, *blas]))
@@ -52,7 +60,7 @@ def allowed() -> int:
 
 def one_core() -> AbstractContextManager:
     """Hold BLAS to one core: for many small calls, or while each thread makes its own."""
-    return _controller().limit(limits=1, user_api="blas")
+    return nullcontext() if ThreadpoolController is None else _controller().limit(limits=1, user_api="blas")
 
 
 def cores_for(size: int) -> AbstractContextManager:
@@ -70,11 +78,12 @@ class Team:
 
     def __enter__(self) -> Team:
         self.threads = allowed()
-        self._held = one_core().__enter__()
+        self._held = ExitStack()
+        self._held.enter_context(one_core())
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._held.__exit__(*error)
+        self._held.close()
 
     def map(self, work: Callable, *pieces: list) -> list:
         """Return ``[work(*p) for p in zip(*pieces)]``, shared out."""

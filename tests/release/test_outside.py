@@ -1,0 +1,106 @@
+"""The wheel, installed where there is no checkout: alone, and with its extras from files without any index.
+
+``make release-check`` runs these; they build and install for minutes.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.release, pytest.mark.xdist_group("release")]
+TABLES = """
+import xarray as xr, mrio, sys
+table = mrio.Table.from_arrays([[20, 10], [5, 40]], [[60, 10], [20, 35]], exports=[0, 20], year=2017,
+                               regions=["North", "South"], sectors=["all"], categories=["final"])
+F = xr.DataArray([[3.0], [5.0]], {"region": table.regions, "sector": table.sectors}, attrs={"unit": "Mt"})
+made = mrio.accounts(table, F)
+shared = mrio.responsibility(table, made)
+gdp = xr.DataArray([60000.0, 30000.0], {"region": table.regions})
+paid = mrio.compensation(made["net_transfer"], gdp, 0 * gdp + 0.3)
+for number in (made["net_transfer"][0], shared["shared"].sum(), paid["amount"][0]):
+    print(round(float(number), 4))
+made.to_netcdf("accounts.nc", engine="h5netcdf")
+"""
+
+
+def run(*command: object, folder: Path, **changes: str) -> subprocess.CompletedProcess:
+    """Run a command away from the checkout, and without its modules on the path."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | changes
+    return subprocess.run(
+        list(map(str, command)), cwd=folder, capture_output=True, text=True, check=False, env=environment
+    )
+
+
+def environment_at(folder: Path) -> Path:
+    """Return the Python of a new, empty environment."""
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    return folder / "bin" / "python"
+
+
+@pytest.fixture(scope="module")
+def wheel(repo, tmp_path_factory):
+    """The built wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=repo, check=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_the_library_alone_computes_tables_1_to_3(wheel, tmp_path):
+    python = environment_at(tmp_path / "bare")
+    made = run(sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", python, wheel, folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    listed = run(sys.executable, "-m", "uv", "pip", "list", "--python", python, "--format", "freeze", folder=tmp_path)
+    names = {line.partition("==")[0] for line in listed.stdout.split()}
+    assert {"pydantic", "matplotlib", "snakemake", "click", "pyyaml"}.isdisjoint(names)
+    assert {"numpy", "scipy", "pandas", "xarray", "h5netcdf"} <= names
+    made = run(python, "-c", TABLES, folder=tmp_path)
+    assert (made.stdout.split(), made.stderr) == (["0.9528", "8.0", "-0.5202"], "")
+    command = run(python, "-m", "mrio", "--help", folder=tmp_path)
+    assert command.returncode == 1
+    assert command.stderr.startswith("Error: the command line needs the package 'click'")
+
+
+@pytest.mark.parametrize("uv", ["", "no"])
+def test_a_second_machine_installs_from_files_without_an_index(repo, wheel, tmp_path, uv):
+    house = repo / "wheelhouse"
+    if not house.is_dir():
+        made = run("make", "wheelhouse", folder=repo)
+        assert made.returncode == 0, made.stderr
+    second = tmp_path / "second"
+    subprocess.run(["git", "clone", "--quiet", repo, second], check=True)
+    nowhere = {
+        "PIP_CONFIG_FILE": "/dev/null", "PIP_INDEX_URL": "file:///nowhere", "PIP_NO_CACHE_DIR": "1",
+        "UV_NO_CONFIG": "1", "UV_INDEX_URL": "file:///nowhere", "UV_CACHE_DIR": str(tmp_path / "cache"),
+    }  # fmt: skip
+    made = run("make", f"WHEELHOUSE={house}", f"UV={uv}", ".venv/.ready", folder=second, **nowhere)
+    assert made.returncode == 0, made.stderr
+    # the wheel itself, with everything it needs beside it, works in an empty folder
+    away, python = tmp_path / "away", second / ".venv" / "bin" / "python"
+    away.mkdir()
+    installed = run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--force-reinstall", wheel,
+                    folder=away)  # fmt: skip
+    assert installed.returncode == 0, installed.stderr
+    assert "site-packages" in run(python, "-c", "import mrio; print(mrio.__file__)", folder=away).stdout
+    check_commands(python, repo, away)
+
+
+def check_commands(python: Path, repo: Path, away: Path) -> None:
+    """Run commands that need labels, layouts, evidence and published values, on the checkout's data."""
+
+    def mrio(*command: object) -> subprocess.CompletedProcess:
+        return run(python, "-m", "mrio", *command, folder=away)
+
+    raw = repo / "data" / "raw" / "2017"
+    checked = mrio("check", raw / "mrio_six.csv", "--layout", "matrix-csv", "--emissions", raw / "emissions_6.csv")
+    assert checked.returncode == 0, checked.stderr
+    assert checked.stdout.startswith("passed: 30 regions x 6 sectors, 2017, 10k CNY")
+    assert mrio("read", raw / "mrio_six.csv", "--layout", "matrix-csv", "--out", "six.nc").returncode == 0
+    assert "missing" in mrio("new-year", "2016").stdout
+    compared = mrio("compare", repo / "results" / "2017", "--raw", repo / "data" / "raw")
+    assert compared.returncode == 0, compared.stderr
+    verified = mrio("verify", repo / "results" / "2017")
+    assert verified.returncode == 1
+    assert "found no Snakefile, expected the project's folder; call mrio verify there" in verified.stderr
