@@ -10,8 +10,8 @@ import pytest
 #: checks ask it for eigenvalues.
 ROOMS = [
     "distribution", "places", "errors", "saving", "strict", "currencies", "units", "own_labels", "labels", "words",
-    "algebra", "table", "formats", "emissions", "equations", "estimation", "analysis", "study", "outputs", "review", "forests",
-    "settlement", "cli",
+    "algebra", "table", "formats", "emissions", "equations", "estimation", "analysis", "study", "outputs", "review",
+    "forests", "settlement", "cli",
 ]  # fmt: skip
 
 
