@@ -21,10 +21,11 @@ EVERY = TABLES | PAGES | DRAWN | FORESTS | {"table", "model", "compare", "proven
 #: Module, or all of a room -> the rules that rerun; the first line that fits holds.  Rules further down rerun where
 #: what they read was made anew.
 RERUNS = {
+    "distribution.py": EVERY,
     "errors.py": EVERY,
     "saving.py": EVERY,
     "study/damage.py": EVERY,
-    "strict.py": {"table", "atlas", "settlement"} | PAID,
+    "strict.py": {"settlement", "table"},
     "places.py": EVERY - {"provenance"},
     "labels.py": EVERY - {"provenance"},
     "own_labels.py": EVERY - {"provenance"},
