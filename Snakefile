@@ -10,6 +10,7 @@ sys.path.insert(0, str(ROOT))
 
 from mrio.study.config import check_config
 from mrio.errors import MrioError
+from mrio.outputs.figures.typefaces import chinese_possible
 from mrio.strict import read_yaml
 from mrio.settlement.folder import check_registers
 from mrio.study.damage import discard_damaged

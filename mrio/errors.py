@@ -45,6 +45,10 @@ class EstimationError(MrioError):
     """Margins that no table can satisfy, or an adjustment that did not converge."""
 
 
+class FigureError(MrioError):
+    """A figure cannot be drawn on this machine."""
+
+
 class SettlementError(MrioError):
     """An event the forest-carbon register refuses."""
 

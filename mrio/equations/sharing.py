@@ -86,9 +86,9 @@ def responsibility(
     Returns
     -------
     Dataset
-        ``alpha`` (region, sector); ``alpha_region``; ``share`` as Table 2 shows it; ``outflow``,
-        ``outflow_value_added``, by sector and in all, in the table's unit; ``shared`` (SR), its parts ``own``, ``kept``
-        and ``taken_over``, and ``rest_of_world``, in the unit of the accounts.
+        ``alpha`` and ``allocated_by_sector``, what is kept and taken over (region, sector); ``alpha_region``; ``share``
+        as Table 2 shows it; ``outflow``, ``outflow_value_added``, by sector and in all, in the table's unit; ``shared``
+        (SR), its parts ``own``, ``kept`` and ``taken_over``, and ``rest_of_world``, in the unit of the accounts.
 
     Raises
     ------
@@ -117,6 +117,7 @@ def _shared_by_value_added(
     outflow = T.sum("to_region")
     local_va = outflow * alpha
     alpha_region = _ratio(local_va.sum("sector"), outflow.sum("sector"))
+    flows, key = _flows_to_share(result, by, alpha, alpha_region)
     variables = {
         "alpha": alpha,
         "alpha_region": alpha_region,
@@ -125,7 +126,8 @@ def _shared_by_value_added(
         "outflow_value_added_by_sector": local_va,
         "outflow": outflow.sum("sector"),
         "outflow_value_added": local_va.sum("sector"),
-        **_answered_for(result, *_flows_to_share(result, by, alpha, alpha_region), alpha_exports),
+        **_answered_for(result, flows, key, alpha_exports),
+        **_by_sector(result, flows, key),
     }
     shared = xr.Dataset(variables, attrs={**result.attrs, "alpha_by": by, "alpha_exports": alpha_exports})
     _set_units(shared, table.unit, result.attrs.get("unit"))
@@ -150,6 +152,19 @@ def _answered_for(
         "shared": own + kept + taken_over,
         "rest_of_world": (1.0 - alpha_exports) * outside,
     }
+
+
+def _by_sector(result: xr.Dataset, flows: xr.DataArray, key: xr.DataArray) -> dict[str, xr.DataArray]:
+    """Return what a province keeps of what it sends and takes over of what it draws, by sector of the flow.
+
+    Where one alpha shares all of a province's flows, they are told apart by the product shipped.
+    """
+    if "sector" not in flows.dims:
+        if "flows_by_product" not in result:
+            return {}
+        flows = result["flows_by_product"].where(result["region"] != result["to_region"], 0.0)
+    kept, passed_on = (key * flows).sum("to_region"), ((1.0 - key) * flows).sum("region")
+    return {"allocated_by_sector": kept + passed_on.rename(to_region="region")}
 
 
 def _refuse_unshareable(method: str, by: str, alpha_exports: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mrio.outputs.columns import Column, money_in
 from mrio.words.money_words import MONEY
-from mrio.words.quantity_words import QUANTITIES, UNITS_BEHIND
+from mrio.words.quantity_words import QUANTITIES, UNITS, UNITS_BEHIND
 
 
 def heading(label: Column | str, language: str) -> str:
@@ -19,4 +19,4 @@ def unit_behind(unit: str, language: str) -> str:
     currency = money_in(unit)
     if currency:
         return UNITS_BEHIND.say(unit.replace(currency, "money"), language, money=MONEY.names(currency))
-    return UNITS_BEHIND.say("other", language, unit=unit) if unit else ""
+    return UNITS_BEHIND.say("other", language, unit=UNITS.name(unit, language)) if unit else ""

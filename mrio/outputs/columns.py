@@ -20,7 +20,7 @@ ENDINGS = (*INTERVAL, "_sd")
 _QUANTITIES_IN = {
     "Mt": (
         "production", "household", "consumption", "outflow", "inflow", "net_transfer", "exports", "imports", "residual",
-        "excluded", "zero_output", "inventory", "shared",
+        "excluded", "zero_output", "inventory", "shared", "home", "rest", "reshipped", "allocated",
     ),
     "100M_CNY": ("outflow_value_added", "outflow_value", "amount", "balanced", "gdp"),
     "CNY": ("gdp_per_capita", "per_head"),
@@ -63,6 +63,8 @@ class Column:
         As the name says it, ``Mt`` or ``100M_CNY``; ``""`` for a pure number.
     stressor : str
         ``""`` for that of the study, where it has no others.
+    sector : str
+        Of the goods sent, where a table tells sectors apart.
     """
 
     quantity: str
@@ -71,11 +73,12 @@ class Column:
     preset: str = ""
     unit: str = ""
     stressor: str = ""
+    sector: str = ""
 
     @property
     def name(self) -> str:
         """The name of the column in a file, e.g. ``eebt_six_net_transfer_Mt``."""
-        parts = (self.stressor, self.definition, self.resolution, self.preset, self.quantity, self.unit)
+        parts = (self.stressor, self.definition, self.resolution, self.preset, self.sector, self.quantity, self.unit)
         return "_".join(part.replace(" ", "_") for part in parts if part)
 
 

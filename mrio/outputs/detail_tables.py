@@ -33,7 +33,10 @@ def reconciliation_table(walks: xr.Dataset) -> pd.DataFrame:
 
 
 def sectors_table(shared: xr.Dataset) -> pd.DataFrame:
-    """Return Table 2 by province and sector: local value added in outflow, outflow and alpha, each resolution."""
+    """Return Table 2 by province and sector: local value added in outflow, outflow, alpha, and what is answered for.
+
+    What is answered for of flows alone, kept and taken over, depends on the definition of the flow as well.
+    """
     money = shared["outflow"].attrs["unit"]
     to_100M, told = conversion(money, in_currency_of(money, "100M CNY")), measures_of(shared, "outflow")
     at = shared.isel(definition=0, drop=True)
@@ -51,6 +54,9 @@ def sectors_table(shared: xr.Dataset) -> pd.DataFrame:
         column("outflow_value", told=told): rows[names[1]],
         column("alpha"): rows["alpha"],
     })  # fmt: skip
+    for definition in shared["definition"].values.tolist() if "allocated_by_sector" in shared else ():
+        made = shared["allocated_by_sector"].sel(definition=definition).transpose("resolution", "region", "sector")
+        table[column("allocated", definition=definition, told=told)] = made.values.ravel()
     _insert_names(table, "province")
     return marked(table, shared)
 

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from mrio import labels, own_labels
 from mrio.words.door import Text
-from mrio.words.group_words import GROUPS
+from mrio.words.group_words import GROUPS, UNCOVERED_NAMES
+
+#: Tiles of what the data do not cover: drawn, so that nobody takes them for forgotten.
+UNCOVERED = {"Taiwan": (6, 8), "Macao": (7, 7), "Hong Kong": (7, 8)}
 
 
 def by_region(regions: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -39,3 +42,13 @@ def tiles(regions: Sequence[str]) -> dict[str, tuple[int, int]]:
               provinces[["name", "tile_row", "tile_column"]].itertuples(index=False)}  # fmt: skip
     others = [region for region in regions if region not in placed]
     return placed | {r: (below + i // len(columns), columns[i % len(columns)]) for i, r in enumerate(others)}
+
+
+def uncovered_tiles() -> dict[str, tuple[int, int]]:
+    """Return the tiles of China that no data cover; another country has none that are known."""
+    return UNCOVERED if own_labels.in_use() is None else {}
+
+
+def uncovered_name(region: str, language: str) -> str:
+    """Return how such a tile is called."""
+    return UNCOVERED_NAMES.say(region, language)

@@ -10,10 +10,10 @@ from mrio.outputs.escape import latex, markdown
 from mrio.outputs.printed_pages import (
     Page,
     cell_text,
-    group_heading,
     heading_groups,
     interval_of,
     short_heading,
+    stacked_heading,
     unit_heading,
 )
 from mrio.words.door import LANGUAGES
@@ -48,7 +48,7 @@ def _float(page: Page, language: str) -> str:
     titles = ["", *(_span(text, width) for text, width in named)]
     rules = " ".join(f"\\cmidrule(lr){{{a}-{b}}}" for a, b in _spans(named))
     body = [_latex_row(row) for row in _rows(page, language)]
-    heads = [SHORT.say(name, language) for name in ("province", *(label.quantity for label in page.columns))]
+    heads = [SHORT.say("province", language), *(stacked_heading(label, language) for label in page.columns)]
     head = [
         " & ".join(titles) + " \\\\",
         rules,
@@ -56,14 +56,21 @@ def _float(page: Page, language: str) -> str:
         _latex_row(["", *(unit_heading(label, language) for label in page.columns)]),
     ]
     notes = "\\par ".join(latex(text) for text in _notes(page, language))
-    name = "-".join(filter(None, (page.stem.split("_")[0], page.stressor, page.definition)))
+    name = "-".join(
+        filter(None, (page.stem.split("_")[0], page.letter, page.stressor, page.definition, page.resolution))
+    )
     return "\n".join([
         "\\begin{table}[htbp]", "\\centering", f"\\caption{{{latex(page.title[k])}}}",
-        f"\\label{{tab:{name}}}", "\\scriptsize\\setlength{\\tabcolsep}{3pt}",
+        f"\\label{{tab:{name}}}", f"\\scriptsize\\setlength{{\\tabcolsep}}{{{_gap(page)}pt}}",
         f"\\begin{{tabular}}{{l*{{{len(page.columns)}}}{{r}}}}", "\\toprule", *filter(None, head), "\\midrule",
         *body[:-1], "\\midrule", body[-1], "\\bottomrule", "\\end{tabular}", "\\par\\smallskip",
         f"\\begin{{minipage}}{{\\linewidth}}\\scriptsize {notes}\\end{{minipage}}", "\\end{table}", "",
     ])  # fmt: skip
+
+
+def _gap(page: Page) -> int:
+    """Return the space on each side of a column, points: the less, the more columns share the width of the page."""
+    return max(1, min(3, 11 - len(page.columns)))
 
 
 def _latex_row(cells: Iterable[str]) -> str:
@@ -87,10 +94,9 @@ def _section(page: Page, language: str) -> str:
     k = LANGUAGES.index(language)
     heads = [SHORT.say("province", language)]
     for label in page.columns:
-        group, unit = group_heading(label)[k], unit_heading(label, language)
-        before = f"{group}{PRINT.say('colon', language)}" if group else ""
+        unit = unit_heading(label, language)
         behind = f"{PRINT.say('before_unit', language)}{unit}" if unit else ""
-        heads.append(before + short_heading(label, language) + behind)
+        heads.append(short_heading(label, language) + behind)
     title = f"**{page.number[k]}{PRINT.say('after_number', language)}{markdown(page.title[k])}**"
     table = markdown_table(heads, _rows(page, language))
     return "\n\n".join([title, table.rstrip("\n"), *map(markdown, _notes(page, language))]) + "\n"
@@ -110,7 +116,7 @@ def _rows(page: Page, language: str) -> list[list[str]]:
 
 
 def _notes(page: Page, language: str) -> list[str]:
-    texts = [note[LANGUAGES.index(language)] for note in page.notes]
+    texts = [note[LANGUAGES.index(language)] for note in page.under]
     return [PRINT.say("note", language) + texts[0], *texts[1:]]
 
 

@@ -21,9 +21,11 @@ from mrio.words.cell_words import CELLS
 #: A sum below this part of what it adds up is rounding.
 ROUNDING = 1e-12
 TRANSFERS = (
-    "consumption", "outflow", "inflow", "net_transfer", "exports", "imports", "excluded", "residual", "zero_output",
-    "inventory",
+    "home", "consumption", "outflow", "inflow", "net_transfer", "exports", "imports", "excluded", "residual",
+    "zero_output", "inventory", "reshipped",
 )  # fmt: skip
+#: What is passed on stands in the table where anything is: under the content of gross trade.
+WHERE_ANY = ("reshipped",)
 
 
 #: Variables whose 90% interval and standard deviation stand in the tables; intervals.csv has those of all.
@@ -43,6 +45,8 @@ def transfers_table(accounts: xr.Dataset) -> pd.DataFrame:
         table[column(quantity, told=told)] = first[quantity].values
     for resolution, definition, at in _grid(accounts):
         for quantity in (name for name in TRANSFERS if name in accounts):
+            if quantity in WHERE_ANY and not at[quantity].any():
+                continue
             _put(table, column(quantity, resolution, definition, told=told), at, quantity)
     return _with_total(table, accounts)
 

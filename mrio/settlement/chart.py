@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mrio.outputs.figures.style import language_possible, print_style
+from mrio.outputs.figures.style import print_style
 from mrio.settlement.booked import Balance
 from mrio.settlement.replaying import Outcome
 from mrio.words.settlement_words import ACCOUNTS, CHART
@@ -23,7 +23,6 @@ MARKS = {"application": "v", "monitoring": "D", "replacement": "^"}
 
 def balance_chart(outcome: Outcome, language: str = "en") -> Figure:
     """Return the balance of a replayed register over time as a figure (see :func:`draw_balance`)."""
-    language = language_possible(language)
     with print_style(language):
         figure, axes = plt.subplots(figsize=(7.3, 3.4))
         draw_balance(axes, outcome, language)

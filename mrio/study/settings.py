@@ -18,6 +18,7 @@ from mrio.strict import Section
 from mrio.study.typed_values import (
     as_written,
     curve_of_name,
+    formats_of_known,
     listed,
     name_of_number,
     once,
@@ -60,6 +61,7 @@ Prices = Annotated[
     Field(json_schema_extra={"expected": "a price of each year ({2017: 100})"}),
 ]
 Folder = Annotated[str, Field(pattern="^[^/]+$", json_schema_extra={"expected": "the name of a folder"})]
+Formats = Once[Literal["png", "svg", "pdf"]]
 Stressor = Annotated[
     str,
     Field(
@@ -218,6 +220,11 @@ class Settings(Section):
         None,
         description="folder with `regions.csv` and `sectors.csv` of another country; `null`: those beside the table, "
         "else China's provinces",
+    )
+    formats: Annotated[dict[str, Formats], AfterValidator(formats_of_known)] = Field(
+        {"default": ["png", "svg", "pdf"]},
+        description="files of the figures, `png`, `svg`, `pdf`: `default` of every figure, and of single figures by "
+        "name where they are wanted otherwise (`transfer_matrix: [pdf]`)",
     )
     languages: Once[Literal["en", "zh"]] = Field(min_length=1, description="languages of the figures: `en`, `zh`")
 

@@ -13,8 +13,11 @@ from typing import TypeVar, get_args
 from mrio.equations.payment import Preset
 from mrio.errors import ConfigError, did_you_mean
 from mrio.formats.inputs.emission_keys import CO2
+from mrio.words.caption_words import CAPTIONS
 
 T = TypeVar("T")
+#: The name under which formats stand for all figures that are not named.
+EVERY = "default"
 
 
 def once(values: list[T]) -> list[T]:
@@ -98,3 +101,13 @@ def curve_of_name(value: object) -> object:
             "{preset: ..., b: ...} for other values of its parameters."
         )
     return {"preset": value, "engel": "all"}
+
+
+def formats_of_known(formats: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Refuse formats of a figure that there is not, and formats that leave those of all others open."""
+    if EVERY not in formats:
+        raise ConfigError(f"key 'formats' does not say what figures are written in; add {EVERY!r}.")
+    for name in formats:
+        if name != EVERY and name not in CAPTIONS:
+            raise ConfigError(f"key 'formats' names {name!r}, which is no figure{did_you_mean(name, CAPTIONS)}.")
+    return formats

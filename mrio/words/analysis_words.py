@@ -25,21 +25,21 @@ ANALYSIS = Words({
     ),
     "decomposition_note": (
         "mrio definition, {sectors} sectors, {prices} prices; Shapley values.",
-        "MRIO足迹口径,{sectors}部门,{prices}价格;Shapley分解。",
+        "MRIO足迹口径，{sectors}部门，{prices}价格；Shapley分解。",
     ),
     "dots": ("Dots: the whole change.", "圆点为总变化。"),
     "current": ("current", "当年"),
-    "change_axis": ("Change, Mt CO₂", "变化,Mt CO₂"),
+    "change_axis": ("Change, Mt CO₂", "变化，百万吨CO₂"),
     "arrows_title": ("Net transfer, {first} to {last}", "{first}–{last}年净转移量"),
     "arrows_axis": (
         "Mt CO₂ (+ shifts out and pays, − carries and receives)",
-        "Mt CO₂(正为净转出、支付;负为净转入、受偿)",
+        "百万吨CO₂（正为净转出、支付；负为净转入、受偿）",
     ),
     "kinds_title": ("{year}: key sectors by carbon linkages", "{year}年碳关联关键部门"),
     "kinds_note": (
         "Above the mean of all: emissions drawn by a unit of demand (backward), enabled by a unit of primary input "
         "(forward).",
-        "高于全部部门均值:单位最终需求拉动的排放(后向)、单位初始投入推动的排放(前向)。",
+        "高于全部部门均值：单位最终需求拉动的排放（后向）、单位初始投入推动的排放（前向）。",
     ),
     "key": ("both: key", "关键部门"),
     "backward": ("backward", "后向拉动"),
@@ -50,12 +50,12 @@ ANALYSIS = Words({
     "paths_title": ("{year}: supply chains behind footprints", "{year}年各省足迹的供应链路径"),
     "paths_of": (
         "{province}: largest {count} paths, {share:.1%} of {total:,.1f} Mt",
-        "{province}:最大{count}条路径,占{total:,.1f} Mt的{share:.1%}",
+        "{province}：最大{count}条路径，占{total:,.1f}百万吨的{share:.1%}",
     ),
     "paths_lead": (
         "Left: the sector that emits; each step is a delivery; right: the province whose final demand is served. "
         "Width: emissions of the path, Mt CO₂.",
-        "左侧为排放部门,每一步为一次交付,右侧为最终需求所在省份;宽度为路径排放量(Mt CO₂)。",
+        "左侧为排放部门，每一步为一次交付，右侧为最终需求所在省份；宽度为路径排放量（百万吨CO₂）。",
     ),
     "demand_of": ("Final demand of {province}", "{province}最终需求"),
     "remainder": ("all other paths", "其余路径"),

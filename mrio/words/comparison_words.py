@@ -6,17 +6,17 @@ from mrio.words.door import Words
 
 #: Item of a published record -> what it is.
 ITEMS = Words({
-    "net_transfer": ("Net transfer (+ out)", "净转移量(正为净转出)"),
+    "net_transfer": ("Net transfer (+ out)", "净转移量（正为净转出）"),
     "transferred_out": ("Transferred out", "转出量"),
     "transferred_in": ("Transferred in", "转入量"),
     "production": ("Production-based emissions", "生产侧碳排放"),
     "consumption": ("Consumption-based emissions", "消费侧碳排放"),
-    "outflow_value_added": ("Local value added in outflow", "流出中的省内增加值"),
-    "outflow_value": ("Total outflow", "流出总额"),
+    "outflow_value_added": ("Local value added in goods sent", "流出中的省内增加值"),
+    "outflow_value": ("Value of goods sent", "流出总额"),
     "alpha": ("Factor alpha", "分配因子"),
     "share": ("Responsibility share", "责任分配比例"),
     "shared": ("Emissions after sharing", "分配后碳排放"),
-    "compensation": ("Compensation (+ receives, - pays)", "补偿额度(+受偿,-支付)"),
+    "compensation": ("Compensation (+ receives, − pays)", "补偿额度（+受偿，−支付）"),
     "coefficient": ("Compensation coefficient", "补偿系数"),
     "gdp_per_capita": ("GDP per head", "人均GDP"),
     "engel": ("Engel coefficient", "恩格尔系数"),
@@ -24,7 +24,7 @@ ITEMS = Words({
     "count": ("Number of provinces", "省份数"),
     "production_exceeds": ("Provinces with production above consumption", "生产侧高于消费侧的省份数"),
     "consumption_exceeds": ("Provinces with consumption above production", "消费侧高于生产侧的省份数"),
-    "direction": ("Direction (1 net-out, -1 net-in)", "方向(1净转出,-1净转入)"),
+    "direction": ("Direction (1 net-out, −1 net-in)", "方向（1净转出，−1净转入）"),
     "rank_production": ("Rank by production", "生产侧排名"),
     "rank_consumption": ("Rank by consumption", "消费侧排名"),
     "overlap_production": ("Top ten by production in common", "生产侧前十共有省份数"),
@@ -43,7 +43,7 @@ AMONG = Words({
 NOTES = Words({
     "not_physical": (
         "implies a net-in of {implied:.1f} Mt; its production emits {production:.1f} Mt",
-        "意味着净转入{implied:.1f} Mt,而本省生产排放为{production:.1f} Mt",
+        "意味着净转入{implied:.1f}百万吨，而本省生产排放为{production:.1f}百万吨",
     ),
     "swapped": ("fits the transfer printed for {province}", "与{province}的转移量相符"),
 })  # fmt: skip
@@ -52,16 +52,16 @@ REASONS = Words({
     "not-physical": (
         "The amount or transfer would be a net-in above all that the province's production emits; what it emits for "
         "others is a part of that.",
-        "该值意味着净转入量超过本省生产排放总量;为他省承担的排放只能是本省排放的一部分。",
+        "该值意味着净转入量超过本省生产排放总量；为他省承担的排放只能是本省排放的一部分。",
     ),
     "label-probably-swapped": (
         "Under this preset the amount misses its own province's published transfer but fits another's, which has no "
         "printed amount.",
-        "在该预设下,印刷额度与所标省份的转移量不符,而与另一未列额度省份的转移量相符。",
+        "在该预设下，印刷额度与所标省份的转移量不符，而与另一未列额度省份的转移量相符。",
     ),
     "table-not-public": (
         "It rests on the study's interprovincial table, which is not public: no run can reproduce it exactly.",
-        "该值取决于原文所用的省际投入产出表,该表未公开,无法精确复现。",
+        "该值取决于原文所用的省际投入产出表，该表未公开，无法精确复现。",
     ),
     "estimated-flows": (
         "Our flows between provinces are estimated from official provincial tables.",
@@ -69,7 +69,7 @@ REASONS = Words({
     ),
     "other-inventory": (
         "The study estimates emissions from provincial energy balances; ours are CEADs inventories.",
-        "原文由分省能源平衡表估算排放;本软件采用CEADs清单。",
+        "原文由分省能源平衡表估算排放；本软件采用CEADs清单。",
     ),
     "other-price": ("The configured carbon price is not the study's.", "所配置的碳价与原文不同。"),
     "print-contradicts-print": (
@@ -80,13 +80,13 @@ REASONS = Words({
     "needs-two-years": ("A change over time needs results of two years.", "年际变化需要两个年份的结果。"),
     "grouping-not-stated": (
         "Which provinces the source groups is not stated where it was read; ours are those of data/raw/provinces.csv.",
-        "所见来源未说明分组包含哪些省份;本软件按data/raw/provinces.csv分组。",
+        "所见来源未说明分组包含哪些省份；本软件按data/raw/provinces.csv分组。",
     ),
     "provinces-exceed-nation": (
         "It is national; inventories of the provinces add up to more than the national one.",
-        "该值为全国口径;各省清单之和大于全国清单。",
+        "该值为全国口径；各省清单之和大于全国清单。",
     ),
-    "qualitative": ("A statement without a number.", "定性表述,无数值。"),
+    "qualitative": ("A statement without a number.", "定性表述，无数值。"),
     "not-computed": ("Not a quantity this software computes.", "本软件不计算该量。"),
     "not-in-results": ("The results have no such province or figure.", "结果中没有该省份或该数值。"),
 })  # fmt: skip
@@ -100,24 +100,24 @@ PAGE = Words({
         "published sign. EEBT: bilateral trade, the study's reading; MRIO: footprint; GROSS: content of gross trade. "
         "six: computed at six sectors, as the study did; 42: computed at 42 and added up. All rows, with differences, "
         "are in `comparison.csv`.",
-        "所有留存的已发表数值与本软件在各口径、各部门分辨率下的结果并列。任何结果都不依赖已发表数值,也不据此调参。单元格为本软件"
-        "结果,括号内为本软件与已发表值之比,以及(原文有排名时)在同号省份中的名次。EEBT为双边贸易口径(原文口径),MRIO为足迹口径,"
-        "GROSS为总贸易含量口径;六部门为按六部门计算(与原文一致),42部门为按42部门计算后加总。全部记录与差值见`comparison.csv`。",
+        "所有留存的已发表数值与本软件在各口径、各部门分辨率下的结果并列。任何结果都不依赖已发表数值，也不据此调参。单元格为本软件"
+        "结果，括号内为本软件与已发表值之比，以及（原文有排名时）在同号省份中的名次。EEBT为双边贸易口径（原文口径），MRIO为足迹口径，"
+        "GROSS为总贸易含量口径；六部门为按六部门计算（与原文一致），42部门为按42部门计算后加总。全部记录与差值见`comparison.csv`。",
     ),
 })  # fmt: skip
 HEADINGS = Words({
     "glance": ("## At a glance", "## 概览"),
-    "net_transfer": ("## Net transfers, Mt (section 4.2)", "## 净转移量,Mt(4.2节)"),
-    "compensation": ("## Compensation, 10^8 yuan (section 4.3)", "## 补偿额度,亿元(4.3节)"),
+    "net_transfer": ("## Net transfers, Mt (section 4.2)", "## 净转移量，百万吨（4.2节）"),
+    "compensation": ("## Compensation, 10⁸ yuan (section 4.3)", "## 补偿额度，亿元（4.3节）"),
     "coefficient": (
-        "## The study's coefficient: printed amount over printed transfer, 10^8 yuan per Mt",
-        "## 原文补偿系数:印刷额度与印刷转移量之比,亿元/Mt",
+        "## The study's coefficient: printed amount over printed transfer, 10⁸ yuan per Mt",
+        "## 原文补偿系数：印刷额度与印刷转移量之比，亿元/百万吨",
     ),
     "shares": ("## Shares, counts, directions", "## 分配比例、省份数与方向"),
     "rankings": (
-        "## Rankings (section 4.1): our rank of the published top ten", "## 排名(4.1节):原文前十省在本软件中的名次",
+        "## Rankings (section 4.1): our rank of the published top ten", "## 排名（4.1节）：原文前十省在本软件中的名次",
     ),
-    "typed": ("## Tables 1-3 of the study, as typed in", "## 录入的原文表1-表3"),
+    "typed": ("## Tables 1–3 of the study, as typed in", "## 录入的原文表1–表3"),
     "literature": ("## Other publications", "## 其他文献"),
     "codes": ("## Reason codes", "## 原因代码"),
 })  # fmt: skip

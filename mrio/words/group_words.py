@@ -17,3 +17,9 @@ GROUPS = Words({
     "Northwest": ("Northwest", "西北"),
     "Southwest": ("Southwest", "西南"),
 })  # fmt: skip
+#: Parts of China that the data do not cover.
+UNCOVERED_NAMES = Words({
+    "Taiwan": ("Taiwan", "台湾"),
+    "Hong Kong": ("Hong Kong", "香港"),
+    "Macao": ("Macao", "澳门"),
+})  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mrio.words.door import LANGUAGES, Text, Words
 
 METHODS = Words({
-    "eebt": ("EEBT (the study's reading)", "EEBT(原文口径)"),
-    "mrio": ("MRIO footprint", "MRIO 足迹口径"),
+    "eebt": ("EEBT (the study's reading)", "EEBT（原文口径）"),
+    "mrio": ("MRIO footprint", "MRIO足迹口径"),
     "gross": ("Gross trade content", "总贸易含量口径"),
 })  # fmt: skip
 RESOLUTIONS = Words({
@@ -26,7 +26,7 @@ SCHEMES = Words({
 #: A sector scheme of one's own.
 OTHER_RESOLUTIONS = Words({"scheme": ("sectors of scheme {scheme}", "{scheme}部门分类")})
 #: What stands between definition and resolution where both are named.
-BETWEEN = Words({"comma": (", ", ",")})
+BETWEEN = Words({"comma": (", ", "，")})
 
 
 def variant_name(definition: str, resolution: str, language: str) -> str:

@@ -14,11 +14,11 @@ from atlas_study import study
 from PIL import Image
 
 from mrio.equations.other_schemes import OUTSIDE
+from mrio.errors import FigureError
 from mrio.labels import province_name, provinces
-from mrio.outputs.figures import bars, matrices, style, tilemap, year
+from mrio.outputs.figures import bars, ledger_bars, matrices, net_dots, payment_flows, style, tilemap, typefaces, year
+from mrio.outputs.two_funds import fund_of, fund_sentence
 from mrio.words.variant_words import variant_name
-
-needs_cjk = pytest.mark.skipif(style.cjk_family() is None, reason="no Chinese font is installed")
 
 
 @pytest.fixture(autouse=True)
@@ -43,13 +43,101 @@ def words(figure):
     return [t.get_text() for t in figure.findobj(matplotlib.text.Text) if t.get_text() and t.get_visible()]
 
 
-def test_figure_1_has_two_bars_a_province_sorted_by_production(result):
-    axes = bars.emissions_bars(result).axes[0]
-    production, consumption = ([bar.get_height() for bar in group] for group in axes.containers)
+def test_figure_1_is_the_ledger_sorted_by_production(result):
+    above, below = ledger_bars.emissions_bars(result).axes[:2]
     order = np.argsort(-result["production"].values, kind="stable")
-    np.testing.assert_array_equal(production, result["production"].values[order])
-    np.testing.assert_array_equal(consumption, result["consumption"].values[order])
-    assert [t.get_text() for t in axes.get_xticklabels()] == result["region"].values[order].tolist()
+    drawn = [np.array([[bar.get_y(), bar.get_height()] for bar in group]) for group in above.containers]
+    home, others, exports, rest, home_again, drawn_in = (layer[:, 1] for layer in drawn)
+    np.testing.assert_allclose(home + others + exports + rest, result["production"].values[order], atol=1e-9)
+    np.testing.assert_allclose(home_again + drawn_in, result["consumption"].values[order], atol=1e-9)
+    # both second layers begin at the same height, so that their tops differ by the net transfer
+    np.testing.assert_array_equal(drawn[1][:, 0], drawn[5][:, 0])
+    np.testing.assert_allclose(drawn_in - others, result["net_transfer"].values[order], atol=1e-9)
+    np.testing.assert_array_equal([bar.get_height() for bar in below.containers[0]], result["net_transfer"][order])
+    assert [t.get_text() for t in below.get_xticklabels()] == result["region"].values[order].tolist()
+
+
+def with_intervals(data, variable, chance):
+    """Return data with 90% intervals of 20 either side and the same probability of paying everywhere."""
+    value = data[variable]
+    known = {f"{variable}_p05": value - 20, f"{variable}_p95": value + 20, f"{variable}_p_pays": value * 0 + chance}
+    return data.assign(known)
+
+
+def test_a_sign_that_is_not_certain_is_hatched_and_said_in_every_figure_that_shows_it(made):
+    accounts, money = with_intervals(made.accounts, "net_transfer", 0.5), with_intervals(made.money, "amount", 0.5)
+    result = accounts.sel(resolution="six", definition="eebt")
+    drawn = year.study_figures(accounts, made.schemes, "eebt", "six", "en")
+    paid = year.compensation_figure(money, 2017, "eebt", "six", "en")["compensation"]
+    for name in ("figure1_emissions", "net_transfers"):
+        assert "Sign not certain" in words(drawn[name])
+    assert "Sign not certain" in words(paid)
+    assert any("sign not certain" in text for text in words(drawn["tile_map"]))
+    for axes in (drawn["figure1_emissions"].axes[1], paid.axes[0]):
+        assert sum(patch.get_hatch() is not None for patch in axes.patches) == 30
+    assert sum(patch.get_hatch() is not None for patch in drawn["tile_map"].axes[0].patches) == 30
+    (faces,) = {tuple(face) for face in drawn["net_transfers"].axes[0].collections[-1].get_facecolors()}
+    assert faces == (1.0, 1.0, 1.0, 1.0)
+    lines = [c for axes in (drawn["figure1_emissions"].axes[1], drawn["net_transfers"].axes[0], paid.axes[0])
+             for c in axes.collections if isinstance(c, matplotlib.collections.LineCollection)]  # fmt: skip
+    assert [len(line.get_segments()) for line in lines] == [30, 30, 30]
+    assert [len(p.get_xdata()) for p in drawn["net_transfers"].axes[0].lines[:3]] == [30] * 3  # the other variants
+    assert result.sizes["region"] == 30
+
+
+def test_net_transfers_are_ranked(made):
+    axes = net_dots.net_transfer_dots(made.accounts, "eebt", "six").axes[0]
+    net = made.accounts["net_transfer"].sel(resolution="six", definition="eebt")
+    np.testing.assert_array_equal(axes.collections[-1].get_offsets()[:, 0], np.sort(net.values))
+    payer = str(net["region"].values[int(net.argmax())])
+    assert axes.get_yticklabels()[-1].get_text() == payer
+
+
+def test_no_number_of_a_figure_has_a_hyphen_for_a_minus_or_a_minus_before_zero(made):
+    drawn = year.study_figures(made.accounts, made.schemes, "eebt", "six", "en")
+    drawn |= year.compensation_figure(made.money, 2017, "eebt", "six", "en")
+    for name, figure in drawn.items():
+        bad = [text for text in words(figure) if re.search(r"(^|[\s\[(])-[\d.]|[−+]0(\.0*)?(?![\d.,])", text)]
+        assert bad == [], name
+
+
+def test_both_funds_are_drawn_with_the_sentence_that_explains_them(made):
+    fund = fund_of(made.money.sel(resolution="six", definition="eebt"))
+    money = made.money.sel(resolution="six", definition="eebt")
+    assert fund.payments == pytest.approx(float(money["payments"]))
+    assert fund.receipts == pytest.approx(float(money["receipts"]))
+    assert fund.paid.sum().to_numpy() == pytest.approx(money["balanced"].sel(region=list(fund.paid.columns)).values)
+    payer, receiver = (
+        fund.mean_coefficient(-1),
+        fund.mean_coefficient(1),
+    )  # the same emissions on both sides: coefficients alone differ
+    assert fund.payments / fund.receipts == pytest.approx(payer / receiver)
+    sentence = fund_sentence(fund, "en")
+    for value in (f"{fund.gap:,.1f}", f"{payer:.3f}", f"{receiver:.3f}"):
+        assert value in sentence
+    figure = payment_flows.payment_bands(fund, 2017, "zh")
+    assert figure.get_supxlabel() == fund_sentence(fund, "zh")
+    assert f"留在基金 {fund.gap:,.1f}" in words(figure)
+
+
+def test_names_of_a_figure_do_not_overlap(made):
+    drawn = year.study_figures(made.accounts, made.schemes, "eebt", "six", "en")
+    drawn |= year.compensation_figure(made.money, 2017, "eebt", "six", "en")
+    for name, figure in drawn.items():
+        style.fitted(figure, style.SINGLE, style.DOUBLE)
+        assert overlapping(figure) == [], name
+
+
+def overlapping(figure):
+    """Return pairs of upright texts of a figure whose letters lie on each other."""
+    figure.draw_without_rendering()
+    beyond = {id(tick.label1) for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)
+              for tick in axis.get_major_ticks() if not min(axis.get_view_interval()) <= tick.get_loc()
+              <= max(axis.get_view_interval())}  # fmt: skip
+    texts = [t for t in figure.findobj(matplotlib.text.Text)
+             if t.get_text().strip() and t.get_visible() and id(t) not in beyond]  # fmt: skip
+    boxes = [(t.get_text(), t.get_window_extent().padded(-1.0)) for t in texts if t.get_window_extent().width > 2]
+    return [(a, b) for i, (a, one) in enumerate(boxes) for b, other in boxes[i + 1 :] if one.overlaps(other)]
 
 
 def test_the_matrix_puts_every_flow_in_the_cell_its_labels_say(result):
@@ -74,15 +162,14 @@ def test_the_matrix_of_regions_prints_all_flows(result):
 def test_the_map_colours_by_sign_and_says_what_is_missing(result):
     net = result["net_transfer"].assign_attrs(year=2017)
     figure = tilemap.tile_map(net, "Net transfer (Mt)")
-    at = {t.get_text().split("\n")[0]: t for t in figure.axes[0].texts if "\n" in t.get_text()}
     faces = {tuple(np.round(p.get_xy(), 2)): p.get_facecolor() for p in figure.axes[0].patches}
     payer, receiver = (str(net["region"].values[i(net.values)]) for i in (np.argmax, np.argmin))
     for region, warm in ((payer, True), (receiver, False)):
         row, column = tilemap.tiles([region])[region]
         red, _, blue, _ = faces[(round(column - 0.47, 2), round(row - 0.47, 2))]
         assert (red > blue) == warm
-    assert "not in" in at["Tibet"].get_text()
-    assert any("Taiwan" in text for text in words(figure))
+    for region in ("Tibet", "Taiwan", "Hong\nKong", "Macao"):
+        assert any(t.get_text() == f"{region}\nno data" for t in figure.axes[0].texts), region
 
 
 def test_every_province_has_a_tile_of_its_own():
@@ -112,23 +199,66 @@ def test_schemes_are_drawn_as_differences_from_the_first(made):
         assert panels[k].get_xlabel() == f"outside {float(shares[OUTSIDE][k]):,.0f}"
 
 
-@needs_cjk
-@pytest.mark.parametrize("name", ["figure1_emissions", "transfer_matrix", "region_matrix", "tile_map"])
+@pytest.mark.parametrize("name", ["figure1_emissions", "net_transfers", "transfer_matrix", "region_matrix", "tile_map"])
 def test_chinese_figures_have_no_english_words(made, name):
     figure = year.study_figures(made.accounts, made.schemes, "eebt", "six", "zh")[name]
     english = {word for text in words(figure) for word in re.findall(r"[A-Za-z]{2,}", text)}
-    assert english <= {"Mt", "CO", "EEBT"}
+    assert english <= {"CO", "EEBT", "MRIO", "GROSS"}
 
 
-def test_without_a_chinese_font_a_figure_is_drawn_in_english_and_says_so(result, monkeypatch):
-    for module in (style, bars, matrices, tilemap):
-        monkeypatch.setattr(module, "cjk_family", lambda: None, raising=False)
-    with pytest.warns(UserWarning, match="no Chinese font was found.*fonts-wqy-microhei"):
-        figure = bars.emissions_bars(result, "zh")
-    assert "Production-based" in words(figure)
+@pytest.fixture
+def no_chinese(monkeypatch):
+    """A machine without any Chinese face: neither ours nor one of its own."""
+    ours = typefaces.shipped
+    monkeypatch.setattr(typefaces, "shipped", lambda face: None if face == typefaces.HAN else ours(face))
+    monkeypatch.setattr(typefaces, "CJK_FAMILIES", ("No Such Family",))
+    for cached in (typefaces.families, typefaces.han_family):
+        cached.cache_clear()
+    yield
+    for cached in (typefaces.families, typefaces.han_family):
+        cached.cache_clear()
 
 
-@needs_cjk
+def test_chinese_is_drawn_in_the_face_that_is_a_dependency():
+    assert typefaces.shipped(typefaces.HAN).is_file() and typefaces.shipped(typefaces.LATIN).is_file()
+    assert typefaces.families()[:2] == (typefaces.LATIN, typefaces.HAN)
+
+
+def test_without_a_chinese_font_no_chinese_figure_is_drawn_and_english_ones_are(result, no_chinese):
+    assert not typefaces.chinese_possible()
+    with pytest.raises(FigureError, match=r"no Chinese font was found.*paperang-p2-fonts-cjk"):
+        ledger_bars.emissions_bars(result, "zh")
+    assert "For other provinces" in words(ledger_bars.emissions_bars(result, "en"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_files_of_a_figure_say_what_it_shows(result, tmp_path, language):
+    name = "net_transfers" + ("_zh" if language == "zh" else "")
+    accounts = result.expand_dims(resolution=["six"], definition=["eebt"])
+    figure = net_dots.net_transfer_dots(accounts.assign_attrs(result.attrs), "eebt", "six", language)
+    png, svg, pdf, caption = style.save(figure, tmp_path / name)
+    title = "who shifts emissions" if language == "en" else "净转移量排序"
+    told = caption.read_text(encoding="utf-8")
+    assert caption.name == f"{name}.caption.txt" and title in told and told.endswith("\n") and told.count("\n") == 1
+    drawing = svg.read_text(encoding="utf-8")
+    assert re.search(rf"<title>[^<]*{title}[^<]*</title>\s*<desc>[^<]+</desc>", drawing)
+    assert "Arial" in drawing and 'role="img"' in drawing
+    about = Image.open(png).info
+    assert title in about["Title"] and about["Description"]
+    page = re.search(rb"/MediaBox \[ 0 0 ([\d.]+)", pdf.read_bytes())
+    assert float(page[1]) == pytest.approx(89 / 25.4 * 72, abs=0.5)  # one column of a journal
+    assert b"/Subject" in pdf.read_bytes()
+
+
+def test_only_the_formats_asked_for_are_written(result, tmp_path):
+    made = {"figure1_emissions": ledger_bars.emissions_bars(result), "region_matrix": matrices.region_heatmap(result)}
+    style.save_all(made, tmp_path, "en", {"default": ["png"], "region_matrix": ["svg", "pdf"]})
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "figure1_emissions.caption.txt", "figure1_emissions.png", "region_matrix.caption.txt", "region_matrix.pdf",
+        "region_matrix.svg",
+    ]  # fmt: skip
+
+
 @pytest.mark.slow
 def test_the_same_numbers_make_the_same_files_in_another_process(made, tmp_path):
     result = made.accounts.sel(resolution="six", definition="eebt")
@@ -147,17 +277,16 @@ def test_the_same_numbers_make_the_same_files_in_another_process(made, tmp_path)
     assert {path.name: path.read_bytes() for path in (tmp_path / "other").iterdir()} == mine
 
 
-@needs_cjk
 def test_files_are_at_300_dpi_with_their_fonts_inside(result, tmp_path):
-    png, svg, pdf = style.save(bars.emissions_bars(result, "zh"), tmp_path / "figure")
+    png, svg, pdf, _ = style.save(ledger_bars.emissions_bars(result, "zh"), tmp_path / "figure")
     with Image.open(png) as image:
         assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
-        assert image.size[0] < 300 * 7.1  # no wider than it is printed
+        assert image.size[0] == pytest.approx(300 * 183 / 25.4, abs=2)  # two columns of a journal
     content = pdf.read_bytes()
     fonts = content.count(b"/Type /FontDescriptor")
     assert content.count(b"/FontFile2") == fonts > 0
     assert b"/Type3" not in content and b"CreationDate" not in content
-    assert "<text" not in svg.read_text(encoding="utf-8")  # letters are outlines: no font is asked for
+    assert "<text" in svg.read_text(encoding="utf-8")  # letters are letters: an editor can set them anew
 
 
 # Machado, Oliveira & Fernandes (2009): severe protanopia, deuteranopia, tritanopia, in linear RGB.
@@ -197,20 +326,20 @@ def test_a_label_is_shown_as_written_and_needs_not_be_a_province():
         np.array([[1.0, 2.0], [3.0, 4.0]]), {"region": regions, "to_region": regions}, ("region", "to_region")
     )
     result = xr.Dataset(
-        {"production": values + 4, "consumption": values + 5, "flows": flows}, attrs={"year": 2031, "unit": "Mt"}
+        {"production": values + 4, "consumption": values + 5, "net_transfer": values + 1, "flows": flows},
+        attrs={"year": 2031, "unit": "Mt"},
     )
-    drawings = [bars.emissions_bars, matrices.transfer_heatmap, matrices.region_heatmap]
+    drawings = [ledger_bars.emissions_bars, matrices.transfer_heatmap, matrices.region_heatmap]
     made = [draw(result, "zh") for draw in drawings]
     for figure in [*made, tilemap.tile_map(values.assign_attrs(year=2031), "Value")]:
         shown = " ".join(words(figure)).replace("\n", "")
         assert "<b>2</b>" in shown and "^{1$" in shown
 
 
-@needs_cjk
 def test_a_figure_says_whose_trade_is_not_separable(made):
     accounts = made.accounts.assign_attrs(not_separable="Hebei, Jilin")
     drawn = year.study_figures(accounts, made.schemes, "gross", "six", "zh")
-    assert all(any("对外贸易不可分离:河北、吉林" in text for text in words(figure)) for figure in drawn.values())
+    assert all(any("对外贸易不可分离：河北、吉林" in text for text in words(figure)) for figure in drawn.values())
     # gross cannot be shared: the schemes are those of the first definition that can, and say so
     assert any("EEBT" in text for text in words(drawn["responsibility_schemes"]))
 
@@ -219,7 +348,7 @@ def test_the_figure_of_the_compensation_says_price_and_curve(made):
     money = made.money.assign_attrs(made.money.attrs | {"price": 80, "pearl": 1})
     figure = year.compensation_figure(money, 2017, "mrio", "six", "en")["compensation"]
     title = figure.axes[0].get_title(loc="left")
-    assert "80 yuan per tonne" in title and "MRIO" in title and "t = 1/Engel - 3" in title
+    assert "80 yuan per tonne" in title and "MRIO" in title and "t = 1/Engel − 3" in title
 
 
 def test_names_are_in_the_language_of_the_figure():

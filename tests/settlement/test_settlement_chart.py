@@ -37,7 +37,7 @@ def test_an_expired_lot_shows_the_day_after_its_last():
 def test_the_same_register_is_drawn_to_the_same_bytes(example, tmp_path, language):
     first = save(balance_chart(example, language), tmp_path / "a")
     second = save(balance_chart(example, language), tmp_path / "b")
-    assert [p.suffix for p in first] == [".png", ".svg", ".pdf"]
+    assert [p.suffix for p in first] == [".png", ".svg", ".pdf", ".txt"]
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
 
 

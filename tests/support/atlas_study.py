@@ -13,8 +13,8 @@ from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf
 from mrio.outputs.tables import tables_of
-from mrio.study.grid_model import Choices, model_grid
-from mrio.study.grid_payment import compensation_grid, transfer_base
+from mrio.study.grid_model import Choices, Model, model_grid
+from mrio.study.grid_payment import compensation_grid, payments_grid, transfer_base
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw" / "2017"
 PRICE, CURVE = 100, {"preset": "liao2022", "engel": "all"}
@@ -27,6 +27,7 @@ class Study:
     money: xr.Dataset
     figures: xr.Dataset
     tables: dict[str, pd.DataFrame]
+    model: Model
 
 
 @cache
@@ -37,8 +38,9 @@ def study() -> Study:
     made = model_grid(table, emissions["F"], emissions["F_Y"], Choices(["eebt", "mrio", "gross"], ["six"]))
     figures = read_socioeconomic(RAW / "socioeconomic.csv", regions=table.regions, year=2017)
     money = compensation_grid(transfer_base(made.accounts, None, "net_transfer"), figures, price=PRICE, curve=CURVE)
+    money = money.merge(payments_grid(money, made.accounts)["paid"])
     results = {"accounts": made.accounts, "responsibility": made.shared, "compensation": money}
-    return Study(made.accounts, made.schemes, money, figures, tables_of(results))
+    return Study(made.accounts, made.schemes, money, figures, tables_of(results), made)
 
 
 def regions() -> list[str]:

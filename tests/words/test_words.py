@@ -11,7 +11,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: Texts that are the same in both languages, or need no Chinese character: units, marks, names of provinces' groups.
 ALIKE = {
     "megatonnes", "flow", "regions_axis", "comma", "colon", "enumeration", "after_number", "before_unit", "all", "",
-    "money", "other", "within_1", "within_2",
+    "money", "other", "within_1", "within_2", "end", "gap",
 }  # fmt: skip
 #: Modules that read Chinese in users' files, or are not about words.
 READERS = (
@@ -39,7 +39,46 @@ def test_every_word_has_both_languages_and_the_same_blanks(repo):
         assert blanks[0] == blanks[1] or key in ("warnings", "title"), (table, key)
         assert not CHINESE.search(english), (table, key)
         assert CHINESE.search(chinese) or key in ALIKE, (table, key)
-        assert (english == "") == (chinese == "") or key == "before_unit", (table, key)
+        assert (english == "") == (chinese == "") or key in ("before_unit", "gap"), (table, key)
+
+
+#: Names of files and columns, code and blanks, which are as they are.
+CODE = re.compile(r"\{\{.*?\}\}|\{[^{}]*\}|`[^`]*`|\[[^\]]*\]\([^)]*\)|https?://\S+")
+#: Half-width marks that stand wrongly beside Chinese, and a hyphen that stands for a minus.
+HALF = re.compile(
+    r"[\u4e00-\u9fff）」”][,;:?!()]|[,;:?!()][\u4e00-\u9fff（「“]"
+    r"|(?<![\w`/-])-(?=[\d\u4e00-\u9fff{])|[\u4e00-\u9fff] ?Mt"
+)
+
+
+def mostly_chinese(line):
+    """Return whether a line is Chinese text, and no English one that names something in Chinese."""
+    letters = [ch for ch in CODE.sub("", line) if ch.isalpha()]
+    return 2 * sum(bool(CHINESE.match(ch)) for ch in letters) > len(letters) and not re.match(r"\S+,\d", line)
+
+
+def chinese_texts(repo):
+    """Return (where, text) of every Chinese text people read: words, Markdown, captions of the report."""
+    found = [(f"{table}.{key}", text) for table, key, _, text in tables(repo / "mrio" / "words")]
+    for path in [*repo.glob("*.md"), *repo.glob("docs/*.md"), *repo.glob("workflow/report/*.rst")]:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found += [(f"{path.name}:{k}", line) for k, line in enumerate(lines, 1) if mostly_chinese(line)]
+    return found
+
+
+def test_chinese_has_punctuation_and_units_of_its_own(repo):
+    bad = [(where, text) for where, text in chinese_texts(repo)
+           if not where.startswith("atlas_words") and HALF.search(CODE.sub("X", text))]  # fmt: skip
+    assert bad == []
+
+
+def test_one_word_never_means_opposite_things(repo):
+    """Carbon sent with goods is no 'outflow': the study's net-out is what a province draws beyond what it sends."""
+    found = tables(repo / "mrio" / "words")
+    mixed = [(table, key) for table, key, english, _ in found
+             if re.search(r"outflow", english, re.I) and not table.startswith(("evidence_words", "atlas_words"))
+             and not re.search(r"electricity|goods", english, re.I)]  # fmt: skip
+    assert mixed == []
 
 
 def test_no_chinese_word_stands_outside_the_room_of_words(repo):

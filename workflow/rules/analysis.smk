@@ -84,7 +84,8 @@ rule key_sectors_figure:
     benchmark:
         "benchmarks/rules/{year}_key_sectors_figure.tsv"
     params:
-        languages=config["languages"],
+        languages=DRAWN_IN,
+        formats=config["formats"],
     message:
         "{wildcards.year}: map of key sectors"
     script:
@@ -157,7 +158,8 @@ if SEVERAL:
             years=config["years"],
             sectors=COMMON_SECTORS,
             socioeconomic=[str(year_files(f"data/raw/{year}")["socioeconomic"]) for year in config["years"]],
-            languages=config["languages"],
+            languages=DRAWN_IN,
+            formats=config["formats"],
         message:
             "{params.years}: why results changed"
         script:
@@ -179,7 +181,8 @@ if SEVERAL:
             years=config["years"],
             stems=[Path(path).stem for path in series_tables()],
             variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
-            languages=config["languages"],
+            languages=DRAWN_IN,
+            formats=config["formats"],
         message:
             "{params.years}: every result by year"
         script:

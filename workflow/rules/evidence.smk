@@ -33,6 +33,8 @@ rule evidence:
         "benchmarks/rules/{year}_evidence.tsv"
     params:
         languages=config["languages"],
+        drawn_in=DRAWN_IN,
+        formats=config["formats"],
     message:
         "{wildcards.year}: every observation beside its estimate"
     script:

@@ -105,7 +105,8 @@ rule sensitivity:
         base=config["compensation_base"],
         carbon_price=price,
         curve=config["curve"],
-        languages=config["languages"],
+        languages=DRAWN_IN,
+        formats=config["formats"],
         variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
     message:
         "{wildcards.year}: which provinces change sign or rank under which choice"

@@ -1,5 +1,7 @@
 # What people read: the workbook of Tables 1-3, figures, and the atlas.
-FIGURES = ["figure1_emissions", "transfer_matrix", "region_matrix", "tile_map", "responsibility_schemes"]
+FIGURES = ["figure1_emissions", "net_transfers", "transfer_matrix", "region_matrix", "tile_map", "responsibility_schemes"]
+#: Figures of the compensation.
+PAID_FIGURES = ["compensation", "who_pays_whom", "payment_matrix"]
 
 
 def tables_of(year):
@@ -31,7 +33,7 @@ def products(wildcards):
     for year in config["years"]:
         files += tables_of(year) + details_of(year) + review_of(year)
         files += [f"results/{year}/atlas.html", *drawn(FIGURES, year), *drawn(["sensitivity"], year)]
-        files += drawn(["compensation"], year) if INPUTS[year].socioeconomic is not None else []
+        files += drawn(PAID_FIGURES, year) if INPUTS[year].socioeconomic is not None else []
         files += evidence_of(year) + uncertainty_of(year)
         if INPUTS[year].socioeconomic is None:
             print(
@@ -65,7 +67,7 @@ rule workbook:
 
 
 # One job per language: drawing is what takes longest, and two cores halve it.
-for language in config["languages"]:
+for language in DRAWN_IN:
 
     rule:
         name:
@@ -82,6 +84,7 @@ for language in config["languages"]:
             f"benchmarks/rules/{{year}}_figures_{language}.tsv"
         params:
             languages=[language],
+            formats=config["formats"],
             variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
         message:
             "{wildcards.year}: figures of emissions, transfers and responsibility ({params.languages})"
@@ -94,16 +97,17 @@ rule compensation_figure:
         compensation="results/{year}/compensation.nc",
         modules=script_inputs("compensation_figure.py"),
     output:
-        captioned_drawings(["compensation"]),
+        captioned_drawings(PAID_FIGURES),
     log:
         "logs/{year}/compensation_figure.log",
     benchmark:
         "benchmarks/rules/{year}_compensation_figure.tsv"
     params:
-        languages=config["languages"],
+        languages=DRAWN_IN,
+        formats=config["formats"],
         variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
     message:
-        "{wildcards.year}: figure of the compensation"
+        "{wildcards.year}: figures of the compensation"
     script:
         "../scripts/compensation_figure.py"
 

@@ -11,17 +11,35 @@ def captioned(path, category):
     return report(path, caption=f"../report/{labels['what']}.rst", category=category, labels=labels)
 
 
-KINDS = ["png", "svg", "pdf"]
 SUFFIX = {"en": "", "zh": "_zh"}
+#: Languages figures are drawn in: without a Chinese font there are none in Chinese, which the run says at its end.
+DRAWN_IN = [language for language in config["languages"] if language != "zh" or chinese_possible()]
+#: What the report shows of a figure, the first that it is written in.
+SHOWN = ("svg", "png", "pdf")
 
 
-def drawn(names, year="{year}", languages=tuple(config["languages"])):
-    """Files of figures in every language and kind."""
+def formats_of(name):
+    """What a figure is written in."""
+    return config["formats"].get(name, config["formats"]["default"])
+
+
+def files_of_figure(stem):
+    """Files of one figure in one language: its formats, and its caption."""
+    name = Path(stem).name.removesuffix("_zh")
+    return [*(f"{stem}.{kind}" for kind in formats_of(name)), f"{stem}.caption.txt"]
+
+
+def drawn(names, year="{year}", languages=tuple(DRAWN_IN)):
+    """Files of figures in every language."""
     stems = [f"figures/{year}/{name}{SUFFIX[language]}" for name in names for language in languages]
-    return [f"{stem}.{kind}" for stem in stems for kind in KINDS]
+    return [path for stem in stems for path in files_of_figure(stem)]
 
 
-def captioned_drawings(names, languages=tuple(config["languages"])):
-    """The same as outputs of a rule: the report shows the SVG."""
-    files = drawn(names, languages=languages)
-    return [captioned(path, "Figures") if path.endswith(".svg") else path for path in files]
+def captioned_drawings(names, languages=tuple(DRAWN_IN)):
+    """The same as outputs of a rule: the report shows one of them."""
+
+    def marked(path):
+        kind = next(kind for kind in SHOWN if kind in formats_of(Path(path).name.split(".")[0].removesuffix("_zh")))
+        return captioned(path, "Figures") if path.endswith(f".{kind}") else path
+
+    return [marked(path) for path in drawn(names, languages=languages)]

@@ -6,9 +6,9 @@ SETTLEMENT = config.get("settlement") or {"registers": [], "as_of": None}
 
 
 CHARTS = [
-    f"figures/settlement/{{register}}/balance{SUFFIX[language]}.{kind}"
-    for language in config["languages"]
-    for kind in KINDS
+    path
+    for language in DRAWN_IN
+    for path in files_of_figure(f"figures/settlement/{{register}}/balance{SUFFIX[language]}")
 ]
 
 
@@ -46,7 +46,8 @@ rule settlement:
     params:
         folder="data/raw/settlement/{register}",
         as_of=SETTLEMENT["as_of"],
-        languages=config["languages"],
+        languages=DRAWN_IN,
+        formats=config["formats"],
     message:
         "register {wildcards.register}: statements and balance"
     script:

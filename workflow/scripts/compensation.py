@@ -27,13 +27,14 @@ with reporting(snakemake.log[0], snakemake.output):
     nets = transfer_base(accounts, *(shared or [None]), p.base)
     money = compensation_grid(nets, figures, price=p.carbon_price, curve=p.curve)
     payments = payments_grid(money, accounts)
+    money = xr.merge([money, payments["paid"]], combine_attrs="override")
     if i.draws:
         drawn, sources = read_draws(i.draws), Sources(tuple(read_uncertainty(i.sources)))
         noise = [DrawNoise(p.uncertainty["seed"], draw) for draw in range(len(drawn))]
         bases = drawn_bases(accounts, *(shared or [None]), drawn, p.base)
         known, funds = money_intervals(money, nets, bases, figures, sources, noise)
-        money = xr.merge([money, known, payments["paid"], payment_intervals(payments, accounts, funds, drawn)],
-                         combine_attrs="override")  # fmt: skip
+        paid = payment_intervals(payments, accounts, funds, drawn)
+        money = xr.merge([money, known, paid], combine_attrs="override")
     money.to_netcdf(o.compensation, engine="h5netcdf")
     write_table(compensation_table(money), o.table)
     write_table(presets_table(presets_grid(nets, figures, price=p.carbon_price, curve=p.curve)), o.presets)

@@ -1,10 +1,10 @@
-"""Compensation -> its figure, in every language asked for."""
+"""Compensation -> its figures, in every language asked for."""
 
 from pathlib import Path
 
 import xarray as xr
 
-from mrio.outputs.figures.style import save
+from mrio.outputs.figures.style import save_all
 from mrio.outputs.figures.year import compensation_figure
 from mrio.study.jobs import reporting
 
@@ -13,5 +13,4 @@ with reporting(snakemake.log[0], snakemake.output):
     folder, year = Path(snakemake.output[0]).parent, int(snakemake.wildcards.year)
     for language in snakemake.params.languages:
         made = compensation_figure(money, year, **snakemake.params.variant, language=language)
-        for name, figure in made.items():
-            save(figure, folder / f"{name}{'_zh' if language == 'zh' else ''}")
+        save_all(made, folder, language, snakemake.params.formats)

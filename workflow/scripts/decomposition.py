@@ -5,7 +5,7 @@ from pathlib import Path
 from mrio.analysis.decomposition import chained, comparable
 from mrio.outputs.decomposition_tables import decomposition_pairs, decomposition_table
 from mrio.outputs.figures.analysis_figures import decomposition_bars
-from mrio.outputs.figures.style import save
+from mrio.outputs.figures.style import save_all
 from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 from mrio.study.observed import at_prices, observe
@@ -21,4 +21,4 @@ with reporting(snakemake.log[0], snakemake.output):
     folder = Path(snakemake.output.figures[0]).parent
     for language in snakemake.params.languages:
         made = decomposition_bars(steps, "net_transfer", language)
-        save(made, folder / f"decomposition{'_zh' if language == 'zh' else ''}")
+        save_all({"decomposition": made}, folder, language, snakemake.params.formats)

@@ -9,7 +9,7 @@ from mrio.formats.inputs.evidence_files import read_observed
 from mrio.formats.netcdf import read_netcdf
 from mrio.outputs.evidence_page import evidence_html
 from mrio.outputs.figures.evidence_figures import year_figures
-from mrio.outputs.figures.style import save
+from mrio.outputs.figures.style import save_all
 from mrio.outputs.table_files import write_table
 from mrio.study.jobs import reporting
 
@@ -20,5 +20,6 @@ with reporting(snakemake.log[0], snakemake.output):
     write_table(observed, snakemake.output.table)
     for language, page in zip(snakemake.params.languages, snakemake.output.pages, strict=True):
         Path(page).write_text(evidence_html(observed, table.year, table.scheme, language), encoding="utf-8")
-        for name, figure in year_figures(table, F, observed, account, language).items():
-            save(figure, Path(snakemake.output.figures[0]).parent / f"{name}{'_zh' if language == 'zh' else ''}")
+    for language in snakemake.params.drawn_in:
+        made = year_figures(table, F, observed, account, language)
+        save_all(made, Path(snakemake.output.figures[0]).parent, language, snakemake.params.formats)

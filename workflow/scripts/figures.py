@@ -4,7 +4,7 @@ from pathlib import Path
 
 import xarray as xr
 
-from mrio.outputs.figures.style import save
+from mrio.outputs.figures.style import save_all
 from mrio.outputs.figures.year import study_figures
 from mrio.study.jobs import reporting
 
@@ -14,5 +14,4 @@ with reporting(snakemake.log[0], snakemake.output):
     folder = Path(snakemake.output[0]).parent
     for language in snakemake.params.languages:
         made = study_figures(accounts, schemes, **snakemake.params.variant, language=language)
-        for name, figure in made.items():
-            save(figure, folder / f"{name}{'_zh' if language == 'zh' else ''}")
+        save_all(made, folder, language, snakemake.params.formats)

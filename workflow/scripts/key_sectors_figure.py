@@ -5,7 +5,7 @@ from pathlib import Path
 import xarray as xr
 
 from mrio.outputs.figures.analysis_figures import key_sector_map
-from mrio.outputs.figures.style import language_possible, save
+from mrio.outputs.figures.style import save_all
 from mrio.outputs.sector_labels import written_sectors
 from mrio.study.jobs import reporting
 
@@ -13,5 +13,5 @@ with reporting(snakemake.log[0], snakemake.output):
     made = xr.load_dataset(snakemake.input.kinds, engine="h5netcdf")
     folder = Path(snakemake.output[0]).parent
     for language in snakemake.params.languages:
-        sectors = written_sectors(made.attrs["scheme"], made["sector"].values.tolist(), language_possible(language))
-        save(key_sector_map(made, sectors, language), folder / f"key_sectors{'_zh' if language == 'zh' else ''}")
+        sectors = written_sectors(made.attrs["scheme"], made["sector"].values.tolist(), language)
+        save_all({"key_sectors": key_sector_map(made, sectors, language)}, folder, language, snakemake.params.formats)

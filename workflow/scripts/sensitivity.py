@@ -8,7 +8,7 @@ from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf
 from mrio.outputs.figures.ranked_choices import sensitivity_figure
-from mrio.outputs.figures.style import save
+from mrio.outputs.figures.style import save_all
 from mrio.outputs.table_files import write_table
 from mrio.outputs.tables import marked
 from mrio.study.grid_choices import study_sensitivity
@@ -28,5 +28,6 @@ with reporting(snakemake.log[0], snakemake.output):
     terms = Terms(p.carbon_price, p.curve, p.base)
     made = study_sensitivity(accounts, shared, *(figures or [None]), terms, p.scope, variants)
     write_table(marked(made, accounts), snakemake.output.table)
-    for path, language in zip(snakemake.output.figures[::3], p.languages, strict=False):
-        save(sensitivity_figure(made, year, language), Path(path).with_suffix(""))
+    folder = Path(snakemake.output.figures[0]).parent
+    for language in p.languages:
+        save_all({"sensitivity": sensitivity_figure(made, year, language)}, folder, language, p.formats)

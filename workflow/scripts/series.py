@@ -5,7 +5,7 @@ from pathlib import Path
 import xarray as xr
 
 from mrio.outputs.figures.analysis_figures import change_arrows
-from mrio.outputs.figures.style import save
+from mrio.outputs.figures.style import save_all
 from mrio.outputs.years import write_series
 from mrio.study.jobs import reporting
 from mrio.words.variant_words import variant_name
@@ -19,4 +19,4 @@ with reporting(snakemake.log[0], snakemake.output):
     for language in snakemake.params.languages:
         note = variant_name(variant["definition"], variant["resolution"], language)
         made = change_arrows(first, last, language, note)
-        save(made, folder / f"net_transfer_change{'_zh' if language == 'zh' else ''}")
+        save_all({"net_transfer_change": made}, folder, language, snakemake.params.formats)

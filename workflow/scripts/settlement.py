@@ -4,7 +4,7 @@ import warnings
 from datetime import date
 from pathlib import Path
 
-from mrio.outputs.figures.style import save
+from mrio.outputs.figures.style import save_all
 from mrio.settlement.chart import balance_chart
 from mrio.settlement.folder import settle_folder, write_statements
 from mrio.study.jobs import reporting
@@ -16,5 +16,4 @@ with reporting(snakemake.log[0], snakemake.output):
         warnings.warn(f"register {snakemake.wildcards.register} stopped: {outcome.refusal}", stacklevel=1)
     write_statements(outcome, Path(o.summary).parent, "both")
     for language in p.languages:
-        stem = "balance_zh" if language == "zh" else "balance"
-        save(balance_chart(outcome, language), Path(o.figures[0]).with_name(stem))
+        save_all({"balance": balance_chart(outcome, language)}, Path(o.figures[0]).parent, language, p.formats)

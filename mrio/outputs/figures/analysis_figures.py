@@ -14,14 +14,14 @@ from matplotlib.patches import Patch
 from mrio.analysis.terms import by_account
 from mrio.outputs.figures.style import (
     BLUE,
+    DOUBLE,
     GREEN,
     GREY,
     ORANGE,
     PAYS,
     RECEIVES,
+    SINGLE,
     VERMILION,
-    WIDTH,
-    language_possible,
     names,
     print_style,
     titled,
@@ -42,13 +42,12 @@ def decomposition_bars(steps: Sequence[xr.Dataset], quantity: str = "net_transfe
         Of :func:`mrio.analysis.decomposition.decompose`, of consecutive years: their terms are added up.
     quantity : {"production", "consumption", "net_transfer"}
     """
-    language = language_possible(language)
     by_step = [by_account(step)[quantity]["terms"].sel(form="shapley", drop=True) for step in steps]
     terms = xr.concat(by_step, "step").sum("step")
     change = terms.sum("factor").values
     order = np.argsort(change, kind="stable")
     with print_style(language):
-        figure, axes = plt.subplots(figsize=(WIDTH, 1.4 + 0.16 * len(order)))
+        figure, axes = plt.subplots(figsize=(DOUBLE, 1.4 + 0.16 * len(order)))
         axes.grid(axis="x")
         right, left = np.zeros(len(order)), np.zeros(len(order))
         for factor in terms["factor"].values.tolist():
@@ -88,12 +87,11 @@ def change_arrows(first: xr.DataArray, last: xr.DataArray, language: str = "en",
     first, last : DataArray (region)
         Net transfers, Mt, with attribute ``year``; provinces of one alone are left out.
     """
-    language = language_possible(language)
     shared = [name for name in last["region"].values if name in first["region"].values]
     start, end = first.sel(region=shared).values, last.sel(region=shared).values
     order = np.argsort(end, kind="stable")
     with print_style(language):
-        figure, axes = plt.subplots(figsize=(WIDTH * 0.75, 1.1 + 0.155 * len(order)))
+        figure, axes = plt.subplots(figsize=(SINGLE, 1.1 + 0.155 * len(order)))
         axes.grid(axis="x")
         reach = 1.05 * float(np.abs([start, end]).max(initial=0)) or 1.0
         for at, k in enumerate(order):
@@ -123,11 +121,10 @@ def key_sector_map(made: xr.Dataset, sector_names: Sequence[str], language: str 
     sector_names : sequence of str
         How its sectors are written in `language`.
     """
-    language = language_possible(language)
     kinds = list(KIND_COLOURS)
     image = np.vectorize(kinds.index)(made["kind"].transpose("region", "sector").values)
     with print_style(language):
-        figure, axes = plt.subplots(figsize=(WIDTH, 6.2))
+        figure, axes = plt.subplots(figsize=(DOUBLE, 6.2))
         axes.imshow(image, cmap=ListedColormap(list(KIND_COLOURS.values())), vmin=0, vmax=len(kinds) - 1, aspect="auto")
         axes.set_xticks(range(image.shape[1]), sector_names, rotation=90, fontsize=5.5)
         axes.set_yticks(range(image.shape[0]), names(made["region"].values.tolist(), language), fontsize=6)

@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 from mrio import labels
 from mrio.outputs.figures.style import (
     BLUE,
+    DOUBLE,
     GREEN,
     GREY,
     ORANGE,
+    SINGLE,
     VERMILION,
-    WIDTH,
-    language_possible,
     names,
     print_style,
 )
@@ -44,7 +44,6 @@ def year_figures(
         ``evidence.csv`` and ``estimate_account.csv`` of the year, in the unit of the table.
     language : str
     """
-    language = language_possible(language)
     factor = conversion(table.unit, "100M CNY")
     return {
         "evidence_electricity": electricity_figure(observed, factor, table.year, language),
@@ -54,22 +53,23 @@ def year_figures(
 
 
 def electricity_figure(observed: pd.DataFrame, factor: float, year: int, language: str) -> Figure:
-    """Return estimated net outflow of electricity against what the physical balance says, one mark per province."""
-    rows = observed[observed["evidence"] == "electricity"]
-    x, y = rows["value"].to_numpy() * factor, rows["estimate"].to_numpy() * factor
+    """Return estimated net outflow of electricity beside what the physical balance says, a row for each province."""
+    rows = observed[observed["evidence"] == "electricity"].sort_values("value", kind="stable")
+    at = np.arange(len(rows))
+    physical, error, estimate = (rows[name].to_numpy() * factor for name in ("value", "error", "estimate"))
     with print_style(language):
-        figure, axes = plt.subplots(figsize=(WIDTH, 4.6))
-        ends = [min(x.min(initial=0), y.min(initial=0)), max(x.max(initial=1), y.max(initial=1))]
-        axes.plot(ends, ends, color=GREY, linewidth=0.8)
-        axes.errorbar(x, y, xerr=rows["error"].to_numpy() * factor, fmt="o", color=BLUE, markersize=4, linewidth=0.8)
-        largest = np.argsort(-np.abs(x), kind="stable")[:SHOWN]
-        for k, name in zip(largest, names(rows["region"].to_numpy()[largest].tolist(), language), strict=True):
-            axes.annotate(name, (x[k], y[k]), xytext=(4, -9), textcoords="offset points", fontsize=7)
-        axes.axhline(0, color=GREY, linewidth=0.5)
-        axes.axvline(0, color=GREY, linewidth=0.5)
+        figure, axes = plt.subplots(figsize=(SINGLE, 1.2 + 0.145 * len(rows)), layout="constrained")
+        axes.grid(axis="x")
+        axes.errorbar(physical, at, xerr=error, fmt="o", color=GREY, markersize=5, linewidth=0.8,
+                      label=EVIDENCE.say("electricity_physical", language))  # fmt: skip
+        axes.plot(estimate, at, "o", color=BLUE, markersize=2.5, label=EVIDENCE.say("electricity_estimate", language))
+        axes.axvline(0, color="black", linewidth=0.6)
+        axes.set_yticks(at, names(rows["region"].tolist(), language))
+        axes.set_ylim(-0.7, len(rows) - 0.3)
+        axes.tick_params(axis="y", length=0)
         axes.set_xlabel(EVIDENCE.say("electricity_x", language))
-        axes.set_ylabel(EVIDENCE.say("electricity_y", language))
         axes.set_title(EVIDENCE.say("electricity_title", language, year=year), loc="left")
+        axes.legend(loc="lower right")
     return figure
 
 
@@ -99,7 +99,7 @@ def local_shares_figure(table: Table, F: xr.DataArray, language: str) -> Figure:
     at = np.arange(len(order))
     written = [labels.sector_name(code, table.scheme, language) for code in shares.index]
     with print_style(language):
-        figure, axes = plt.subplots(figsize=(WIDTH, 4.8))
+        figure, axes = plt.subplots(figsize=(DOUBLE, 4.8))
         axes.grid(axis="x")
         axes.scatter(shares["region"], at, size, facecolors="none", edgecolors=ORANGE,
                      label=EVIDENCE.say("local_region", language))  # fmt: skip
@@ -124,7 +124,7 @@ def corrections_figure(account: pd.DataFrame, factor: float, year: int, language
     changes = corrections_by_province(account).head(SHOWN)[::-1] * factor
     at = np.arange(len(changes))
     with print_style(language):
-        figure, axes = plt.subplots(figsize=(WIDTH, 4.8))
+        figure, axes = plt.subplots(figsize=(DOUBLE, 4.8))
         axes.grid(axis="x")
         below, above = np.zeros(len(changes)), np.zeros(len(changes))
         for name, colour in CORRECTED.items():

@@ -13,7 +13,7 @@ from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
 from mrio.equations.groups import group_accounts
-from mrio.outputs.figures.style import SEQUENTIAL, WIDTH, language_possible, names, print_style, titled
+from mrio.outputs.figures.style import DOUBLE, SEQUENTIAL, names, print_style, titled
 from mrio.outputs.geography import by_region, group_names
 from mrio.words.door import LANGUAGES
 from mrio.words.figure_words import FIGURES
@@ -25,13 +25,12 @@ def transfer_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -
     The diagonal (own emissions for own demand) is left blank: it would outshine every flow.  Colour goes with the
     square root of the flow, so that small ones can be told from none.
     """
-    language = language_possible(language)
     order, groups = by_region(result["region"].values.tolist())
     flows = result["flows"].sel(region=order, to_region=order).values.copy()
     np.fill_diagonal(flows, np.nan)
     written = names(order, language)
     with print_style(language):
-        figure, axes = plt.subplots(figsize=(WIDTH, 5.9))
+        figure, axes = plt.subplots(figsize=(DOUBLE, 5.9))
         image = axes.imshow(flows, cmap=SEQUENTIAL, norm=PowerNorm(0.5, vmin=0.0), aspect="auto")
         axes.set_xticks(range(len(order)), written, rotation=90)
         axes.set_yticks(range(len(order)), written)
@@ -50,7 +49,6 @@ def transfer_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -
 
 def region_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -> Figure:
     """Return the heat map of flows between eight regions with the numbers in it; own emissions grey, uncoloured."""
-    language = language_possible(language)
     regions, groups = by_region(result["region"].values.tolist())
     # a region of no group stands for itself
     grouped = group_accounts(result, {r: group or r for r, group in zip(regions, groups, strict=True)})
@@ -59,7 +57,7 @@ def region_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -> 
     away = np.where(np.eye(len(order)) > 0, np.nan, flows)
     written = [group_names(group)[LANGUAGES.index(language)] for group in order]
     with print_style(language):
-        figure, axes = plt.subplots(figsize=(WIDTH * 0.85, 4.4))
+        figure, axes = plt.subplots(figsize=(DOUBLE, 4.4))
         axes.set_facecolor("#E6E6E6")
         image = axes.imshow(away, cmap=SEQUENTIAL, vmin=0.0, aspect="auto")
         shade = np.where(np.isnan(away), 0.0, np.asarray(image.norm(flows)))

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from mrio.outputs.figures.style import WIDTH, language_possible, names, print_style
+from mrio.outputs.figures.style import DOUBLE, names, print_style
 from mrio.units import currency_of
 from mrio.words.figure_words import FIGURES
 from mrio.words.money_words import MONEY
@@ -23,7 +23,6 @@ def sensitivity_figure(rows: pd.DataFrame, year: int, language: str = "en") -> F
 
     Prices stretch every amount alike, so they are drawn as the ends of a line; every other choice is a mark.
     """
-    language = language_possible(language)
     quantity = "amount" if (rows["quantity"] == "amount").any() else "net_transfer"
     rows = rows[rows["quantity"] == quantity]
     money = MONEY.names(currency_of(rows["unit"].iloc[0]))
@@ -34,7 +33,7 @@ def sensitivity_figure(rows: pd.DataFrame, year: int, language: str = "en") -> F
         return FIGURES.say(f"choice_{choice}", language, money=money)
 
     with print_style(language):
-        figure, axes = plt.subplots(figsize=(WIDTH, 1.4 + 0.17 * len(study)), layout="constrained")
+        figure, axes = plt.subplots(figsize=(DOUBLE, 1.4 + 0.17 * len(study)), layout="constrained")
         axes.grid(axis="x")
         prices = rows[rows["choice"] == "price"].groupby("province")["alternative_value"].agg(["min", "max"])
         if len(prices):

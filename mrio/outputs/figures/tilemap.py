@@ -11,23 +11,21 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from mrio.outputs.figures.style import (
-    DIVERGING,
-    SEQUENTIAL,
-    WIDTH,
-    around_zero,
-    language_possible,
-    names,
-    print_style,
-    titled,
-)
-from mrio.outputs.geography import tiles
+from mrio.outputs.figures.certainty import HATCH
+from mrio.outputs.figures.style import DIVERGING, DOUBLE, SEQUENTIAL, around_zero, names, print_style, titled
+from mrio.outputs.geography import tiles, uncovered_name, uncovered_tiles
+from mrio.outputs.printed_numbers import number
 from mrio.words.figure_words import FIGURES
 
 Colour = tuple[float, ...]
+#: What is drawn where there is no value: white with a broken edge.
+NO_VALUE: Colour | None = None
 
 
-def tile_map(values: xr.DataArray, what: str, language: str = "en", note: str = "", decimals: int = 0) -> Figure:
+def tile_map(
+    values: xr.DataArray, what: str, language: str = "en", note: str = "", decimals: int = 0,
+    unsure: np.ndarray | None = None,
+) -> Figure:  # fmt: skip
     """Return the map coloured by one value per province.
 
     Parameters
@@ -36,55 +34,68 @@ def tile_map(values: xr.DataArray, what: str, language: str = "en", note: str = 
         Any column; where it has both signs the colours meet in white at zero.  ``attrs["year"]`` goes into the title.
     what : str
         Name and unit of the value, in `language`.
+    unsure : array of bool, optional
+        Provinces the sign of whose value is not certain: their tiles are hatched.
     """
-    language = language_possible(language)
-    regions = values["region"].values.tolist()
-    at = tiles(regions)
-    shown = dict(zip(regions, values.values.tolist(), strict=True))
-    signed = bool((values < 0).any() and (values > 0).any())
-    norm = around_zero(values.values) if signed else Normalize(min(0.0, float(values.min())), float(values.max()))
-    colours = ScalarMappable(norm, DIVERGING if signed else SEQUENTIAL)
+    unsure = np.zeros(len(values), dtype=bool) if unsure is None else unsure
     with print_style(language):
-        figure, axes = plt.subplots(figsize=(WIDTH, 5.6))
-        for region, place in at.items():
-            value = shown.get(region, np.nan)
-            text = f"{value:,.{decimals}f}" if np.isfinite(value) else FIGURES.say("map_excluded", language)
-            face = tuple(np.asarray(colours.to_rgba(value)).tolist()) if np.isfinite(value) else None
-            _tile(axes, place, names([region], language)[0], text, face)
-        rows, columns = zip(*at.values(), strict=True)
-        axes.set(xlim=(min(columns) - 0.55, max(columns) + 0.55), ylim=(max(rows) + 0.55, min(rows) - 0.55), aspect=1)
-        axes.axis("off")
-        axes.set_title(
-            titled(FIGURES.say("map_title", language, year=values.attrs["year"], what=what), note), loc="left"
-        )
-        axes.text(
-            0,
-            -0.01,
-            FIGURES.say("map_note", language),
-            transform=axes.transAxes,
-            va="top",
-            fontsize=6.5,
-            color="#444444",
-        )
-        bar = figure.colorbar(colours, ax=axes, shrink=0.55, pad=0.02, aspect=24)
-        bar.outline.set_visible(False)
+        figure, axes = plt.subplots(figsize=(DOUBLE, 7.5), layout="constrained")
+        colours = draw_tiles(axes, values, language, decimals, unsure)
+        title = FIGURES.say("map_title", language, year=values.attrs["year"], what=what)
+        axes.set_title(titled(title, note), loc="left")
+        more = FIGURES.say("map_unsure", language) if unsure.any() else ""
+        told = FIGURES.say("map_note", language, more=more).strip()
+        axes.text(0, -0.01, told, transform=axes.transAxes, va="top", fontsize=6, color="#444444")
+        draw_scale(figure, axes, colours)
     return figure
 
 
-def _tile(axes: Axes, place: tuple[int, int], name: str, text: str, face: Colour | None) -> None:
-    """Draw a tile with its name and value; one without a value is white with a broken edge."""
+def draw_tiles(axes: Axes, values: xr.DataArray, language: str, decimals: int, unsure: np.ndarray) -> ScalarMappable:
+    """Draw the tiles of every province and of what no data cover; return the scale of the colours."""
+    regions = values["region"].values.tolist()
+    shown = dict(zip(regions, values.values.tolist(), strict=True))
+    open_sign = set(np.asarray(regions)[unsure].tolist())
+    signed = bool((values < 0).any() and (values > 0).any())
+    norm = around_zero(values.values) if signed else Normalize(min(0.0, float(values.min())), float(values.max()))
+    colours = ScalarMappable(norm, DIVERGING if signed else SEQUENTIAL)
+    named = {region: names([region], language)[0] for region in tiles(regions)}
+    named |= {region: uncovered_name(region, language) for region in uncovered_tiles()}
+    at = tiles(regions) | uncovered_tiles()
+    for region, place in at.items():
+        value = shown.get(region, np.nan)
+        known = bool(np.isfinite(value))
+        text = number(value, decimals) if known else FIGURES.say("map_no_data", language)
+        face = tuple(np.asarray(colours.to_rgba(value)).tolist()) if known else NO_VALUE
+        _tile(axes, place, (named[region], text), face, region in open_sign)
+    rows, columns = zip(*at.values(), strict=True)
+    axes.set(xlim=(min(columns) - 0.55, max(columns) + 0.55), ylim=(max(rows) + 0.55, min(rows) - 0.55), aspect=1)
+    axes.axis("off")
+    return colours
+
+
+def draw_scale(figure: Figure, axes: Axes, colours: ScalarMappable) -> None:
+    """Draw the scale of the colours beside the tiles."""
+    bar = figure.colorbar(
+        colours, ax=axes, shrink=0.55, pad=0.02, aspect=24, format=lambda value, _: number(value, 1 if value % 1 else 0)
+    )
+    bar.outline.set_visible(False)
+
+
+def _tile(axes: Axes, place: tuple[int, int], words: tuple[str, str], face: Colour | None, open_sign: bool) -> None:
+    """Draw a tile with its name and value; `place` is its row and column."""
     row, column = place
-    line = "--" if face is None else "-"
-    axes.add_patch(
-        Rectangle(
-            (column - 0.47, row - 0.47), 0.94, 0.94, facecolor=face or "white", edgecolor="#999999", linewidth=0.5,
-            linestyle=line,
-        )
-    )  # fmt: skip
+
+    def square() -> Rectangle:
+        return Rectangle((column - 0.47, row - 0.47), 0.94, 0.94)
+
+    tile = axes.add_patch(square())
+    tile.set(facecolor=face or "white", edgecolor="#999999", linewidth=0.5, linestyle="-" if face else "--")
+    if open_sign:
+        axes.add_patch(square()).set(facecolor="none", edgecolor="#BBBBBB", linewidth=0, hatch=HATCH)
     ink = "black" if face is None or _light(face) else "white"
-    size = 6 if len(name) < 10 or " " in name else 5.5
-    lines = [name.replace(" ", "\n"), text]
-    axes.text(column, row, "\n".join(lines), color=ink, fontsize=size, ha="center", va="center", linespacing=1.35)
+    name, text = words
+    axes.text(column, row, f"{name.replace(' ', chr(10))}\n{text}", color=ink, fontsize=6, ha="center", va="center",
+              linespacing=1.35)  # fmt: skip
 
 
 def _light(colour: Colour) -> bool:

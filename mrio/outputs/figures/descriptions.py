@@ -1,0 +1,45 @@
+"""What a figure says of itself: its title, what is shown for those who cannot see it, and its caption."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from mrio.words.caption_words import BETWEEN, CAPTIONS
+
+SUFFIX_ZH = "_zh"
+
+
+@dataclass(frozen=True)
+class Description:
+    """Title, alternative text, and the caption of both, all in the language of the figure."""
+
+    title: str
+    alt: str
+    caption: str
+
+
+def described(figure: Figure, name: str) -> Description:
+    """Return what a figure of a name says of itself, in Chinese where the name ends in ``_zh``.
+
+    The title is the first line above the drawing, the lines below it are notes; what is shown and how it is read is
+    told by :mod:`mrio.words.caption_words` for every figure of the house.
+    """
+    language = "zh" if name.endswith(SUFFIX_ZH) else "en"
+    title, *notes = _above(figure).split("\n")
+    notes.append(figure.get_supxlabel().replace("\n", " "))
+    key = name.removesuffix(SUFFIX_ZH)
+    shown = CAPTIONS.say(key, language) if key in CAPTIONS else ""
+    end, gap = BETWEEN.say("end", language), BETWEEN.say("gap", language)
+    sentences = [text if text.endswith((end, ".", "。")) else text + end for text in (title, *notes, shown) if text]
+    alt = gap.join(filter(None, [sentences[0] if sentences else "", shown]))
+    return Description(title, alt, gap.join(sentences) + "\n")
+
+
+def _above(figure: Figure) -> str:
+    """Return what stands above a figure: its own title, or that of its first panel."""
+    if figure.get_suptitle():
+        return figure.get_suptitle()
+    titles = [axes.get_title(loc=loc) for axes in figure.axes for loc in ("left", "center")]
+    return next(filter(None, titles), "")
