@@ -80,5 +80,8 @@ FIGURES = Words({
     "map_no_data": ("no data", "无数据"),
     "map_note": ("One tile for each province, no borders. {more}", "每省一格，非行政边界图。{more}"),
     "map_unsure": ("Hatched: sign not certain.", "斜线：方向不确定。"),
+    "regional_title": ("{year}: emissions and emissions per GDP of provinces", "{year}年各省碳排放与单位GDP排放"),
+    "regional_emissions": ("Emissions (Mt)", "排放量（百万吨）"),
+    "regional_intensity": ("Emissions per GDP (10⁴ t per 10⁸ yuan)", "单位GDP排放（万吨/亿元）"),
     "enumeration": (", ", "、"),
 })  # fmt: skip

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mrio.equations.payment import compensation
 from mrio.errors import InputError, LabelError, UnitError
 from mrio.forests.after_sinks import compensation_after_sink, transfer_after_sink
+from mrio.forests.known_sinks import sinks_where_known
 from mrio.forests.plots import annual_change, occupancy_loss, plot_carbon, plot_credit, plot_parameters, plot_table
 from mrio.forests.stocks import average_factor, forest_sink, sink_of_change, sink_of_growth, stored_carbon
 from mrio.formats.inputs.regional_files import read_species
@@ -125,6 +126,10 @@ def test_compensation_with_and_without_sinks_side_by_side():
     without = compensation_after_sink(money, None, "not available: why", 80.0).set_index("region")
     assert without["amount_after_sink_100M_CNY"].isna().all() and without["sink_Mt_per_year"].isna().all()
     assert set(without["sink_basis"]) == {"not available: why"} and set(without["role_after_sink"]) == {""}
+    written = sinks_where_known(without.reset_index())  # as a file: no empty columns, and the reason once
+    assert [name for name in written if "sink" in name] == ["sink_basis"]
+    assert written["sink_basis"].tolist() == ["not available: why", "", "", ""]
+    assert sinks_where_known(table.reset_index()).equals(table.reset_index())
     pd.testing.assert_series_equal(without["amount_100M_CNY"], table["amount_100M_CNY"])
 
 

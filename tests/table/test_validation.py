@@ -18,6 +18,7 @@ from mrio.table.policies import apply_policies
 from mrio.table.validation import technology
 from mrio.table.validation.balances import column_gap, row_gap
 from mrio.table.validation.gate import validate
+from mrio.table.validation.report import counted
 from mrio.table.validation.technology import spectral_radius
 
 
@@ -243,3 +244,8 @@ def test_a_large_table_is_solved_in_place_as_a_small_one_is(monkeypatch):
     monkeypatch.setattr(technology, "IN_PLACE_FROM", 10)
     np.testing.assert_allclose(technology._leontief_solve(A.copy(), y), expected, rtol=1e-12)
     np.testing.assert_allclose(expected - A @ expected, y, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "no negative cell"), (1, "1 negative cell"), (2, "2 negative cells")])
+def test_one_cell_is_no_cells(count, said):
+    assert counted(count, "negative cell") == said

@@ -1,5 +1,12 @@
 # What people read: the workbook of Tables 1-3, figures, and the atlas.
-FIGURES = ["figure1_emissions", "net_transfers", "transfer_matrix", "region_matrix", "tile_map", "responsibility_schemes"]
+FIGURES = [
+    "figure1_emissions",
+    "net_transfers",
+    "transfer_matrix",
+    "region_matrix",
+    "tile_map",
+    "responsibility_schemes",
+]
 #: Figures of the compensation.
 PAID_FIGURES = ["compensation", "who_pays_whom", "payment_matrix"]
 

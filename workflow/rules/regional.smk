@@ -5,14 +5,22 @@ FORESTS = sorted(str(path) for path in Path("data/raw/regional").glob("forest_st
 GROWTH = [REGIONAL["forest_growth_rate"]] if REGIONAL and isinstance(REGIONAL["forest_growth_rate"], str) else []
 
 
+#: Figures of the picture, in every language; another country's groups have no picture of theirs.
+REGIONAL_FIGURES = [
+    path
+    for name in ("regional_map", "regional_bars")
+    for language in DRAWN_IN
+    for path in files_of_figure(f"figures/regional/{name}{SUFFIX[language]}")
+]
+
+
 def regional_products():
     """The regional picture, and the compensation after sinks of every year that has a Table 3."""
     if not REGIONAL:
         return []
     years = [year for year in config["years"] if INPUTS[year].socioeconomic is not None]
-    return [f"results/regional/{name}.csv" for name in ("provinces", "groups", "published")] + [
-        f"results/{year}/compensation_after_sink.csv" for year in years
-    ]
+    tables = [f"results/regional/{name}.csv" for name in ("provinces", "groups", "published")]
+    return [*tables, *REGIONAL_FIGURES, *(f"results/{year}/compensation_after_sink.csv" for year in years)]
 
 
 def shown(path, stem, category, **labels):
@@ -46,6 +54,33 @@ if REGIONAL:
             "regional picture {params.year}: emissions, forests, land, beside the published figures"
         script:
             "../scripts/regional.py"
+
+    rule regional_figures:
+        input:
+            provinces="results/regional/provinces.csv",
+            groups="results/regional/groups.csv",
+            modules=script_inputs("regional_figures.py"),
+        output:
+            [
+                (
+                    shown(path, Path(path).name.split(".")[0].removesuffix("_zh"), "Regions and sinks")
+                    if path.endswith(".svg")
+                    else path
+                )
+                for path in REGIONAL_FIGURES
+            ],
+        log:
+            "logs/regional_figures.log",
+        benchmark:
+            "benchmarks/rules/regional_figures.tsv"
+        params:
+            year=REGIONAL["year"],
+            languages=DRAWN_IN,
+            formats=config["formats"],
+        message:
+            "figures of the regional picture {params.year}"
+        script:
+            "../scripts/regional_figures.py"
 
     rule after_sink:
         input:

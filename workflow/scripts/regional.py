@@ -2,6 +2,7 @@
 
 import xarray as xr
 
+from mrio.forests.known_sinks import sinks_where_known
 from mrio.forests.regional import beside_published, group_table, province_table
 from mrio.formats.inputs.regional_files import (
     read_growth_rate,
@@ -19,6 +20,6 @@ with reporting(snakemake.log[0], snakemake.output):
     stocks = [inventory["forest_stock"] for inventory in inventories]
     provinces = province_table(data, stocks, read_growth_rate(snakemake.params.growth_rate))
     groups = group_table(provinces)
-    write_table(provinces, o.provinces)
-    write_table(groups, o.groups)
+    write_table(sinks_where_known(provinces), o.provinces)
+    write_table(sinks_where_known(groups), o.groups)
     write_table(beside_published(read_regional_published(i.published), provinces, groups), o.published)

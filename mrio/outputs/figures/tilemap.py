@@ -50,8 +50,10 @@ def tile_map(
     return figure
 
 
-def draw_tiles(axes: Axes, values: xr.DataArray, language: str, decimals: int, unsure: np.ndarray) -> ScalarMappable:
-    """Draw the tiles of every province and of what no data cover; return the scale of the colours."""
+def draw_tiles(
+    axes: Axes, values: xr.DataArray, language: str, decimals: int, unsure: np.ndarray, letters: float = 7
+) -> ScalarMappable:
+    """Draw the tiles of every province and of what no data cover, in `letters` points; return the scale of colours."""
     regions = values["region"].values.tolist()
     shown = dict(zip(regions, values.values.tolist(), strict=True))
     open_sign = set(np.asarray(regions)[unsure].tolist())
@@ -70,6 +72,8 @@ def draw_tiles(axes: Axes, values: xr.DataArray, language: str, decimals: int, u
     rows, columns = zip(*at.values(), strict=True)
     axes.set(xlim=(min(columns) - 0.55, max(columns) + 0.55), ylim=(max(rows) + 0.55, min(rows) - 0.55), aspect=1)
     axes.axis("off")
+    for text in axes.texts:
+        text.set_fontsize(letters)
     return colours
 
 
@@ -94,7 +98,7 @@ def _tile(axes: Axes, place: tuple[int, int], words: tuple[str, str], face: Colo
         axes.add_patch(square()).set(facecolor="none", edgecolor="#BBBBBB", linewidth=0, hatch=HATCH)
     ink = "black" if face is None or _light(face) else "white"
     name, text = words
-    axes.text(column, row, f"{name.replace(' ', chr(10))}\n{text}", color=ink, fontsize=6, ha="center", va="center",
+    axes.text(column, row, f"{name.replace(' ', chr(10))}\n{text}", color=ink, ha="center", va="center",
               linespacing=1.35)  # fmt: skip
 
 

@@ -96,3 +96,8 @@ class Report:
         lines += [f"  {row.message}" for row in self.checks[chosen & self.checks["passed"]].itertuples()]
         count = int(self.checks["passed"].sum())
         return "\n".join([*lines, f"  {count} of {len(self.checks)} checks passed"])
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun: 1 negative cell, 12 negative cells, no negative cell."""
+    return f"{count or 'no'} {noun}{'s' if count > 1 else ''}"

@@ -10,7 +10,7 @@ import pandas as pd
 
 from mrio.table.labelled import cell_name
 from mrio.table.provincial import ProvincialTables
-from mrio.table.validation.report import CELL_COLUMNS, Check, Report
+from mrio.table.validation.report import CELL_COLUMNS, Check, Report, counted
 from mrio.table.validation.values import magnitude, remarks
 
 TOLERANCE = 1e-6
@@ -73,7 +73,7 @@ def _negatives(tables: ProvincialTables) -> Iterator[Check]:
         count = int((variable.values < 0).sum())
         worst = cell_name(variable, int(variable.values.argmin())) if count else ""
         largest = f", the largest {variable.values.min():,.6g} at {worst}" if count else ""
-        message = f"{name}: {count} negative cells{largest}"
+        message = f"{name}: {counted(count, 'negative cell')}{largest}"
         yield Check(f"negative {name}", level, level == "info" or not count, float(count), 0, worst, message)
 
 

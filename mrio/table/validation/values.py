@@ -13,7 +13,7 @@ from mrio.labels import INVENTORY
 from mrio.table.interregional import Table
 from mrio.table.labelled import Labelled, cell_name
 from mrio.table.traces import without_output
-from mrio.table.validation.report import Check
+from mrio.table.validation.report import Check, counted
 from mrio.units import conversion, currency_of, known_money
 
 #: Part of an output that may be rounding without a warning: a sector printed in few digits is known no better.
@@ -58,7 +58,7 @@ def _negative(name: str, variable: xr.DataArray, level: str, unit: str) -> Check
     worst = cell_name(variable, int(np.argmin(values)))
     share = -values[negative].sum() / max(np.abs(values).sum(), np.finfo(float).tiny)
     message = (
-        f"{name}: {int(negative.sum())} negative cells, {share:.2g} of the account, the largest"
+        f"{name}: {counted(int(negative.sum()), 'negative cell')}, {share:.2g} of the account, the largest"
         f" {values.min():,.6g} {unit} at {worst}"
     )
     return Check(f"negative {name}", level, level == "info", float(negative.sum()), 0, worst, message)
