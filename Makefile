@@ -26,6 +26,7 @@ SCRIPTS := $(wildcard mrio/outputs/atlas/*.js)
 
 all: $(READY)
 	@$(BIN)/snakemake --cores $(CORES)
+	@$(BIN)/python -m mrio.outputs.what_to_open
 
 EXAMPLE := examples/five-regions
 

@@ -12,6 +12,7 @@ from mrio.places import shipped
 from mrio.review.comparison.beside import compare_published
 from mrio.review.comparison.markdown_page import comparison_page
 from mrio.review.comparison.ours import our_results
+from mrio.review.comparison.scoped import scopes_of
 from mrio.review.results import read_provenance, read_results
 from mrio.saving import write_text_file
 from mrio.study.config import price_of
@@ -37,7 +38,8 @@ def compare_command(folder: Path, reference: Path, raw: Path, language: str, out
     socioeconomic = files["socioeconomic"] if files["socioeconomic"].exists() else None
     made = read_results(folder, files["emissions"], socioeconomic)
     terms = Terms(price_of(config, record["year"]), config["curve"], config["compensation_base"])
-    ours = our_results(made.accounts, made.shared, made.emissions, made.figures, terms, estimated=made.estimated)
+    scopes = scopes_of(folder / "table.nc", made)
+    ours = our_results(made.accounts, made.shared, made.emissions, made.figures, terms, made.estimated, scopes)
     frame = compare_published(read_reference(reference), ours)
     page = comparison_page(frame, record["year"], language)
     if out is None:

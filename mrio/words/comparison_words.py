@@ -6,7 +6,7 @@ from mrio.words.door import Words
 
 #: Item of a published record -> what it is.
 ITEMS = Words({
-    "net_transfer": ("Net transfer (+ out)", "净转移量（正为净转出）"),
+    "net_transfer": ("Net transfer (+ pays)", "净转移量（正为支付）"),
     "transferred_out": ("Transferred out", "转出量"),
     "transferred_in": ("Transferred in", "转入量"),
     "production": ("Production-based emissions", "生产侧碳排放"),
@@ -24,13 +24,26 @@ ITEMS = Words({
     "count": ("Number of provinces", "省份数"),
     "production_exceeds": ("Provinces with production above consumption", "生产侧高于消费侧的省份数"),
     "consumption_exceeds": ("Provinces with consumption above production", "消费侧高于生产侧的省份数"),
-    "direction": ("Direction (1 net-out, −1 net-in)", "方向（1净转出，−1净转入）"),
+    "direction": ("Direction (1 pays, −1 receives)", "方向（1支付，−1受偿）"),
     "rank_production": ("Rank by production", "生产侧排名"),
     "rank_consumption": ("Rank by consumption", "消费侧排名"),
+    "payers_eastern": ("Paying provinces in the East", "支付省份中东部省份占比"),
+    "payers_richer": ("GDP per head of payers over that of receivers", "支付省份与受偿省份人均GDP之比"),
     "overlap_production": ("Top ten by production in common", "生产侧前十共有省份数"),
     "overlap_consumption": ("Top ten by consumption in common", "消费侧前十共有省份数"),
     "order_production": ("Pairs of the top ten by production in the same order", "生产侧前十中次序一致的省份对"),
     "order_consumption": ("Pairs of the top ten by consumption in the same order", "消费侧前十中次序一致的省份对"),
+})  # fmt: skip
+#: Findings the text states without a number.
+FINDINGS = Words({
+    "payers_eastern": ("mostly", "多位于东部"),
+    "payers_richer": ("developed", "多为经济发达地区"),
+})  # fmt: skip
+#: What of foreign trade the net transfer counts.
+SCOPE_NAMES = Words({
+    "interprovincial": ("Between provinces", "仅省际"),
+    "with-exports": ("With exports", "含出口"),
+    "exports-less-imports": ("Exports less imports", "出口减进口"),
 })  # fmt: skip
 #: Which provinces an item is about, where it is not one province.
 AMONG = Words({
@@ -87,22 +100,26 @@ REASONS = Words({
         "该值为全国口径；各省清单之和大于全国清单。",
     ),
     "qualitative": ("A statement without a number.", "定性表述，无数值。"),
-    "not-computed": ("Not a quantity this software computes.", "本软件不计算该量。"),
+    "not-computed": (
+        "Another quantity than this software computes: a shadow price, or a compensation of electricity alone.",
+        "本软件不计算该量：影子价格，或仅针对电力的补偿。",
+    ),
     "not-in-results": ("The results have no such province or figure.", "结果中没有该省份或该数值。"),
 })  # fmt: skip
 #: Title and introduction of the page.
 PAGE = Words({
     "title": ("# Published and computed values, {year}", "# {year}年已发表数值与本软件结果对照"),
     "intro": (
-        "Every published value that survives beside ours, under each definition of the flow and each resolution. No "
-        "result depends on a published value and nothing is tuned to them. A cell shows our value, in brackets the "
-        "ratio of ours to the published one and, where the print ranks provinces, our rank among provinces of the "
-        "published sign. EEBT: bilateral trade, the study's reading; MRIO: footprint; GROSS: content of gross trade. "
-        "six: computed at six sectors, as the study did; 42: computed at 42 and added up. All rows, with differences, "
-        "are in `comparison.csv`.",
-        "所有留存的已发表数值与本软件在各口径、各部门分辨率下的结果并列。任何结果都不依赖已发表数值，也不据此调参。单元格为本软件"
-        "结果，括号内为本软件与已发表值之比，以及（原文有排名时）在同号省份中的名次。EEBT为双边贸易口径（原文口径），MRIO为足迹口径，"
-        "GROSS为总贸易含量口径；六部门为按六部门计算（与原文一致），42部门为按42部门计算后加总。全部记录与差值见`comparison.csv`。",
+        "Every published value that survives beside ours, the largest gap first. No result depends on a published "
+        "value and nothing is tuned to them. Ours: {first}. Difference: ours less published; ratio: ours over "
+        "published; ranks: among provinces of the published sign. Variants: least and most over every definition of "
+        "the flow (EEBT: bilateral trade; MRIO: footprint; GROSS: content of gross trade) and sector division (six: "
+        "computed at six sectors, as the study did; 42: computed at 42 and added up). All rows are in "
+        "`comparison.csv`.",
+        "所有留存的已发表数值与本软件结果并列，差距最大者在前。任何结果都不依赖已发表数值，也不据此调参。本软件结果取{first}。"
+        "差值：本软件减已发表；比值：本软件除以已发表；名次：在已发表值同号的省份中。各口径范围：各流量口径（EEBT：双边贸易；MRIO：足迹；"
+        "GROSS：总贸易含量）与部门划分（六部门：按六部门计算，与原文一致；42部门：按42部门计算后加总）下的最小与最大值。全部记录见"
+        "`comparison.csv`。",
     ),
 })  # fmt: skip
 HEADINGS = Words({
@@ -113,7 +130,14 @@ HEADINGS = Words({
         "## The study's coefficient: printed amount over printed transfer, 10⁸ yuan per Mt",
         "## 原文补偿系数：印刷额度与印刷转移量之比，亿元/百万吨",
     ),
-    "shares": ("## Shares, counts, directions", "## 分配比例、省份数与方向"),
+    "scopes": (
+        "## Net transfers in all three scopes, Mt: between provinces; exports taken as nobody's consumption (the "
+        "study's equation 5 literally); exports less imports (its words literally)",
+        "## 三种范围下的净转移量，百万吨：仅省际；出口不计入任何省消费（原文式5字面）；出口减进口（原文表述字面）",
+    ),
+    "shares": ("## Shares, counts, and who pays", "## 分配比例、省份数与支付省份特征"),
+    "directions": ("## Directions the text states", "## 原文所述方向"),
+    "without": ("## Published, but beside nothing of ours, and why", "## 无法对照的已发表数值及原因"),
     "rankings": (
         "## Rankings (section 4.1): our rank of the published top ten", "## 排名（4.1节）：原文前十省在本软件中的名次",
     ),
@@ -131,11 +155,20 @@ LINES = Words({
     "statistic": ("Statistic", "统计量"),
     "year": ("Year", "年份"),
     "source": ("Source", "来源"),
-    "code": ("Code", "代码"),
-    "meaning": ("Meaning", "含义"),
-    "rank": ("no. {place}", "第{place}"),
+    "difference": ("Difference", "差值"),
+    "ratio": ("Ratio", "比值"),
+    "rank_published": ("Rank, published", "已发表名次"),
+    "rank_computed": ("Rank, ours", "本软件名次"),
+    "spread": ("Variants, least to most", "各口径范围"),
+    "closest": ("Closest variant", "最接近的口径"),
+    "opposite": ("opposite sign", "方向相反"),
+    "to": ("to", "至"),
+    "why": ("Why", "原因"),
+    "same_in": ("Same in variants", "方向一致的口径数"),
+    "source_line": ("Source of the study's values: {source}.", "原文数值来源：{source}。"),
+    "colon": (": ", "："),
     "place": ("Place", "位置"),
-    "computed": ("Computed", "本软件"),
+    "computed": ("Ours", "本软件"),
     "same": ("same", "一致"),
     "other": ("other", "相反"),
     "how": ("How", "算法"),

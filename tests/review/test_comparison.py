@@ -14,7 +14,9 @@ from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.review.comparison.beside import COLUMNS, compare_published
 from mrio.review.comparison.markdown_page import comparison_page
 from mrio.review.comparison.ours import our_results
+from mrio.review.comparison.scoped import scoped_transfers
 from mrio.study.grid_payment import Terms
+from mrio.table.interregional import Table
 from mrio.words.comparison_words import REASONS
 
 REGIONS = ["Shanghai", "Fujian", "Guangdong", "Inner Mongolia", "Shandong", "Shanxi", "Beijing", "Chongqing"]
@@ -276,10 +278,74 @@ def test_the_page_is_whole_in_either_language(repo, figures, language):
     made = compare_published(read_reference(repo / "data" / "reference"), ours(figures))
     page = comparison_page(made, 2017, language)
     tables = [block for block in page.split("\n\n") if block.startswith("|")]
-    assert len(tables) == 8
+    assert len(tables) == 9
     for block in tables:
         widths = {line.replace("\\|", "").count("|") for line in block.splitlines()}
         assert len(widths) == 1, block
     assert ("Shanghai" in page) is (language == "en")
     assert ("上海" in page) is (language == "zh")
     assert not re.search(r"\bnan\b", page, re.IGNORECASE)
+
+
+def section(page, heading):
+    """Return the rows of a section's table as {heading: cell}."""
+    block = page.split(heading, 1)[1].split("\n\n")[1]
+    head, _, *lines = ([cell.strip() for cell in line.strip("| ").split(" | ")] for line in block.splitlines())
+    return [dict(zip(head, line, strict=False)) for line in lines]
+
+
+def test_the_page_has_one_quantity_a_column_and_the_worst_gap_first(repo, figures):
+    made = compare_published(read_reference(repo / "data" / "reference"), ours(figures))
+    page = comparison_page(made, 2017, "en")
+    lines = section(page, "## Net transfers, Mt")
+    gaps = [abs(float(line["Difference"].replace("−", "-").replace(",", ""))) for line in lines]
+    published = [abs(float(line["Published"].replace("−", "-"))) for line in lines]
+    relative = [gap / value for gap, value in zip(gaps, published, strict=True)]
+    assert relative == sorted(relative, reverse=True) and len(lines) == 6
+    assert not any("(" in line["Ours"] for line in lines)
+    assert not re.search(r"×|[−-]0(\.0+)?(?![\d.])", page)
+    opposite = {line["Province"] for line in lines if line["Ratio"] == "opposite sign"}
+    assert opposite == {"Fujian", "Shandong"}
+
+
+def test_every_reason_leads_to_its_section_and_every_source_is_named(repo, figures):
+    made = compare_published(read_reference(repo / "data" / "reference"), ours(figures))
+    page = comparison_page(made, 2017, "en")
+    codes = set(re.findall(r"\]\(#([\w-]+)\)", page))
+    assert {"table-not-public", "not-physical"} <= codes <= set(re.findall(r"^### (.*)$", page, re.M))
+    assert "Liao, Liu & Yao 2022" in page
+    without = section(page, "## Published, but beside nothing of ours")
+    assert without and all(len(line["Why"]) > 20 and line["Source"] for line in without)
+    assert "not-computed |" not in page
+
+
+def test_the_finding_that_payers_are_eastern_and_developed_has_its_rows(frame, figures):
+    east, richer = (rows(frame, item, "net-out") for item in ("payers_eastern", "payers_richer"))
+    assert east["computed"] == pytest.approx(100 * 4 / 5)  # Shanghai, Guangdong, Shandong, Beijing; Chongqing is West
+    gdp = figures["gdp_per_capita"].to_series()
+    pays = pd.Series(NETS, REGIONS) > 0
+    assert richer["computed"] == pytest.approx(gdp[REGIONS][pays].mean() / gdp[REGIONS][~pays].mean())
+    page = comparison_page(frame, 2017, "en")
+    told = {line["Quantity"]: line["Published"] for line in section(page, "## Shares, counts")}
+    assert told["Paying provinces in the East"] == "mostly"
+
+
+def test_all_three_scopes_stand_beside_what_is_printed(study, figures):
+    table = Table.from_arrays([[0, 0], [50, 0]], [[100, 0], [0, 20]], regions=["Shanghai", "Shanxi"], sectors=["all"],
+                              categories=["use"], year=2017, exports=[0, 30], imports_by_product=[[10, 0]],
+                              imports_final=[[10], [0]])  # fmt: skip
+    F = table.output.copy(data=[[7.0], [10.0]]).assign_attrs(unit="Mt")
+    nets = scoped_transfers(table, F, "eebt", "")
+    assert nets["scope"].values.tolist() == ["interprovincial", "with-exports", "exports-less-imports"]
+    assert nets.sel(scope="interprovincial").values.tolist() == pytest.approx([5.0, -5.0])
+    assert nets.sel(scope="with-exports").values.tolist() == pytest.approx([5.0, -8.0])
+    plain = Table(table.data.drop_vars("imports_by_product"))
+    assert scoped_transfers(plain, F, "eebt", "")["scope"].values.tolist() == ["interprovincial", "with-exports"]
+    made, shared = results()
+    held = our_results(made, shared, None, figures, Terms(100.0, {"preset": "liao2022"}), True,
+                       nets.reindex(region=REGIONS, fill_value=0.0).assign_coords(resolution="six"))  # fmt: skip
+    frame = compare_published(study, held)
+    scoped = frame[frame["scope"] != ""].set_index(["region", "scope"])
+    assert len(scoped) == 18 and scoped.loc[("Shanxi", "with-exports"), "computed"] == pytest.approx(-8.0)
+    lines = section(comparison_page(frame, 2017, "en"), "## Net transfers in all three scopes")
+    assert {line["Province"]: line["With exports"] for line in lines}["Shanxi"] == "−8.0"

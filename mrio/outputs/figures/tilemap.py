@@ -72,8 +72,8 @@ def draw_tiles(
     rows, columns = zip(*at.values(), strict=True)
     axes.set(xlim=(min(columns) - 0.55, max(columns) + 0.55), ylim=(max(rows) + 0.55, min(rows) - 0.55), aspect=1)
     axes.axis("off")
-    for text in axes.texts:
-        text.set_fontsize(letters)
+    for written in axes.texts:
+        written.set_fontsize(letters)
     return colours
 
 

@@ -20,9 +20,9 @@ from mrio.words.door import LANGUAGES
 from mrio.words.group_words import GROUPS
 
 COLUMNS = ("kind", "id", "source", "place", "year", "item", "what", "what_zh", "region", "region_zh", "detail", "unit",
-           "published", "published_text", "published_rank", "definition", "resolution", "preset", "computed",
+           "published", "published_text", "published_rank", "definition", "resolution", "preset", "scope", "computed",
            "computed_rank", "difference", "ratio", "same_sign", "reason", "note", "note_zh")  # fmt: skip
-TEXTS = ("definition", "resolution", "preset", "note", "note_zh")
+TEXTS = ("definition", "resolution", "preset", "scope", "note", "note_zh")
 SIGNED = ("net_transfer", "compensation", "direction")
 
 
@@ -72,6 +72,10 @@ def derived(study: pd.DataFrame, said: Printed) -> pd.DataFrame:
             common = {"place": listed["place"].iloc[0], "detail": names}
             rows.append(common | {"item": f"overlap_{item}", "published": count, "unit": "provinces"})
             rows.append(common | {"item": f"order_{item}", "published": count * (count - 1) / 2, "unit": "pairs"})
+    if len(study):
+        told = {"region": "net-out", "place": "5", "published": float("nan")}
+        rows += [told | {"item": item, "unit": unit} for item, unit in
+                 (("payers_eastern", "%"), ("payers_richer", "ratio"))]  # fmt: skip
     for (item, region), amount in said.values.items():
         if item != "compensation":
             continue
@@ -126,6 +130,29 @@ def _rows(record: Record, place: float, ours: Ours, said: Printed) -> Iterator[d
         row["same_sign"] = bool(value * record.published > 0) if record.item in SIGNED else None
         row["reason"] = ";".join(reasons(record, where, True, ours, said))
         yield row | _note(record, where, ours, said)
+    yield from _scoped(record, common, ours, said)
+
+
+def _scoped(record: Record, common: Mapping, ours: Ours, said: Printed) -> Iterator[dict]:
+    """Yield a printed net transfer beside ours in every scope, where those are known."""
+    if record.item != "net_transfer" or ours.scopes is None or record.region not in ours.regions:
+        return
+    at = {name: str(ours.scopes[name].item()) for name in ("definition", "resolution")}
+    for scope in ours.scopes["scope"].values.tolist():
+        value = float(ours.scopes.sel(scope=scope, region=record.region))
+        yield (
+            dict(common)
+            | at
+            | {
+                "scope": scope,
+                "computed": value,
+                "difference": value - record.published,
+                "ratio": value / record.published if record.published else float("nan"),
+                "computed_rank": float("nan"),
+                "same_sign": bool(value * record.published > 0),
+                "reason": ";".join(reasons(record, {**at, "preset": ""}, True, ours, said)),
+            }
+        )
 
 
 def _chinese(region: str) -> str:

@@ -1,223 +1,162 @@
-"""The comparison as a page a reviewer reads: Markdown, in English or Chinese."""
+"""The comparison as a page a reviewer reads: Markdown, in English or Chinese, the worst gaps first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from mrio.labels import province_name
 from mrio.outputs.print_tables import markdown_table
-from mrio.words.comparison_words import COEFFICIENTS, HEADINGS, LINES, PAGE, REASONS, SHORT_RESOLUTIONS, STATISTICS
-from mrio.words.variant_words import variant_name
+from mrio.review.comparison.page_cells import (
+    View,
+    closest_text,
+    linked,
+    number_of,
+    published_text,
+    ranks_of,
+    ratio_text,
+    reasons_of,
+    spread_text,
+)
+from mrio.review.comparison.page_evidence import coefficients, glance, typed
+from mrio.words.comparison_words import HEADINGS, PAGE, REASONS, SCOPE_NAMES, STATISTICS
 
-SHARES = ("share", "count", "production_exceeds", "consumption_exceeds", "direction")
-OVERLAPS = ("overlap_production", "overlap_consumption", "order_production", "order_consumption")
-DECIMALS = {"Mt": 1, "100M CNY": 1, "%": 1, "ratio": 3}
-
-
-@dataclass(frozen=True)
-class View:
-    """How the page is read: its language, and the (definition, resolution) each of which has a column."""
-
-    language: str
-    variants: tuple[tuple[str, str], ...]
-
-    def say(self, key: str, **blanks: object) -> str:
-        """Return a word of the page."""
-        return LINES.say(key, self.language, **blanks)
-
-    def of(self, row: Any, name: str) -> str:
-        """Return the text of a row that comes in both languages, ``name`` and ``name_zh``."""
-        return getattr(row, name if self.language == "en" else f"{name}_zh")
-
-    @property
-    def heads(self) -> list[str]:
-        """Headings of the columns of variants."""
-        short = ((one.upper(), SHORT_RESOLUTIONS.say(resolution, self.language)) for one, resolution in self.variants)
-        return [" ".join(names) for names in short]
+SHARES = ("share", "count", "production_exceeds", "consumption_exceeds", "payers_eastern", "payers_richer")
 
 
 def comparison_page(frame: pd.DataFrame, year: int, language: str) -> str:
     """Return the page of a comparison as :func:`mrio.review.comparison.beside.compare_published` makes it."""
-    pairs = frame[["definition", "resolution"]].drop_duplicates().values.tolist()
-    view = View(
-        language, tuple((definition, resolution) for definition, resolution in pairs if definition and resolution)
-    )
-    study, typed, literature = (frame[frame["kind"] == kind] for kind in ("study", "table", "literature"))
-    parts = [PAGE.say("title", language, year=year), PAGE.say("intro", language)]
+    plain = frame[frame["scope"] == ""]
+    pairs = plain[["definition", "resolution"]].drop_duplicates().values.tolist()
+    view = View(language, tuple((one, other) for one, other in pairs if one and other))
+    study, records, literature = (plain[plain["kind"] == kind] for kind in ("study", "table", "literature"))
+    parts = [PAGE.say("title", language, year=year), PAGE.say("intro", language, first=view.first_name)]
     if len(study) and study["computed"].notna().any():
-        parts += _of_study(study, view)
-    if len(typed):
-        parts += [HEADINGS.say("typed", language), _typed(typed, view)]
-    parts += [HEADINGS.say("literature", language), _wide(literature, ("source", "year", "what"), view)]
+        parts += [view.say("source_line", source=study["source"].iloc[0])]
+        parts += _of_study(study, frame[frame["scope"] != ""], view)
+    if len(records):
+        parts += [HEADINGS.say("typed", language), typed(records, view)]
+    found = literature[literature["computed"].notna()]
+    parts += [HEADINGS.say("literature", language), _beside(found, ("source", "year", "what"), view)]
+    without = plain[plain["computed"].isna()]
+    if len(without):
+        parts += [HEADINGS.say("without", language), _without(without, view)]
     parts += [HEADINGS.say("codes", language), _codes(frame, view)]
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 
 
-def _of_study(study: pd.DataFrame, view: View) -> list[str]:
+def _of_study(study: pd.DataFrame, scoped: pd.DataFrame, view: View) -> list[str]:
     """Return heading and table of everything the study's own text prints."""
     amounts = study[study["item"] == "compensation"]
-    tables = {
-        "glance": _glance(study, view),
-        "net_transfer": _wide(study[study["item"] == "net_transfer"], ("province",), view),
-    }
+    nets = study[study["item"] == "net_transfer"]
+    tables = {"glance": glance(study, view), "net_transfer": _beside(nets, ("province",), view)}
+    if len(scoped):
+        tables["scopes"] = _scopes(scoped, view)
     if amounts["computed"].notna().any():
-        tables["compensation"] = _wide(amounts, ("province", "preset"), view)
-        tables["coefficient"] = _coefficients(study[study["item"] == "coefficient"], amounts, view)
-    tables["shares"] = _wide(study[study["item"].isin(SHARES)], ("what", "region", "statistic"), view)
+        first = amounts[amounts["preset"].isin(list(dict.fromkeys(filter(None, amounts["preset"])))[:1])]
+        tables["compensation"] = _beside(first, ("province", "preset"), view)
+        tables["coefficient"] = coefficients(study[study["item"] == "coefficient"], amounts, view)
+    tables["shares"] = _beside(study[study["item"].isin(SHARES)], ("what", "region", "statistic"), view)
+    tables["directions"] = _directions(study[study["item"] == "direction"], view)
     tables["rankings"] = _rankings(study, view)
     return [part for name, table in tables.items() for part in (HEADINGS.say(name, view.language), table)]
 
 
-def _key(row: Any, key: str, view: View) -> str:
+def _beside(rows: pd.DataFrame, keys: Sequence[str], view: View) -> str:
+    """Return a table with one row per published value and one column per quantity, the largest gap first.
+
+    Ours is the first variant; how far the others lie apart stands in a column of its own.
+    """
+    rows = rows[rows["computed"].notna()]
+    groups = [group for _, group in rows.groupby(["id", "preset"], sort=False)]
+    first = [(row, group) for group in groups if (row := view.first_of(group)) is not None]
+    first.sort(key=lambda pair: view.gap(pair[0]), reverse=True)
+    with_ranks = any(pd.notna(row.computed_rank) for row, _ in first)
+    lines = []
+    for row, group in first:
+        cells = [published_text(row, view), number_of(row.computed, row), _difference(row), ratio_text(row, view)]
+        cells += ranks_of(row) if with_ranks else []
+        lines.append([*(_key(row, key, view) for key in keys), *cells, spread_text(group, view),
+                      closest_text(group, view), reasons_of(group)])  # fmt: skip
+    heads = ["published", "computed", "difference", "ratio", *(["rank_published", "rank_computed"] * with_ranks),
+             "spread", "closest", "reasons"]  # fmt: skip
+    named = [view.say(key) for key in (*keys, *heads)]
+    return linked(markdown_table(named, lines, "l" * len(keys) + "r" * (len(heads) - 2) + "ll"))
+
+
+def _difference(row: pd.Series) -> str:
+    return number_of(row.difference, row, plus=True) if pd.notna(row.difference) else ""
+
+
+def _key(row: pd.Series, key: str, view: View) -> str:
     """Return the text of a row under one of the leading columns."""
     if key == "statistic":
         return STATISTICS.name(row.detail, view.language)
     if key in ("province", "region"):
         return view.of(row, "region")
-    return view.of(row, "what") if key == "what" else str(getattr(row, key))
+    return view.of(row, "what") if key == "what" else str(row[key])
 
 
-def _wide(rows: pd.DataFrame, keys: Sequence[str], view: View) -> str:
-    """Return a table with one row per published value (and preset) and one column per variant."""
-    presets = list(dict.fromkeys(filter(None, rows["preset"])))
-    shown = presets if "preset" in keys else ["", *presets[:1]]
+def _scopes(scoped: pd.DataFrame, view: View) -> str:
+    """Return the printed net transfers beside ours in every scope, those furthest off under the first scope first."""
+    scopes = list(dict.fromkeys(scoped["scope"]))
     lines = []
-    for _, group in rows[rows["preset"].isin(shown)].groupby(["id", "preset"], sort=False):
-        first = next(group.itertuples(index=False))
-        cells = {(row.definition, row.resolution): _cell(row, view) for row in group.itertuples(index=False)}
-        alike = cells.get(("", ""), "")
-        texts = [cells.get(variant, alike) for variant in view.variants]
-        lines.append([*(_key(first, key, view) for key in keys), _published(first, view), *texts, _reasons(group)])
-    heads = [*(view.say(key) for key in keys), view.say("published"), *view.heads, view.say("reasons")]
-    return markdown_table(heads, lines, "l" * len(keys) + "r" * (len(view.variants) + 1) + "l")
+    groups = [group for _, group in scoped.groupby("id", sort=False)]
+    groups.sort(key=lambda group: view.gap(group.iloc[0]), reverse=True)
+    for group in groups:
+        at = {row["scope"]: row for _, row in group.iterrows()}
+        first = group.iloc[0]
+        values = [text for scope in scopes for text in (number_of(at[scope].computed, first), _difference(at[scope]))]
+        lines.append([view.of(first, "region"), published_text(first, view), *values])
+    heads = [view.say("province"), view.say("published")]
+    for scope in scopes:
+        heads += [SCOPE_NAMES.say(scope, view.language), view.say("difference")]
+    return markdown_table(heads, lines)
 
 
-def _cell(row: Any, view: View) -> str:
-    """Return our value with its ratio to the published one and its rank, in brackets."""
-    if pd.isna(row.computed):
-        return ""
-    if row.item == "direction":
-        return view.say("same" if row.same_sign else "other")
-    rank = view.say("rank", place=int(row.computed_rank)) if pd.notna(row.computed_rank) else ""
-    has_ratio = pd.notna(row.ratio) and row.unit not in ("rank", "provinces")
-    ratio = f"×{row.ratio:.2f}".replace("-", "−") if has_ratio else ""
-    inside = ", ".join(filter(None, (ratio, rank)))
-    return _number(row.computed, row) + (f" ({inside})" if inside else "")
-
-
-def _published(row: Any, view: View) -> str:
-    if pd.isna(row.published):
-        return row.published_text
-    rank = f" ({view.say('rank', place=int(row.published_rank))})" if pd.notna(row.published_rank) else ""
-    return _number(row.published, row) + rank
-
-
-def _number(value: float, row: Any) -> str:
-    sign = "+" if row.item in ("net_transfer", "compensation") else ""
-    text = f"{value:{sign},.{DECIMALS.get(row.unit, 0)}f}"
-    return text.replace("-", "−") + ("%" if row.unit == "%" else "")
-
-
-def _reasons(group: pd.DataFrame) -> str:
-    codes = dict.fromkeys(code for text in group["reason"] for code in text.split(";") if code)
-    return ", ".join(codes)
-
-
-def _glance(study: pd.DataFrame, view: View) -> str:
+def _directions(rows: pd.DataFrame, view: View) -> str:
+    """Return the directions the text states: how ours is, and in how many variants it is the same."""
     lines = []
-    for item in ("net_transfer", "direction", "compensation"):
-        rows = study[(study["item"] == item) & study["computed"].notna()]
-        rows = rows[rows["preset"] == rows["preset"].iloc[0]] if len(rows) else rows
-        if len(rows):
-            signs = [int(_of(rows, variant)["same_sign"].sum()) for variant in view.variants]
-            label = f"{view.of(rows.iloc[0], 'what')}: {view.say('signs')}"
-            lines.append([label, str(rows["id"].nunique()), *map(str, signs)])
-    for item in OVERLAPS:
-        rows = study[(study["item"] == item) & study["computed"].notna()]
-        if len(rows):
-            count = f"{rows['published'].iloc[0]:.0f}"
-            lines.append([view.of(rows.iloc[0], "what"), count, *_first_of_each(rows, view)])
-    return markdown_table([view.say("what"), view.say("of"), *view.heads], lines)
-
-
-def _of(rows: pd.DataFrame, variant: tuple[str, str]) -> pd.DataFrame:
-    """Return the rows of a variant; what does not depend on the flows is the same in all of them."""
-    return rows[(rows["definition"].isin(("", variant[0]))) & (rows["resolution"].isin(("", variant[1])))]
-
-
-def _first_of_each(rows: pd.DataFrame, view: View) -> list[str]:
-    """Return the first value of every variant as a whole number, empty where there is none."""
-    found = (_of(rows, variant)["computed"] for variant in view.variants)
-    return [f"{values.iloc[0]:.0f}" if len(values) and pd.notna(values.iloc[0]) else "" for values in found]
-
-
-def _coefficients(rows: pd.DataFrame, amounts: pd.DataFrame, view: View) -> str:
-    """Return the study's coefficient of each province beside ours under every preset."""
-    presets = list(dict.fromkeys(filter(None, rows["preset"])))
-    how = _ways(rows["region"].unique(), amounts["region"].unique(), view.language)
-    lines = []
-    for _, group in rows.groupby("id", sort=False):
-        first = next(group.itertuples(index=False))
-        cells = {row.preset: _percent_off(row) for row in group.itertuples(index=False)}
-        lines.append([view.of(first, "region"), how[first.detail], f"{first.published:.4f}",
-                      *(cells.get(preset, "") for preset in presets)])  # fmt: skip
-    heads = [view.say("province"), view.say("how"), view.say("published"), *presets]
-    return markdown_table(heads, lines, "ll" + "r" * (len(presets) + 1))
-
-
-def _percent_off(row: Any) -> str:
-    return f"{row.computed:.4f} ({100 * (row.ratio - 1):+.1f}%)".replace("-", "−")
-
-
-def _ways(regions: Sequence[str], payers: Sequence[str], language: str) -> dict[str, str]:
-    """Return how a coefficient is told from the print, English as the records have it -> `language`."""
-    told = {COEFFICIENTS.say("own", "en"): COEFFICIENTS.say("own", language)}
-    for region in regions:
-        for payer in payers:
-            english, said = (
-                COEFFICIENTS.say("other", of, payer=province_name(payer, of), province=province_name(region, of))
-                for of in ("en", language)
-            )
-            told[english] = said
-    return told
+    for _, group in rows[rows["computed"].notna()].groupby("id", sort=False):
+        row = view.first_of(group)
+        if row is not None:
+            same = int(group["same_sign"].sum())
+            lines.append([view.of(row, "region"), STATISTICS.name(row.detail, view.language),
+                          view.say("same" if row.same_sign else "other"), f"{same} / {len(group)}",
+                          reasons_of(group)])  # fmt: skip
+    lines.sort(key=lambda line: int(line[3].split(" ")[0]))
+    heads = [view.say(key) for key in ("province", "published", "computed", "same_in", "reasons")]
+    return linked(markdown_table(heads, lines, "lllrl"))
 
 
 def _rankings(study: pd.DataFrame, view: View) -> str:
-    """Return both top tens: the published province of each place, and our place of it."""
+    """Return both top tens: our place of each published province, those furthest from theirs first."""
     lines = []
     for item in ("rank_production", "rank_consumption"):
-        for _, group in study[study["item"] == item].groupby("id", sort=False):
-            first = next(group.itertuples(index=False))
-            names = [view.of(first, "what"), view.of(first, "region")]
-            lines.append([*names, f"{first.published:.0f}", *_first_of_each(group, view)])
-    heads = [view.say("what"), view.say("province"), view.say("published"), *view.heads]
-    return markdown_table(heads, lines, "ll" + "r" * (len(view.variants) + 1))
+        groups = [group for _, group in study[study["item"] == item].groupby("id", sort=False)]
+        found = [(row, group) for group in groups if (row := view.first_of(group)) is not None]
+        found.sort(key=lambda pair: abs(pair[0].difference), reverse=True)
+        lines += [[view.of(row, "what"), view.of(row, "region"), f"{row.published:.0f}", f"{row.computed:.0f}",
+                   _difference(row), spread_text(group, view)] for row, group in found]  # fmt: skip
+    heads = [view.say(key) for key in ("what", "province", "published", "computed", "difference", "spread")]
+    return markdown_table(heads, lines, "llrrrr")
 
 
-def _typed(rows: pd.DataFrame, view: View) -> str:
-    """Return one line per typed column and variant: cells, signs, median ratio and the largest difference."""
+def _without(rows: pd.DataFrame, view: View) -> str:
+    """Return what is published and stands beside nothing of ours, and why, in full."""
     lines = []
-    keys = ["place", "item", "definition", "resolution", "preset"]
-    for (place, _, definition, resolution, preset), group in rows.groupby(keys, sort=False):
-        found = group[group["computed"].notna()]
-        if not len(found):
-            continue
-        worst = found.loc[found["difference"].abs().idxmax()]
-        names = [variant_name(definition, resolution, view.language)] if definition and resolution else []
-        signs = f"{int(found['same_sign'].sum())}" if found["same_sign"].notna().any() else ""
-        largest = f"{_number(worst['difference'], worst)} ({view.of(worst, 'region')})"
-        which = ", ".join([*names, *filter(None, [preset])])
-        lines.append([place, view.of(worst, "what"), which, str(len(found)), signs, f"{found['ratio'].median():.2f}",
-                      largest])  # fmt: skip
-    heads = [view.say(key) for key in ("place", "what", "computed", "cells", "signs", "median", "largest")]
-    return markdown_table(heads, lines, "lllrrrr")
+    for _, group in rows.groupby("id", sort=False):
+        row = group.iloc[0]
+        codes = [code for code in str(row["reason"]).split(";") if code]
+        why = " ".join(REASONS.say(code, view.language) for code in codes)
+        what = " ".join(filter(None, (view.of(row, "what"), view.of(row, "region"))))
+        lines.append([str(row["source"]), str(row["year"]), what, published_text(row, view), why])
+    heads = [view.say(key) for key in ("source", "year", "what", "published", "why")]
+    return markdown_table(heads, lines, "lllrl")
 
 
 def _codes(frame: pd.DataFrame, view: View) -> str:
+    """Return a section for every code that is used, to which the codes in the tables lead."""
     used = {code for text in frame["reason"] for code in text.split(";") if code}
-    lines = [[code, REASONS.say(code, view.language)] for code in REASONS if code in used]
-    return markdown_table([view.say("code"), view.say("meaning")], lines, "ll")
+    sections = [f"### {code}\n\n{REASONS.say(code, view.language)}" for code in REASONS if code in used]
+    return "\n\n".join(sections)

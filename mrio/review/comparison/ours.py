@@ -33,6 +33,8 @@ class Ours:
         Process emissions of all provinces, Mt, where the inventory tells them apart.
     estimated : bool
         Whether the flows between provinces are estimates.
+    scopes : DataArray (scope, region), optional
+        Net transfers in every scope (:func:`mrio.review.comparison.scoped.scoped_transfers`).
     """
 
     accounts: xr.Dataset
@@ -40,6 +42,7 @@ class Ours:
     price: float
     process: float | None
     estimated: bool
+    scopes: xr.DataArray | None = None
 
     @property
     def year(self) -> str:
@@ -57,6 +60,7 @@ def our_results(
     figures: xr.Dataset | None,
     terms: Terms,
     estimated: bool = True,
+    scopes: xr.DataArray | None = None,
 ) -> Ours:
     """Gather results into the quantities that published values are held beside.
 
@@ -73,6 +77,8 @@ def our_results(
         parameter of its preset.
     estimated : bool
         Whether the table's flows between provinces are estimates.
+    scopes : DataArray (scope, region), optional
+        Net transfers in every scope.
     """
     to_100M = conversion(shared["outflow"].attrs["unit"], "100M CNY")
     provincial = {
@@ -93,7 +99,7 @@ def our_results(
     process = None
     if emissions is not None and "process" in emissions["fuel"].values:
         process = float(emissions["F_by_fuel"].sel(fuel="process").sum())
-    return Ours(accounts, provincial, terms.price, process, estimated)
+    return Ours(accounts, provincial, terms.price, process, estimated, scopes)
 
 
 def _amounts(nets: xr.DataArray, figures: xr.Dataset, price: float, curve: Mapping) -> dict[str, xr.DataArray]:

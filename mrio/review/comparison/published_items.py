@@ -84,6 +84,23 @@ def _exceeds(first: str, second: str) -> Finder:
     return exceeds
 
 
+def _payers_eastern(record: Record, ours: Ours) -> Found:
+    """How many of a hundred paying provinces are in the East."""
+    east = groups.grouping("region3", ours.regions)
+    nets = ours.provincial["net_transfer"]
+    pays = nets > 0
+    inside = xr.DataArray([east[region] == "East" for region in ours.regions], {"region": ours.regions}, ("region",))
+    return 100.0 * (pays & inside).sum("region") / pays.sum("region"), None
+
+
+def _payers_richer(record: Record, ours: Ours) -> Found:
+    """GDP per head of paying provinces over that of receiving ones, plain means."""
+    if "gdp_per_capita" not in ours.provincial:
+        return None, None
+    nets, gdp = ours.provincial["net_transfer"], ours.provincial["gdp_per_capita"]
+    return gdp.where(nets > 0).mean("region") / gdp.where(nets < 0).mean("region"), None
+
+
 def _direction(record: Record, ours: Ours) -> Found:
     if record.region not in ours.regions:
         return None, None
@@ -181,6 +198,8 @@ ITEMS: Mapping[str, Finder] = {
     "production_exceeds": _exceeds("production", "consumption"),
     "consumption_exceeds": _exceeds("consumption", "production"),
     "direction": _direction,
+    "payers_eastern": _payers_eastern,
+    "payers_richer": _payers_richer,
     "carbon_price": lambda record, ours: (xr.DataArray(ours.price), None),
     "rank_production": _ranked("production"),
     "rank_consumption": _ranked("consumption"),
