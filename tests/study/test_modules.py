@@ -14,7 +14,7 @@ FORESTS = {"regional", "after_sink"}
 PAID = {"compensation", "compare"}
 #: Rules that ask questions of the model rather than make it: which of the modules above they use is theirs to choose.
 QUESTIONS = {
-    "decomposition", "evidence", "evidence_sensitivity", "inequality", "key_sectors_figure", "regional_figures", "series",
+    "brief", "decomposition", "evidence", "evidence_sensitivity", "inequality", "key_sectors_figure", "regional_figures", "series",
     "structure",
     "stressors", "trade_views", "draws", "intervals", "interval_tables", "interval_sources", "sensitivity",
 }  # fmt: skip

@@ -39,6 +39,7 @@ def products(wildcards):
     files = []
     for year in config["years"]:
         files += tables_of(year) + details_of(year) + review_of(year)
+        files += [f"results/{year}/brief{SUFFIX[language]}.html" for language in config["languages"]]
         files += [f"results/{year}/atlas.html", *drawn(FIGURES, year), *drawn(["sensitivity"], year)]
         files += drawn(PAID_FIGURES, year) if INPUTS[year].socioeconomic is not None else []
         files += evidence_of(year) + uncertainty_of(year)
@@ -139,3 +140,31 @@ rule atlas:
         "{wildcards.year}: the atlas, one page that works offline"
     script:
         "../scripts/atlas.py"
+
+
+def brief_figures(year):
+    """The three figures of the brief: the ledger, net transfers ranked, who pays whom (or who emits for whom)."""
+    paid = INPUTS[int(year)].socioeconomic is not None
+    return ["figure1_emissions", "net_transfers", "who_pays_whom" if paid else "region_matrix"]
+
+
+rule brief:
+    input:
+        accounts="results/{year}/accounts.nc",
+        compensation=lambda wildcards: [path for path in results_of(wildcards.year) if "compensation" in path],
+        figures=lambda wildcards: drawn(brief_figures(wildcards.year), wildcards.year),
+        modules=script_inputs("brief.py"),
+    output:
+        [f"results/{{year}}/brief{SUFFIX[language]}.html" for language in config["languages"]],
+    log:
+        "logs/{year}/brief.log",
+    benchmark:
+        "benchmarks/rules/{year}_brief.tsv"
+    params:
+        languages=config["languages"],
+        figures=lambda wildcards: [f"figures/{wildcards.year}/{name}" for name in brief_figures(wildcards.year)],
+        estimated=lambda wildcards: INPUTS[int(wildcards.year)].table.estimated,
+    message:
+        "{wildcards.year}: the brief, two pages"
+    script:
+        "../scripts/brief.py"
