@@ -14,9 +14,9 @@ FORESTS = {"regional", "after_sink"}
 PAID = {"compensation", "compare"}
 #: Rules that ask questions of the model rather than make it: which of the modules above they use is theirs to choose.
 QUESTIONS = {
-    "brief", "decomposition", "evidence", "evidence_sensitivity", "inequality", "key_sectors_figure", "regional_figures", "series",
-    "structure",
-    "stressors", "trade_views", "draws", "intervals", "interval_tables", "interval_sources", "sensitivity",
+    "brief", "decomposition", "evidence", "evidence_sensitivity", "inequality", "key_sectors_figure",
+    "regional_figures", "scopes", "series", "structure", "stressors", "trade_views", "draws", "intervals",
+    "interval_tables", "interval_sources", "sensitivity",
 }  # fmt: skip
 EVERY = TABLES | PAGES | DRAWN | FORESTS | {"table", "model", "compare", "provenance", "settlement"}
 #: Module, or all of a room -> the rules that rerun; the first line that fits holds.  Rules further down rerun where

@@ -42,8 +42,28 @@ def review_of(year):
     return [f"results/{year}/provenance.json", *compared(year), *printed(year)]
 
 
+rule scopes:
+    input:
+        table="results/{year}/table.nc",
+        emissions=raw("emissions"),
+        modules=script_inputs("scopes.py"),
+    output:
+        "results/{year}/model/scopes.nc",
+    log:
+        "logs/{year}/scopes.log",
+    benchmark:
+        "benchmarks/rules/{year}_scopes.tsv"
+    params:
+        variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
+    message:
+        "{wildcards.year}: net transfers in every scope"
+    script:
+        "../scripts/scopes.py"
+
+
 rule compare:
     input:
+        scopes="results/{year}/model/scopes.nc",
         table="results/{year}/table.nc",
         accounts="results/{year}/accounts.nc",
         responsibility="results/{year}/responsibility.nc",

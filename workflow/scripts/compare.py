@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import xarray as xr
+
 from mrio.formats.inputs.published import read_reference
 from mrio.outputs.table_files import write_table
 from mrio.review.comparison.beside import compare_published
 from mrio.review.comparison.markdown_page import comparison_page
 from mrio.review.comparison.ours import our_results
-from mrio.review.comparison.scoped import scopes_of
 from mrio.review.results import read_results
 from mrio.study.grid_payment import Terms
 from mrio.study.jobs import reporting
@@ -17,7 +18,7 @@ with reporting(snakemake.log[0], snakemake.output):
     made = read_results(Path(snakemake.input.accounts).parent, *snakemake.input.emissions, socioeconomic)
     ours = our_results(
         made.accounts, made.shared, made.emissions, made.figures, Terms(**snakemake.params.terms), made.estimated,
-        scopes_of(snakemake.input.table, made),
+        xr.load_dataarray(snakemake.input.scopes, engine="h5netcdf"),
     )  # fmt: skip
     frame = compare_published(read_reference("data/reference"), ours)
     write_table(frame, snakemake.output.table)
