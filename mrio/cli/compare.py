@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -38,8 +39,8 @@ def compare_command(folder: Path, reference: Path, raw: Path, language: str, out
     socioeconomic = files["socioeconomic"] if files["socioeconomic"].exists() else None
     made = read_results(folder, files["emissions"], socioeconomic)
     terms = Terms(price_of(config, record["year"]), config["curve"], config["compensation_base"])
-    scopes = scopes_of(folder / "table.nc", made)
-    ours = our_results(made.accounts, made.shared, made.emissions, made.figures, terms, made.estimated, scopes)
+    held = our_results(made.accounts, made.shared, made.emissions, made.figures, terms, estimated=made.estimated)
+    ours = replace(held, scopes=scopes_of(folder / "table.nc", made))
     frame = compare_published(read_reference(reference), ours)
     page = comparison_page(frame, record["year"], language)
     if out is None:

@@ -1,6 +1,7 @@
 """Published values beside ours: numbers, ranks and reasons by hand, typed tables, and that nothing is an oracle."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -342,8 +343,8 @@ def test_all_three_scopes_stand_beside_what_is_printed(study, figures):
     plain = Table(table.data.drop_vars("imports_by_product"))
     assert scoped_transfers(plain, F, "eebt", "")["scope"].values.tolist() == ["interprovincial", "with-exports"]
     made, shared = results()
-    held = our_results(made, shared, None, figures, Terms(100.0, {"preset": "liao2022"}), True,
-                       nets.reindex(region=REGIONS, fill_value=0.0).assign_coords(resolution="six"))  # fmt: skip
+    held = our_results(made, shared, None, figures, Terms(100.0, {"preset": "liao2022"}))
+    held = replace(held, scopes=nets.reindex(region=REGIONS, fill_value=0.0).assign_coords(resolution="six"))
     frame = compare_published(study, held)
     scoped = frame[frame["scope"] != ""].set_index(["region", "scope"])
     assert len(scoped) == 18 and scoped.loc[("Shanxi", "with-exports"), "computed"] == pytest.approx(-8.0)

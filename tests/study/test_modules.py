@@ -14,7 +14,7 @@ FORESTS = {"regional", "after_sink"}
 PAID = {"compensation", "compare"}
 #: Rules that ask questions of the model rather than make it: which of the modules above they use is theirs to choose.
 QUESTIONS = {
-    "brief", "decomposition", "evidence", "evidence_sensitivity", "inequality", "key_sectors_figure",
+    "brief", "datapackage", "decomposition", "evidence", "evidence_sensitivity", "inequality", "key_sectors_figure",
     "regional_figures", "scopes", "series", "structure", "stressors", "trade_views", "draws", "intervals",
     "interval_tables", "interval_sources", "sensitivity",
 }  # fmt: skip
@@ -166,6 +166,7 @@ def test_a_comment_beside_the_solver_reruns_the_rules_that_solve_and_no_other(re
         "structure",
         "trade_views",
         "draws",
+        "scopes",
         "sensitivity",
         "stressors",
     }

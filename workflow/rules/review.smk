@@ -39,7 +39,7 @@ def data_files(year):
 
 
 def review_of(year):
-    return [f"results/{year}/provenance.json", *compared(year), *printed(year)]
+    return [f"results/{year}/{name}.json" for name in ("provenance", "datapackage")] + [*compared(year), *printed(year)]
 
 
 rule scopes:
@@ -157,3 +157,32 @@ rule provenance:
         "{wildcards.year}: where the results come from"
     script:
         "../scripts/provenance.py"
+
+
+def described(year):
+    """CSV files of a year whose columns are described."""
+    names = ["paths", "path_chains", "linkages", "extraction", "value_added", "value_added_pairs", "network"]
+    files = [
+        *tables_of(year),
+        *details_of(year),
+        *uncertainty_of(year),
+        *(f"results/{year}/{name}.csv" for name in names),
+    ]
+    files += [path for path in (*evidence_of(year), *compared(year)) if path.endswith(".csv")]
+    return [path for path in files if path.endswith(".csv")]
+
+
+rule datapackage:
+    input:
+        tables=lambda wildcards: described(wildcards.year),
+        modules=script_inputs("datapackage.py"),
+    output:
+        "results/{year}/datapackage.json",
+    log:
+        "logs/{year}/datapackage.log",
+    benchmark:
+        "benchmarks/rules/{year}_datapackage.tsv"
+    message:
+        "{wildcards.year}: what every column means"
+    script:
+        "../scripts/datapackage.py"

@@ -1,5 +1,6 @@
 """Results and published values -> the comparison, as CSV and as one page per language."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import xarray as xr
@@ -16,10 +17,10 @@ from mrio.study.jobs import reporting
 with reporting(snakemake.log[0], snakemake.output):
     socioeconomic = [*snakemake.input.socioeconomic, None][0]
     made = read_results(Path(snakemake.input.accounts).parent, *snakemake.input.emissions, socioeconomic)
-    ours = our_results(
+    held = our_results(
         made.accounts, made.shared, made.emissions, made.figures, Terms(**snakemake.params.terms), made.estimated,
-        xr.load_dataarray(snakemake.input.scopes, engine="h5netcdf"),
     )  # fmt: skip
+    ours = replace(held, scopes=xr.load_dataarray(snakemake.input.scopes, engine="h5netcdf"))
     frame = compare_published(read_reference("data/reference"), ours)
     write_table(frame, snakemake.output.table)
     for language, path in zip(snakemake.params.languages, snakemake.output.pages, strict=True):

@@ -60,7 +60,6 @@ def our_results(
     figures: xr.Dataset | None,
     terms: Terms,
     estimated: bool = True,
-    scopes: xr.DataArray | None = None,
 ) -> Ours:
     """Gather results into the quantities that published values are held beside.
 
@@ -77,8 +76,6 @@ def our_results(
         parameter of its preset.
     estimated : bool
         Whether the table's flows between provinces are estimates.
-    scopes : DataArray (scope, region), optional
-        Net transfers in every scope.
     """
     to_100M = conversion(shared["outflow"].attrs["unit"], "100M CNY")
     provincial = {
@@ -99,7 +96,7 @@ def our_results(
     process = None
     if emissions is not None and "process" in emissions["fuel"].values:
         process = float(emissions["F_by_fuel"].sel(fuel="process").sum())
-    return Ours(accounts, provincial, terms.price, process, estimated, scopes)
+    return Ours(accounts, provincial, terms.price, process, estimated)
 
 
 def _amounts(nets: xr.DataArray, figures: xr.Dataset, price: float, curve: Mapping) -> dict[str, xr.DataArray]:
