@@ -69,7 +69,7 @@ FIGURES = Words({
     "fund_lacks": ("lacks", "缺口"),
     "schemes_title": ("{year}: who answers for the emissions, scheme by scheme", "{year}年各责任分配方案比较"),
     "schemes_axis": (
-        "Mt CO₂; panels after the first: more (+) or less (-) than under “{first}”.\n"
+        "Mt CO₂; panels after the first: more (+) or less (−) than under “{first}”.\n"
         "Outside: what no province answers for (exports, regions outside the study, residual), Mt.",
         "单位：百万吨CO₂；第一栏以外为与“{first}”之差（正为多承担，负为少承担）。\n"
         "外部：不由任何省份承担的排放（出口、未纳入地区、误差项），百万吨。",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 import matplotlib.pyplot as plt
 import numpy as np
 import xarray as xr
@@ -99,8 +101,9 @@ def responsibility_bars(shares: xr.Dataset, language: str = "en", note: str = ""
             1, len(schemes), sharey=True, squeeze=False, figsize=(DOUBLE, 1.2 + 0.15 * len(order)),
             layout="constrained",
         )  # fmt: skip
+        lettered = [f"{letter}  {name}" for letter, name in zip(ascii_lowercase, titles, strict=False)]
         for axes, name, values, outside in zip(
-            panels[0], titles, [amounts[0], *others], shares["outside"].values, strict=True
+            panels[0], lettered, [amounts[0], *others], shares["outside"].values, strict=True
         ):
             first = axes is panels[0, 0]
             axes.grid(axis="x")

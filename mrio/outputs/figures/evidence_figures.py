@@ -62,7 +62,15 @@ def electricity_figure(observed: pd.DataFrame, factor: float, year: int, languag
         axes.grid(axis="x")
         axes.errorbar(physical, at, xerr=error, fmt="o", color=GREY, markersize=5, linewidth=0.8,
                       label=EVIDENCE.say("electricity_physical", language))  # fmt: skip
-        axes.plot(estimate, at, "o", color=BLUE, markersize=2.5, label=EVIDENCE.say("electricity_estimate", language))
+        axes.plot(
+            estimate,
+            at,
+            "o",
+            color=BLUE,
+            markersize=2.5,
+            zorder=4,
+            label=EVIDENCE.say("electricity_estimate", language),
+        )
         axes.axvline(0, color="black", linewidth=0.6)
         axes.set_yticks(at, names(rows["region"].tolist(), language))
         axes.set_ylim(-0.7, len(rows) - 0.3)
