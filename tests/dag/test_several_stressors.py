@@ -66,13 +66,14 @@ def test_another_stressor_is_conserved_and_goes_from_where_it_is_emitted(made):
 
 def test_the_workbook_and_the_print_have_a_page_of_each(made):
     book = openpyxl.load_workbook(made / "tables.xlsx")
-    assert {"Table 1", "Table 1 CO2 MRIO", "Table 1 SO2 EEBT", "Table 2 SO2 MRIO", "Table 3"} <= set(book.sheetnames)
-    sheet = book["Table 1 SO2 EEBT"]
+    names = {"Table 1", "Table 1 CO2 MRIO six", "Table 1 SO2 EEBT six", "Table 2 SO2 MRIO six", "Table 3"}
+    assert names <= set(book.sheetnames)
+    sheet = book["Table 1 SO2 EEBT six"]
     assert "Embodied SO2 transfers" in sheet["A1"].value and "(kt)" in sheet["C4"].value
     table = pd.read_csv(made / "table1_transfers.csv", encoding="utf-8-sig").set_index("province")
     assert sheet["C7"].value == pytest.approx(table.loc["Hebei", "SO2_production_kt"], rel=1e-9)
     printed = (made / "print" / "table1_transfers_zh.md").read_text(encoding="utf-8")
-    assert "隐含SO2转移量" in printed and "隐含CO2转移量" in printed and "(kt)" in printed
+    assert "隐含SO2转移量" in printed and "隐含CO2转移量" in printed and "（千吨）" in printed
 
 
 def test_a_stressor_without_a_file_stops_the_run_with_what_to_type(study):
