@@ -16,6 +16,7 @@ from mrio.settlement.folder import check_registers
 from mrio.study.damage import discard_damaged
 from mrio.study.inputs import preflight
 from mrio.study.side_inputs import check_side_inputs
+from mrio.study.typed_values import FORMATS
 
 min_version("9.0")
 

@@ -76,22 +76,29 @@ def _shares(accounts: xr.Dataset, result: xr.Dataset, language: str) -> str:
 
 
 def _extreme(result: xr.Dataset, sign: int, language: str) -> str:
-    """Return who shifts (+1) or carries (-1) most, and how many do."""
+    """Return who shifts (+1) or carries (-1) most, who comes next, and how many do."""
     net = (result["net_transfer"] * sign).to_series().sort_values(ascending=False, kind="stable")
-    first, second, third = ([*net.index, "", ""])[:3]
-    names = {key: province_name(name, language) for key, name in
-             (("first", first), ("second", second), ("third", third))}  # fmt: skip
-    amount = with_interval(result, "net_transfer", {"region": first}, plus=True)
-    key, count = ("payers" if sign > 0 else "receivers"), int((net > 0).sum())
-    return BRIEF.say(key, language, amount=amount, count=count, sure=_sure(result, sign, count), **names)
+    first, count = str(net.index[0]), int((net > 0).sum())
+    next_ones = [province_name(str(name), language) for name in net.index[1:3] if net[name] > 0]
+    names = BRIEF.say("enumeration", language).join(next_ones)
+    return BRIEF.say(
+        "payers" if sign > 0 else "receivers",
+        language,
+        first=province_name(first, language),
+        amount=with_interval(result, "net_transfer", {"region": first}, plus=True),
+        before=BRIEF.say("before", language, names=names) if next_ones else "",
+        count=count,
+        sure=_sure(result, sign, language),
+    )
 
 
-def _sure(result: xr.Dataset, sign: int, count: int) -> int:
-    """Return of how many provinces it is certain that they pay (+1) or receive (-1); without draws of all."""
+def _sure(result: xr.Dataset, sign: int, language: str) -> str:
+    """Return of how many provinces it is certain that they pay (+1) or receive (-1); nothing where it is not known."""
     if "net_transfer_p_pays" not in result:
-        return count
+        return ""
     wanted = PAYS if sign > 0 else RECEIVES
-    return sum(verdict(chance) == wanted for chance in result["net_transfer_p_pays"].values)
+    chances = result["net_transfer_p_pays"].values
+    return BRIEF.say("sure", language, count=sum(verdict(chance) == wanted for chance in chances))
 
 
 def _signs(accounts: xr.Dataset, result: xr.Dataset, language: str) -> str:
@@ -101,7 +108,7 @@ def _signs(accounts: xr.Dataset, result: xr.Dataset, language: str) -> str:
     chances = result["net_transfer_p_pays"].to_series() if "net_transfer_p_pays" in result else None
     unclear = [] if chances is None else list(chances[[verdict(chance) == UNCERTAIN for chance in chances]].index)
     if not unclear:
-        return BRIEF.say("certain", language, **told)
+        return BRIEF.say("only_flips" if chances is None else "certain", language, **told)
     names = BRIEF.say("enumeration", language).join(province_name(name, language) for name in unclear)
     return BRIEF.say("uncertain", language, count=len(unclear), names=names, **told)
 

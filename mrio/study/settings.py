@@ -16,6 +16,7 @@ from mrio.errors import ConfigError
 from mrio.formats.inputs.emission_keys import CO2
 from mrio.strict import Section
 from mrio.study.typed_values import (
+    FORMATS,
     as_written,
     curve_of_name,
     formats_of_known,
@@ -222,7 +223,7 @@ class Settings(Section):
         "else China's provinces",
     )
     formats: Annotated[dict[str, Formats], AfterValidator(formats_of_known)] = Field(
-        {"default": ["png", "svg", "pdf"]},
+        FORMATS,
         description="files of the figures, `png`, `svg`, `pdf`: `default` of every figure, and of single figures by "
         "name where they are wanted otherwise (`transfer_matrix: [pdf]`)",
     )

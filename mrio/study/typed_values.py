@@ -18,6 +18,8 @@ from mrio.words.caption_words import CAPTIONS
 T = TypeVar("T")
 #: The name under which formats stand for all figures that are not named.
 EVERY = "default"
+#: What figures are written in where the configuration does not say.
+FORMATS = {EVERY: ["png", "svg", "pdf"]}
 
 
 def once(values: list[T]) -> list[T]:

@@ -26,14 +26,20 @@ BRIEF = Words({
         "在{least}%至{most}%之间。",
     ),
     "payers": (
-        "{first} shifts most to others, a net {amount} Mt, before {second} and {third}. {count} provinces shift more "
-        "than they carry; of {sure} of them that is certain, and they would pay.",
-        "{first}净转出最多，为{amount}百万吨，其次为{second}和{third}。共{count}省转出多于承担，其中{sure}省方向确定，应支付。",
+        "{first} shifts most to others, a net {amount} Mt{before}. {count} provinces shift more than they carry, and "
+        "would pay{sure}.",
+        "{first}净转出最多，为{amount}百万吨{before}。共{count}省转出多于承担，应支付{sure}。",
     ),
     "receivers": (
-        "{first} carries most for others, a net {amount} Mt, before {second} and {third}. {count} provinces carry more "
-        "than they shift; of {sure} of them that is certain, and they would receive.",
-        "{first}替他省承担最多，净额为{amount}百万吨，其次为{second}和{third}。共{count}省承担多于转出，其中{sure}省方向确定，应受偿。",
+        "{first} carries most for others, a net {amount} Mt{before}. {count} provinces carry more than they shift, and "
+        "would receive{sure}.",
+        "{first}替他省承担最多，净额为{amount}百万吨{before}。共{count}省承担多于转出，应受偿{sure}。",
+    ),
+    "before": (", before {names}", "，其次为{names}"),
+    "sure": ("; of {count} of them that is certain", "，其中{count}省方向确定"),
+    "only_flips": (
+        "{flips} provinces have another sign under at least one of the {variants} definitions and sector divisions.",
+        "{flips}省在{variants}种口径与部门划分中至少有一种方向相反。",
     ),
     "uncertain": (
         "Of {count} provinces the sign is not certain: {names}. {flips} provinces have another sign under at least one "

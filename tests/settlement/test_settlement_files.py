@@ -206,7 +206,7 @@ def test_the_command_writes_statements_and_says_where_it_stopped(folder, tmp_pat
 def test_the_command_draws_the_chart_and_refuses_a_missing_folder(folder, tmp_path, command, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert command(folder, "--chart", tmp_path / "balance").exit_code == 0
-    assert {p.suffix for p in tmp_path.glob("balance.*")} == {".png", ".svg", ".pdf"}
+    assert {p.suffix for p in tmp_path.glob("balance.*")} == {".png", ".svg", ".pdf", ".txt"}
     assert (folder / "statements" / "summary.csv").read_text(encoding="utf-8-sig").startswith("项目 item,内容 value")
     missing = command(tmp_path / "x")
     assert missing.exit_code == 1 and missing.output.startswith("Error: ") and "no such folder" in missing.output

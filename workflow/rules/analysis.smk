@@ -85,7 +85,7 @@ rule key_sectors_figure:
         "benchmarks/rules/{year}_key_sectors_figure.tsv"
     params:
         languages=DRAWN_IN,
-        formats=config["formats"],
+        formats=FORMATS_OF,
     message:
         "{wildcards.year}: map of key sectors"
     script:
@@ -159,7 +159,7 @@ if SEVERAL:
             sectors=COMMON_SECTORS,
             socioeconomic=[str(year_files(f"data/raw/{year}")["socioeconomic"]) for year in config["years"]],
             languages=DRAWN_IN,
-            formats=config["formats"],
+            formats=FORMATS_OF,
         message:
             "{params.years}: why results changed"
         script:
@@ -182,7 +182,7 @@ if SEVERAL:
             stems=[Path(path).stem for path in series_tables()],
             variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
             languages=DRAWN_IN,
-            formats=config["formats"],
+            formats=FORMATS_OF,
         message:
             "{params.years}: every result by year"
         script:

@@ -34,7 +34,7 @@ rule evidence:
     params:
         languages=config["languages"],
         drawn_in=DRAWN_IN,
-        formats=config["formats"],
+        formats=FORMATS_OF,
     message:
         "{wildcards.year}: every observation beside its estimate"
     script:

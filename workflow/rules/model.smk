@@ -106,7 +106,7 @@ rule sensitivity:
         carbon_price=price,
         curve=config["curve"],
         languages=DRAWN_IN,
-        formats=config["formats"],
+        formats=FORMATS_OF,
         variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
     message:
         "{wildcards.year}: which provinces change sign or rank under which choice"

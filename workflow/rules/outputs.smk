@@ -92,7 +92,7 @@ for language in DRAWN_IN:
             f"benchmarks/rules/{{year}}_figures_{language}.tsv"
         params:
             languages=[language],
-            formats=config["formats"],
+            formats=FORMATS_OF,
             variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
         message:
             "{wildcards.year}: figures of emissions, transfers and responsibility ({params.languages})"
@@ -112,7 +112,7 @@ rule compensation_figure:
         "benchmarks/rules/{year}_compensation_figure.tsv"
     params:
         languages=DRAWN_IN,
-        formats=config["formats"],
+        formats=FORMATS_OF,
         variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
     message:
         "{wildcards.year}: figures of the compensation"

@@ -76,7 +76,7 @@ if REGIONAL:
         params:
             year=REGIONAL["year"],
             languages=DRAWN_IN,
-            formats=config["formats"],
+            formats=FORMATS_OF,
         message:
             "figures of the regional picture {params.year}"
         script:

@@ -18,9 +18,13 @@ DRAWN_IN = [language for language in config["languages"] if language != "zh" or 
 SHOWN = ("svg", "png", "pdf")
 
 
+#: Figure -> its formats, those of `default` where it is not named.
+FORMATS_OF = config.get("formats", FORMATS)
+
+
 def formats_of(name):
     """What a figure is written in."""
-    return config["formats"].get(name, config["formats"]["default"])
+    return FORMATS_OF.get(name, FORMATS_OF["default"])
 
 
 def files_of_figure(stem):

@@ -47,7 +47,7 @@ rule settlement:
         folder="data/raw/settlement/{register}",
         as_of=SETTLEMENT["as_of"],
         languages=DRAWN_IN,
-        formats=config["formats"],
+        formats=FORMATS_OF,
     message:
         "register {wildcards.register}: statements and balance"
     script:
