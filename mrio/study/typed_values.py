@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TypeVar, get_args
+from typing import Literal, TypeVar, get_args
 
 from mrio.equations.payment import Preset
 from mrio.errors import ConfigError, did_you_mean
@@ -19,7 +19,7 @@ T = TypeVar("T")
 #: The name under which formats stand for all figures that are not named.
 EVERY = "default"
 #: What figures are written in where the configuration does not say.
-FORMATS = {EVERY: ["png", "svg", "pdf"]}
+FORMATS: dict[str, list[Literal["png", "svg", "pdf"]]] = {EVERY: ["png", "svg", "pdf"]}
 
 
 def once(values: list[T]) -> list[T]:
