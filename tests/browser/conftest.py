@@ -3,29 +3,39 @@
 import shutil
 
 import pytest
-from atlas_study import CURVE, HOSTILE, PRICE, renamed, study
-from browsing import opened
+from atlas_study import CURVE, HOSTILE, PRICE, earlier, renamed, study, with_intervals, with_stressor
+from browsing import console, opened
 
-from mrio.outputs.atlas.page import build_page
+from mrio.outputs.atlas import Results, build_page
+from mrio.outputs.tables import transfers_table
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--window-size=1280,900",
          "--disable-background-networking", "--lang=en-GB")  # fmt: skip
 
 
+def written(folder, name, *results):
+    """Write the page of results of one year or several into the folder."""
+    years = [Results(*each, carbon_price=PRICE, curve=CURVE) for each in results]
+    (folder / f"{name}.html").write_text(build_page(years), encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
-    """A folder with the page of the study, and of one whose labels are hostile."""
+    """A folder with the page of the study, of two years, of hostile labels, and of as little as a study may have."""
     made, folder = study(), tmp_path_factory.mktemp("atlas")
-    options = {"carbon_price": PRICE, "curve": CURVE}
-    (folder / "atlas.html").write_text(
-        build_page(made.accounts, made.tables, made.schemes, **options), encoding="utf-8"
-    )
-    hostile = build_page(*renamed(made, "Hebei", HOSTILE), **options)
-    (folder / "hostile.html").write_text(hostile, encoding="utf-8")
+    written(folder, "atlas", (made.accounts, made.tables, made.schemes, made.figures))
+    known = with_intervals(made)
+    written(folder, "intervals", (known.accounts, known.tables, known.schemes, known.figures))
+    then = earlier(made)
+    written(folder, "years", (then.accounts, then.tables, then.schemes, then.figures),
+            (made.accounts, made.tables, made.schemes, made.figures))  # fmt: skip
+    written(folder, "stressors", (made.accounts, with_stressor(made), made.schemes, made.figures))
+    written(folder, "hostile", renamed(made, "Hebei", HOSTILE))
     poor = {key: table for key, table in made.tables.items() if key != "table3_compensation"}
-    bare = build_page(made.accounts.assign_attrs(not_separable="Hebei"), poor, **options)
-    (folder / "bare.html").write_text(bare, encoding="utf-8")
+    written(folder, "bare", (made.accounts.assign_attrs(not_separable="Hebei"), poor))
+    one = made.accounts.isel(definition=[0]).drop_vars(["flows_by_origin", "flows_by_product"])
+    written(folder, "least", (one, {"table1_transfers": transfers_table(one)}))
     (folder / "downloads").mkdir()
     return folder
 
@@ -53,3 +63,11 @@ def browser(folder):
 def page(browser, folder):
     """Return the browser with the page newly opened and all charts drawn."""
     return opened(browser, folder / "atlas.html")
+
+
+@pytest.fixture(autouse=True)
+def silent(browser):
+    """No test leaves an error in the browser's console that it did not ask for."""
+    console(browser)
+    yield
+    assert console(browser) == []

@@ -13,12 +13,13 @@ pytestmark = pytest.mark.browser
 SEEN = """
 const all = [...document.querySelectorAll('body *')].filter(e => !['SCRIPT', 'STYLE'].includes(e.tagName));
 const own = all.flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent));
-const said = all.flatMap(e => ['aria-label', 'title', 'label', 'placeholder', 'alt'].map(a => e.getAttribute(a) || ''));
+const names = ['aria-label', 'title', 'label', 'placeholder', 'alt', 'data-tip'];
+const said = all.flatMap(e => names.map(a => e.getAttribute(a) || ''));
 return [document.title, ...own, ...said].map(t => t.trim()).filter(Boolean);
 """
 #: What is written alike in both languages: units, names of methods, and the other language's own name.
-ALIKE = {"English", "JavaScript", "Mt", "CO", "GDP", "EEBT", "MRIO", "CEADs", "CSV", "Gallego", "Lenzen", "exp", "NT",
-         "provenance", "json", "liao", "pearl", "logistic", "scope", "alpha_exports"}  # fmt: skip
+ALIKE = {"English", "PNG", "SVG", "JavaScript", "Mt", "CO", "GDP", "EEBT", "MRIO", "CEADs", "CSV", "Gallego", "Lenzen",
+         "exp", "NT", "provenance", "json", "liao", "pearl", "logistic", "scope", "alpha_exports"}  # fmt: skip
 
 
 def test_switching_the_language_leaves_nothing_untranslated(page):
@@ -30,7 +31,7 @@ def test_switching_the_language_leaves_nothing_untranslated(page):
         page.find_elements("css selector", "#table-choice button")[number].click()
         english = {word for text in page.execute_script(SEEN) for word in re.findall(r"[A-Za-z_]{2,}", text)}
         assert english <= ALIKE, english - ALIKE
-    ticks = {t for t in texts(page, "#matrix .ytick text")}
+    ticks = set(texts(page, "#matrix svg > text.name"))
     assert ticks == {province_name(region, "zh") for region in regions()}
     before = int(page.execute_script("return document.body.dataset.drawn"))
     page.find_element("css selector", "[data-language=en]").click()
@@ -51,12 +52,12 @@ def test_everything_can_be_reached_and_used_from_the_keyboard(page):
     keys = pytest.importorskip("selenium.webdriver.common.keys").Keys
     page.find_element("tag name", "body").send_keys(keys.TAB)
     order = []
-    for _ in range(8):
+    for _ in range(12):
         order.append(
             page.execute_script("const e = document.activeElement; return e.id || e.dataset.language || e.className")
         )
         press(page, keys.TAB)
-    assert order[:6] == ["skip", "en", "zh", "province", "definition", "resolution"]
+    assert order[:10] == ["skip", "en", "zh", "theme", "copy", "province", "with", "definition", "resolution", "per"]
     assert page.execute_script("return [...document.querySelectorAll('[tabindex]')].every(e => e.tabIndex <= 0)")
     # the map: Beijing, down to Hebei, chosen
     page.execute_script("document.querySelector('#map [aria-pressed=true]').focus()")

@@ -13,8 +13,8 @@ from packaging.version import Version
 
 #: conda's name where it differs.
 CONDA = {"matplotlib": "matplotlib-base", "snakemake": "snakemake-minimal"}
-#: Faces of the figures, which conda does not have.
-BY_PIP = ("fontpkg-arimo", "paperang-p2-fonts-cjk")
+#: Faces of the figures and rules of accessibility, which conda does not have.
+BY_PIP = ("fontpkg-arimo", "paperang-p2-fonts-cjk", "axe-core-python")
 #: What only pip and uv need, to install a checkout.
 INSTALLING = {"editables", "setuptools", "uv", "wheel"}
 

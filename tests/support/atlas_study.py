@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from mrio.formats.netcdf import read_netcdf
 from mrio.outputs.tables import tables_of
 from mrio.study.grid_model import Choices, Model, model_grid
 from mrio.study.grid_payment import compensation_grid, payments_grid, transfer_base
+from mrio.study.grid_stressors import beside_others
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw" / "2017"
 PRICE, CURVE = 100, {"preset": "liao2022", "engel": "all"}
@@ -57,3 +58,33 @@ def renamed(made, old, new):
     names = [new if r == old else r for r in made.accounts["region"].values.tolist()]
     accounts = made.accounts.assign_coords(region=names, to_region=names)
     return accounts, {key: table.replace(old, new) for key, table in made.tables.items()}
+
+
+def with_intervals(made: Study) -> Study:
+    """Return the study with made-up intervals: net and 40 Mt to either side, amount and a fifth of it and 5 more."""
+    net, amount = made.accounts["net_transfer"], made.money["amount"]
+    chance = ((net + 40) / 80).clip(0, 1)
+    accounts = made.accounts.assign(net_transfer_p05=net - 40, net_transfer_p95=net + 40, net_transfer_sd=0 * net + 24,
+                                    net_transfer_p_pays=chance)  # fmt: skip
+    wide = 0.2 * abs(amount) + 5
+    money = made.money.assign(amount_p05=amount - wide, amount_p95=amount + wide, amount_sd=wide / 1.6,
+                              amount_p_pays=chance)  # fmt: skip
+    money["amount"].attrs, accounts.attrs = amount.attrs, made.accounts.attrs
+    results = {"accounts": accounts, "responsibility": made.model.shared, "compensation": money}
+    return replace(made, accounts=accounts, money=money, tables=tables_of(results))
+
+
+def earlier(made: Study) -> Study:
+    """Return the study as it would be of 2012 with nine tenths of every tonne."""
+    accounts = (0.9 * made.accounts).assign_attrs(made.accounts.attrs | {"year": 2012})
+    results = {"accounts": accounts, "responsibility": made.model.shared, "compensation": made.money}
+    return replace(made, accounts=accounts, tables=tables_of(results))
+
+
+def with_stressor(made: Study) -> dict[str, pd.DataFrame]:
+    """Return the tables with SO2 beside CO2: a thousandth of its tonnes, in kt."""
+    joined = {}
+    for stem, data in {"accounts": made.accounts, "responsibility": made.model.shared}.items():
+        others = data.expand_dims(stressor=["SO2"]).assign_coords(unit=("stressor", ["kt"]))
+        joined[stem] = beside_others(data, others, ["CO2", "SO2"])
+    return tables_of(joined | {"compensation": made.money})

@@ -25,7 +25,7 @@ BESIDE = {
     "mrio/outputs/validation_files.py": ["validation.html"],
     "mrio/outputs/evidence_page.py": ["evidence.html"],
     "mrio/outputs/brief_page.py": ["brief.html"],
-    "mrio/outputs/atlas/page.py": ["atlas/*.html", "atlas/*.css", "atlas/*.js"],
+    "mrio/outputs/atlas/page.py": ["atlas/*.html", "atlas/*.css", "atlas/*.js", "atlas/d3/*.min.js"],
 }
 
 

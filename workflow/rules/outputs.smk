@@ -1,4 +1,6 @@
 # What people read: the workbook of Tables 1-3, figures, and the atlas.
+from types import SimpleNamespace
+
 FIGURES = [
     "figure1_emissions",
     "net_transfers",
@@ -36,7 +38,7 @@ def details_of(year):
 
 def products(wildcards):
     """Everything the configuration asks for."""
-    files = []
+    files = ["results/series/atlas.html"] if len(config["years"]) > 1 else []
     for year in config["years"]:
         files += tables_of(year) + details_of(year) + review_of(year)
         files += [f"results/{year}/brief{SUFFIX[language]}.html" for language in config["languages"]]
@@ -120,9 +122,29 @@ rule compensation_figure:
         "../scripts/compensation_figure.py"
 
 
+def given_to_atlas(year):
+    """What the atlas takes of a year, by the argument it is."""
+    return {
+        "year": int(year),
+        "results": results_of(year, "accounts", "responsibility", "schemes"),
+        "others": [path.format(year=year) for path in others_of("accounts", "responsibility")],
+        "socioeconomic": raw("socioeconomic")(SimpleNamespace(year=year)),
+    }
+
+
+def atlas_files(years):
+    """The files of several years, one after another."""
+    given = [given_to_atlas(year) for year in years]
+    return [path for each in given for name in ("results", "others", "socioeconomic") for path in each[name]]
+
+
+def atlas_options(year):
+    return {"carbon_price": price_of(config, int(year)), "curve": config["curve"]}
+
+
 rule atlas:
     input:
-        results=lambda wildcards: results_of(wildcards.year, "accounts", "responsibility", "schemes"),
+        results=lambda wildcards: atlas_files([wildcards.year]),
         modules=script_inputs("atlas.py"),
     output:
         page="results/{year}/atlas.html",
@@ -131,11 +153,10 @@ rule atlas:
     benchmark:
         "benchmarks/rules/{year}_atlas.tsv"
     params:
-        options=lambda wildcards: {
-            "carbon_price": price(wildcards),
-            "curve": config["curve"],
-            "language": config["languages"][0],
-        },
+        given=lambda wildcards: [given_to_atlas(wildcards.year)],
+        options=lambda wildcards: [atlas_options(wildcards.year)],
+        stressors=STRESSORS,
+        language=config["languages"][0],
     message:
         "{wildcards.year}: the atlas, one page that works offline"
     script:
@@ -168,3 +189,27 @@ rule brief:
         "{wildcards.year}: the brief, two pages"
     script:
         "../scripts/brief.py"
+
+
+if len(config["years"]) > 1:
+
+    rule series_atlas:
+        input:
+            results=atlas_files(config["years"]),
+            modules=script_inputs("atlas.py"),
+        output:
+            page="results/series/atlas.html",
+        log:
+            "logs/series/atlas.log",
+        benchmark:
+            "benchmarks/rules/series_atlas.tsv"
+        params:
+            given=[given_to_atlas(year) for year in config["years"]],
+            options=[atlas_options(year) for year in config["years"]],
+            stressors=STRESSORS,
+            language=config["languages"][0],
+            years=config["years"],
+        message:
+            "{params.years}: the atlas of all years, with the change between any two"
+        script:
+            "../scripts/atlas.py"

@@ -1,9 +1,11 @@
-"""The atlas: results of a year as one web page that works offline, in Chinese and English.
+"""The atlas: results of a year, or of several, as one web page that works offline, in Chinese and English.
 
-Here belongs the page, a pure function from accounts and tables to the text of the file, with its own style, script and
-chart library; a content policy forbids it any request.  What it says is in :mod:`mrio.words`.
+Here belongs the page, a pure function from accounts and tables to the text of the file, with its own style and script
+and the few parts of D3 it draws with (``d3``); a content policy forbids it any request.  What it says is in
+:mod:`mrio.words`.
 """
 
 from mrio.outputs.atlas.page import build_page
+from mrio.outputs.atlas.page_data import Results
 
-__all__ = ["build_page"]
+__all__ = ["Results", "build_page"]

@@ -1,319 +1,248 @@
-// Charts: drawn by plotly, without its own controls, so that nothing on them is in one language only.
-const COLOURS = {
-  production: "#0072B2",
-  consumption: "#E69F00",
-  pays: "#D55E00",
-  receives: "#0072B2"
+// Charts of the provinces: the ledger as bars, net transfers with what is known of their certainty, money, sectors.
+const PARTS = ["home", "outflow", "inflow", "exports", "rest"];
+const PAINT = {
+  home: "var(--home)",
+  outflow: "var(--others)",
+  inflow: "var(--drawn)",
+  exports: "var(--exports)",
+  rest: "var(--rest)"
 };
-const GROUP_COLOURS = ["#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#CC79A7", "#999999", "#7A5C00"];
-const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif';
-const CONFIG = {
-  displayModeBar: false,
-  responsive: true,
-  scrollZoom: false,
-  doubleClick: false,
-  showTips: false,
-  showAxisDragHandles: false
-};
-const LARGEST = 30;
-let paper = 0; // width of the paper while printing, else 0
-let cursor = null; // cell of the matrix a reader stands on, [row, column]
+const nameWidth = (names) => Math.min(narrow() ? 84 : 150, 10 + widest(names));
 
-// Labels are shown as written: plotly reads a little HTML.
-const shown = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-const narrow = () => byId("results").clientWidth < 640;
-const label = (r) => shown(narrow() && !state.language ? D.regions[r].short : regionName(r));
-
-function layout(more) {
-  const axis = { fixedrange: true, automargin: true, zeroline: false };
-  const { xaxis, yaxis, ...rest } = more;
+// Bars from zero on, one after another; what is negative goes to the left of zero.
+function stackOf(scale, y, height, parts, marks) {
+  let [ahead, behind] = [0, 0];
+  return parts.filter(({ value }) => value).map(({ value, name, tip, region }) => {
+    const from = value > 0 ? ahead : behind;
+    if (value > 0)
+      ahead += value;
+    else
+      behind += value;
+    return box(Math.min(scale(from), scale(from + value)), y, Math.abs(scale(value) - scale(0)), height,
+      { fill: PAINT[name], "data-region": region, "data-tip": tip, ...marks });
+  });
+}
+function partsOf(r) {
+  const at = (name) => (account(name) ? perUnit(r, account(name)[r]) : 0);
+  const rest = at("excluded") + at("residual") + at("zero_output");
+  const own = at("home");
   return {
-    font: { family: FONT, size: 12, color: "#222" },
-    dragmode: false,
-    showlegend: false,
-    hoverlabel: { font: { family: FONT } },
-    paper_bgcolor: "#fff",
-    plot_bgcolor: "#fff",
-    autosize: !paper,
-    ...(paper ? { width: paper } : {}),
-    ...rest,
-    xaxis: {...axis, ...xaxis },
-    yaxis: {...axis, ...yaxis }
+    production:
+      [["home", own - at("reshipped")], ["outflow", at("outflow")], ["exports", at("exports")], ["rest", rest]],
+    consumption: [["home", own - at("reshipped")], ["inflow", at("inflow")]]
   };
 }
-function plot(id, traces, more) {
-  const place = byId(id);
-  if (!place.data) place.replaceChildren();
-  Plotly.react(place, traces, layout(more), CONFIG);
-  // what a chart shows is said by its label and by the tables; its single marks are noise to a screen reader
-  for (const marks of [place.querySelector(".plot-container"), byId("js-plotly-tester")]) {
-    if (marks) marks.setAttribute("aria-hidden", "true");
-  }
-}
-
 function drawEmissions() {
-  const order = D.regions.map((_, r) => r).sort((x, y) => account("production")[y] - account("production")[x]);
-  const trace = (name) => ({
-    type: "bar",
-    name: t(`${name}_short`),
-    marker: { color: COLOURS[name] },
-    x: order.map((_, i) => i),
-    y: order.map((r) => account(name)[r]),
-    hovertemplate: "%{customdata}<extra></extra>",
-    customdata: order.map((r) => `${shown(regionName(r))}<br>${t(`${name}_short`)}: ${number(account(name)[r])} Mt`),
+  const total = (r) => perUnit(r, account("production")[r]);
+  const order = D.regions.map((_, r) => r).sort((x, y) => total(y) - total(x));
+  const left = nameWidth(order.map(label)), width = widthOf("emissions"), row = 26, top = narrow() ? 78 : 62;
+  const bars = order.map((r) => ({ r, ...partsOf(r) }));
+  const ends =
+    bars.flatMap(({ production, consumption }) => [production, consumption].flatMap(
+                   (parts) => [1, -1].map((sign) => sum(parts.map(([, value]) => Math.max(0, sign * value))) * sign)));
+  const scale = d3.scaleLinear([Math.min(0, ...ends), Math.max(...ends)], [left, width - 12]);
+  const tip = (r, side, name, value) => t("tip_part", {
+    province: regionName(r),
+    side: t(`${side}_short`),
+    part: t(`part_${name}`),
+    value: number(value, places()),
+    unit: unit()
   });
-  plot("emissions", [trace("production"), trace("consumption")], {
-    barmode: "group",
-    bargap: 0.2,
-    height: 380,
-    margin: { l: 50, r: 10, t: 30, b: 60 },
-    showlegend: true,
-    legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
-    xaxis: {
-      tickmode: "array",
-      tickvals: order.map((_, i) => i),
-      ticktext: order.map(label),
-      tickangle: -90,
-      tickfont: { size: narrow() ? 9 : 11 }
-    },
-    yaxis: { title: { text: t("megatonnes"), standoff: 8 }, gridcolor: "#ddd", separatethousands: true },
-  });
+  const half = (r, side, parts, y) =>
+    stackOf(scale, y, 10, parts.map(([name, value]) => ({ name, value, region: r, tip: tip(r, side, name, value) })));
+  const bottom = top + row * order.length;
+  show("emissions", bottom + 26, [
+    keyOf(PARTS.filter((name) => name !== "rest" || SHOWN_LINES.production_rest()).map((name) =>
+      ({ text: t(`part_${name}`), paint: { fill: PAINT[name] } })), 8, 14, width - 16),
+    axis(scale, top - 4, bottom, unit()),
+    ...bars.flatMap(({ r, production, consumption }, i) => [
+      words(label(r), left - 6, top + row * i + 14, { "text-anchor": "end", "data-region": r, class: "name" }),
+      ...half(r, "production", production, top + row * i + 1), ...half(r, "consumption", consumption, top + row * i + 12)])
+  ], [["province", "side", ...PARTS], ...bars.flatMap(({ r, production, consumption }) =>
+      Object.entries({ production, consumption }).map(([side, parts]) =>
+        [D.regions[r].key, side, ...PARTS.map((name) => Object.fromEntries(parts)[name] ?? null)]))]);
 }
 
-function matrixParts() {
-  const regions = state.level === "regions";
-  const order = regions ? D.groups.map((_, g) => g) : ordered();
-  const values = regions ? groupFlows() : flows();
-  const names = order.map((i) => (regions ? shown(pick(D.groups[i].name)) : label(i)));
-  const full = order.map((i) => (regions ? pick(D.groups[i].name) : regionName(i)));
-  return { regions, order, names, full, value: (row, column) => values[order[row]][order[column]] };
+// Net transfers by size: a dot each, its 90% interval, the other definitions and resolutions as faint dots.
+function drawNet() {
+  const at = D.regions.map((_, r) => ({ r, ...certainty(r) })).map((one) => ({
+    ...one,
+    now: perUnit(one.r, one.net),
+    then: state.since ? perUnit(one.r, thenAccount("net_transfer")[one.r], thenOf()) : null,
+    ends: one.interval ? one.interval.map((end) => perUnit(one.r, end)) : null,
+    faint: state.since ? [] : one.variants.map((value) => perUnit(one.r, value))
+  }));
+  at.sort((x, y) => y.now - x.now);
+  const left = nameWidth(at.map(({ r }) => label(r))), width = widthOf("net"), row = 22, top = narrow() ? 82 : 64;
+  const all =
+    at.flatMap(({ now, then, ends, faint }) => [now, then, ...(ends || []), ...faint]).filter(Number.isFinite);
+  const scale = d3.scaleLinear([Math.min(0, ...all), Math.max(0, ...all)], [left + 6, width - 12]).nice();
+  const bottom = top + row * at.length;
+  const one = ({ r, now, then, ends, faint, uncertain }, i) => {
+    const y = top + row * i + 11;
+    const colour = uncertain ? "var(--soft)" : now > 0 ? "var(--vermilion)" : "var(--blue)";
+    const tip = netTip(r);
+    return mark("g", { "data-region": r, "data-tip": tip, class: "name" },
+      box(0, y - 10, width, 20, { fill: "transparent" }),
+      words(label(r), left - 6, y + 4, { "text-anchor": "end", "font-style": uncertain ? "italic" : null }),
+      ...faint.map((x) => mark("circle", { cx: scale(x), cy: y, r: 3, fill: "var(--soft)", opacity: 0.35 })),
+      ends && !state.since && line(scale(ends[0]), y, scale(ends[1]), y, { stroke: colour, "stroke-width": 2 }),
+      Number.isFinite(then) && line(scale(then), y, scale(now), y, { stroke: colour, "stroke-width": 2 }),
+      Number.isFinite(then) && mark("circle", { cx: scale(then), cy: y, r: 3, fill: "var(--soft)" }), mark("circle", {
+        cx: scale(now),
+        cy: y,
+        r: 5,
+        stroke: colour,
+        "stroke-width": 2,
+        fill: uncertain ? "var(--paper)" : colour,
+        class: uncertain ? "uncertain" : "certain"
+      }));
+  };
+  const dot = (fill, stroke) => ({ fill, stroke, "stroke-width": 2, rx: 6 });
+  show("net", bottom + 26,
+    [
+      keyOf(
+        [
+          { text: t("key_pays"), paint: dot("var(--vermilion)", "var(--vermilion)") },
+          { text: t("key_receives"), paint: dot("var(--blue)", "var(--blue)") },
+          { text: t("sign_not_certain"), paint: dot("var(--paper)", "var(--soft)") },
+          state.since ? { text: t("key_then", { since: state.since }), paint: dot("var(--soft)", "none") }
+                      : { text: t("key_variants"), paint: {...dot("var(--soft)", "none"), opacity: 0.35 } }
+        ],
+        8, 14, width - 16),
+      axis(scale, top - 4, bottom, `${t("net_axis")}${state.language ? `（${unit()}）` : ` (${unit()})`}`),
+      ...at.map(one)
+    ],
+    [
+      [
+        "province", "net_transfer", "p05", "p95", "probability_pays", "variants_that_pay", "variants",
+        "sign_not_certain", ...(state.since ? [`net_transfer_${state.since}`] : [])
+      ],
+      ...at.map(({ r, now, ends, chance, paying, variants, uncertain, then }) => [D.regions[r].key, now,
+                  ...(ends || [null, null]), chance, paying, variants.length, uncertain ? "yes" : "no",
+                  ...(state.since ? [then] : [])])
+    ]);
 }
-
-function drawMatrix() {
-  const { regions, order, names, full, value } = matrixParts();
-  const at = order.map((_, i) => i);
-  const cells = (of) => at.map((row) => at.map((column) => of(row, column)));
-  const blank = (row, column) => row === column;
-  const most = Math.max(...cells((row, column) => (blank(row, column) ? 0 : value(row, column))).flat());
-  const ticks = [0, 0.05, 0.2, 0.5, 1].map((part) => (part * most).toPrecision(2) * 1);
-  const said = (row, column) =>
-    t("flow", { origin: full[row], destination: full[column], value: number(value(row, column), 2) });
-  const size = narrow() ? 8 : regions ? 12 : 11;
-  const height = Math.min(760, Math.max(320, (paper || byId("results").clientWidth) * (regions ? 0.6 : 0.85)));
-  plot("matrix", [{
-    type: "heatmap",
-    x: at,
-    y: at,
-    z: cells((row, column) => (blank(row, column) ? null : Math.sqrt(Math.max(0, value(row, column))))),
-    zmin: 0,
-    zmax: Math.sqrt(most) || 1,
-    xgap: 1,
-    ygap: 1,
-    hoverongaps: false,
-    colorscale: [[0, "#f7fbff"], [0.25, "#c6dbef"], [0.5, "#6baed6"], [0.75, "#2171b5"], [1, "#08306b"]],
-    colorbar: {
-      title: { text: "Mt", side: "right" },
-      thickness: 12,
-      tickvals: ticks.map(Math.sqrt),
-      ticktext: ticks.map((tick) => number(tick, tick < 10 && tick > 0 ? 1 : 0)),
-      outlinewidth: 0
-    },
-    showscale: !narrow(),
-    text: cells((row, column) => (regions ? number(value(row, column), 0) : "")),
-    texttemplate: regions ? "%{text}" : "",
-    textfont: { size: narrow() ? 8 : 11 },
-    customdata: cells((row, column) => shown(said(row, column))),
-    hovertemplate: "%{customdata}<extra></extra>",
-  }],
-    {
-      height,
-      margin: { l: 20, r: 10, t: 10, b: 20 },
-      shapes: matrixShapes(order),
-      xaxis: {
-        title: { text: t("matrix_destination"), standoff: 14 },
-        tickvals: at,
-        ticktext: names,
-        tickangle: -90,
-        tickfont: { size },
-        ticks: "",
-        showgrid: false,
-        range: [-0.5, order.length - 0.5]
-      },
-      yaxis: {
-        title: { text: t("matrix_origin"), standoff: 14 },
-        tickvals: at,
-        ticktext: names,
-        tickfont: { size },
-        ticks: "",
-        showgrid: false,
-        range: [order.length - 0.5, -0.5]
-      },
-    });
-}
-
-// Outlines of the chosen province's row and column, of the groups, and of the cell a reader stands on.
-function matrixShapes(order) {
-  const end = order.length - 0.5;
-  const box = (x0, x1, y0, y1, color, width) =>
-    ({ type: "rect", x0, x1, y0, y1, line: { color, width }, fillcolor: "rgba(0,0,0,0)" });
-  const shapes = [];
-  if (state.level !== "regions") {
-    order.forEach((r, i) => {
-      if (i && D.regions[r].group !== D.regions[order[i - 1]].group) {
-        const line = { type: "line", line: { color: "#888", width: 1 } };
-        shapes.push({...line, x0: i - 0.5, x1: i - 0.5, y0: -0.5, y1: end },
-          {...line, x0: -0.5, x1: end, y0: i - 0.5, y1: i - 0.5 });
-      }
-    });
-    const p = order.indexOf(state.province);
-    shapes.push(box(-0.5, end, p - 0.5, p + 0.5, COLOURS.pays, 2), box(p - 0.5, p + 0.5, -0.5, end, COLOURS.pays, 2));
+function netTip(r) {
+  const { net, interval, chance, uncertain, paying, variants } = certainty(r);
+  const value = (x, signed = true) => number(perUnit(r, x), places(), signed);
+  const parts = [t("tip_net", { province: regionName(r), value: value(net), unit: unit() })];
+  if (state.since) {
+    const then = thenAccount("net_transfer")[r];
+    if (then !== null)
+      parts.push(t("tip_then", { since: state.since, value: number(perUnit(r, then, thenOf()), places(), true) }));
+    return parts.join(state.language ? "；" : "; ");
   }
-  if (cursor) shapes.push(box(cursor[1] - 0.5, cursor[1] + 0.5, cursor[0] - 0.5, cursor[0] + 0.5, "#000", 3));
-  return shapes;
-}
-const outlineMatrix = () => Plotly.relayout(byId("matrix"), { shapes: matrixShapes(matrixParts().order) });
-
-function moveOnMatrix(event) {
-  const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-  const { regions, order, full, value } = matrixParts();
-  if (event.key === "Enter" && cursor && !regions) return chooseProvince(order[cursor[0]]);
-  if (!step) return undefined;
-  event.preventDefault();
-  const start = regions ? 0 : order.indexOf(state.province);
-  const inside = (i) => Math.min(order.length - 1, Math.max(0, i));
-  cursor = cursor ? [inside(cursor[0] + step[0]), inside(cursor[1] + step[1])] : [start, start];
-  byId("matrix-cell").textContent =
-    t("flow", { origin: full[cursor[0]], destination: full[cursor[1]], value: number(value(...cursor), 2) });
-  return outlineMatrix();
+  if (interval) parts.push(t("sign_interval", { low: value(interval[0], false), high: value(interval[1], false) }));
+  if (chance !== null) parts.push(t("sign_chance", { chance: percent(chance, 0) }));
+  if (variants.length > 1) parts.push(t("sign_variants", { paying, count: variants.length }));
+  if (uncertain) parts.push(t("sign_not_certain"));
+  return parts.join(state.language ? "；" : "; ");
 }
 
-function sankeyLinks() {
-  const regions = byId("sankey-level").value === "regions";
-  const values = regions ? groupFlows() : flows();
-  const all = values.flatMap((row, r) => row.map((value, s) => ({ r, s, value }))).filter(({ r,
-    s,
-    value }) => r !== s && value > 0);
-  all.sort((x, y) => y.value - x.value);
-  return { regions, all, links: regions ? all : all.slice(0, LARGEST) };
-}
-
-function drawSankey() {
-  const { regions, all, links } = sankeyLinks();
-  const count = regions ? D.groups.length : D.regions.length;
-  const groupAt = new Map(D.groups.map((g, i) => [g.key, i]));
-  const named = (i) => (regions ? pick(D.groups[i].name) : regionName(i));
-  const colour = (i) => GROUP_COLOURS[(regions ? i : groupAt.get(D.regions[i].group)) % GROUP_COLOURS.length];
-  const used = [...new Set(links.flatMap(({ r, s }) => [r, count + s]))].sort((x, y) => x - y);
-  const at = new Map(used.map((node, i) => [node, i]));
-  const total = (node) =>
-    sum(links.filter(({ r, s }) => (node < count ? r === node : s === node - count)).map(({ value }) => value));
-  plot("sankey", [{
-    type: "sankey",
-    arrangement: "fixed",
-    textfont: { size: narrow() ? 10 : 12 },
-    node: {
-      label: used.map((node) => shown(named(node % count))),
-      color: used.map((node) => colour(node % count)),
-      pad: regions ? 14 : 8,
-      thickness: 14,
-      line: { width: 0 },
-      customdata: used.map((node) => `${shown(named(node % count))}: ${number(total(node), 1)} Mt`),
-      hovertemplate: "%{customdata}<extra></extra>"
-    },
-    link: {
-      source: links.map(({ r }) => at.get(r)),
-      target: links.map(({ s }) => at.get(count + s)),
-      value: links.map(({ value }) => value),
-      color: links.map(({ r }) => `${colour(r)}66`),
-      customdata: links.map(
-        ({ r, s, value }) => shown(t("flow", { origin: named(r), destination: named(s), value: number(value, 2) }))),
-      hovertemplate: "%{customdata}<extra></extra>"
-    },
-  }],
-    { height: regions ? 480 : 620, margin: { l: 8, r: 8, t: 10, b: 10 } });
-  const part = sum(links.map(({ value }) => value)) / sum(all.map(({ value }) => value));
-  byId("sankey-note").textContent =
-    t("sankey_note", { part: percent(part), level: t(regions ? "regions" : "provinces") });
-}
-
+// Amounts of Table 3 with their intervals; hatched where the sign is not certain.
 function drawMoney() {
   const made = valuesOf("table3_compensation", "amount");
   if (!made) return;
-  const { values } = made;
-  const order = values.map((_, r) => r).sort((x, y) => values[x] - values[y]);
-  plot("money", [{
-    type: "bar",
-    orientation: "h",
-    x: order.map((r) => values[r]),
-    y: order.map((_, i) => i),
-    marker: { color: order.map((r) => COLOURS[values[r] < 0 ? "pays" : "receives"]) },
-    text: order.map((r) => number(values[r], 1, true)),
-    textposition: "outside",
-    cliponaxis: false,
-    textfont: { size: 10 },
-    customdata: order.map((r) => `${shown(regionName(r))}: ${number(values[r], 2, true)}`),
-    hovertemplate: "%{customdata}<extra></extra>",
-  }],
-    {
-      height: 90 + 20 * order.length,
-      margin: { l: 20, r: 20, t: 10, b: 40 },
-      bargap: 0.25,
-      xaxis: {
-        title: { text: t("money_axis") },
-        gridcolor: "#ddd",
-        zeroline: true,
-        zerolinecolor: "#222",
-        range: moneyRange(values)
-      },
-      yaxis: {
-        tickvals: order.map((_, i) => i),
-        ticktext: order.map((r) => shown(regionName(r))),
-        tickfont: { size: 11 },
-        ticks: ""
-      },
-    });
-  const amounts = { payments: -sum(values.filter((x) => x < 0)), receipts: sum(values.filter((x) => x > 0)) };
-  const gap = amounts.payments - amounts.receipts;
-  byId("fund").textContent = t(gap >= 0 ? "fund_keeps" : "fund_lacks",
-    { payments: number(amounts.payments), receipts: number(amounts.receipts), gap: number(Math.abs(gap)) });
+  const { values, column } = made;
+  const table = tableAt("table3_compensation");
+  const rows = bodyRows({...table, rows: rowsOf(table) });
+  const ends = values.map((_, r) => ["_p05", "_p95"].map((end) => {
+    const at = columnAt(table, `amount${end}`, column.definition, column.resolution, column.stressor);
+    return at < 0 ? null : rows[r][at];
+  }));
+  const known = (r) => ends[r].every((end) => end !== null);
+  const order = values.map((_, r) => r).sort((x, y) => values[y] - values[x]);
+  const left = nameWidth(order.map(label)), width = widthOf("money"), row = 20, top = narrow() ? 64 : 46;
+  const all = [0, ...values, ...ends.flat().filter((end) => end !== null)];
+  const room = narrow() ? 0.16 : 0.06, reach = Math.max(...all) - Math.min(...all) || 1;
+  const scale = d3.scaleLinear([Math.min(...all) - room * reach, Math.max(...all) + room * reach], [left, width - 8]);
+  const bottom = top + row * order.length;
+  const text = (r, digits) => number(values[r], digits, true);
+  const tip = (r) => t("tip_money", { province: regionName(r), value: text(r, 2), unit: t("unit_money") }) +
+    (known(r) ? (state.language ? "；" : "; ") +
+          t("sign_interval", { low: number(ends[r][0], 2), high: number(ends[r][1], 2) })
+              : "") +
+    (certainty(r).uncertain ? (state.language ? "；" : "; ") + t("sign_not_certain") : "");
+  const one = (r, i) => {
+    const y = top + row * i, sure = !certainty(r).uncertain;
+    const colour = values[r] < 0 ? "var(--vermilion)" : "var(--blue)";
+    const [low, high] = known(r) ? ends[r] : [values[r], values[r]];
+    const at = values[r] < 0 ? scale(Math.min(values[r], low)) - 5 : scale(Math.max(values[r], high)) + 5;
+    return mark("g", { "data-region": r, "data-tip": tip(r), class: "name" },
+      box(0, y, width, row, { fill: "transparent" }),
+      words(label(r), left - 6, y + 14, { "text-anchor": "end", "font-style": sure ? null : "italic" }),
+      box(Math.min(scale(0), scale(values[r])), y + 3, Math.abs(scale(values[r]) - scale(0)), row - 6, {
+        fill: sure ? colour : `url(#hatch-${values[r] < 0 ? "pays" : "receives"})`,
+        stroke: colour,
+        class: sure ? "certain" : "uncertain"
+      }),
+      known(r) &&
+        line(scale(low), y + row / 2, scale(high), y + row / 2, { stroke: "var(--ink)", "stroke-width": 1.5 }),
+      words(text(r, 1), at, y + 14, { "text-anchor": values[r] < 0 ? "end" : "start", "font-size": 10 }));
+  };
+  show("money", bottom + 26,
+    [
+      hatches(),
+      keyOf(
+        [
+          { text: t("key_pays"), paint: { fill: "var(--vermilion)" } },
+          { text: t("key_receives"), paint: { fill: "var(--blue)" } },
+          { text: t("sign_not_certain"), paint: { fill: "url(#hatch-pays)", stroke: "var(--vermilion)" } }
+        ],
+        8, 14, width - 16),
+      axis(scale, top - 2, bottom, t("money_axis")), ...order.map(one)
+    ],
+    [
+      ["province", column.name, "p05", "p95", "sign_not_certain"],
+      ...order.map((r) => [D.regions[r].key, values[r], ...ends[r], certainty(r).uncertain ? "yes" : "no"])
+    ]);
+  const paid = -sum(values.filter((x) => x < 0)), received = sum(values.filter((x) => x > 0));
+  byId("fund-note").textContent = t(paid >= received ? "fund_keeps" : "fund_lacks",
+    { payments: number(paid), receipts: number(received), gap: number(Math.abs(paid - received)) });
 }
-function moneyRange(values) {
-  const least = Math.min(0, ...values), most = Math.max(0, ...values);
-  const room = (narrow() ? 0.3 : 0.1) * (most - least || 1);
-  return [least - room, most + room];
-}
-
-// One chart after another, so that the page answers in between.
-const CHARTS = {
-  emissions: drawEmissions,
-  matrix: drawMatrix,
-  sankey: drawSankey,
-  money: drawMoney
-};
-let waiting = [];
-const ready = () => typeof Plotly !== "undefined";
-function drawCharts(names = Object.keys(CHARTS)) {
-  if (!ready()) return;
-  const idle = waiting.length === 0;
-  waiting = [...new Set([...waiting, ...names.filter((name) => name !== "money" || D.curve)])];
-  if (idle && waiting.length) setTimeout(drawNext);
-}
-function drawNext() {
-  const name = waiting.shift();
-  if (name) CHARTS[name]();
-  if (waiting.length)
-    setTimeout(drawNext);
-  else
-    document.body.dataset.drawn = String(Number(document.body.dataset.drawn || 0) + 1);
+function hatches() {
+  const one = ([id, colour]) =>
+    mark("pattern", { id, width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      box(0, 0, 2, 5, { fill: colour }));
+  return mark("defs", {}, ...[["hatch-pays", "var(--vermilion)"], ["hatch-receives", "var(--blue)"]].map(one));
 }
 
-// Paper is narrower than most screens: charts are drawn anew for it, since some of them change size only by and by.
-function forPaper(width) {
-  if (!ready()) return;
-  paper = width;
-  for (const [name, draw] of Object.entries(CHARTS)) {
-    if (!byId(name) || !byId(name).data) continue;
-    Plotly.purge(byId(name));
-    draw();
-  }
+// Sectors of one flow: those that emit, and those whose products are delivered.
+function drawSectors() {
+  if (!D.sectors) return;
+  const p = state.province;
+  const [origin, destination] = state.flow || [-1, -1];
+  const shown = state.flow
+    ? [{ title: t("flow_of", { origin: regionName(origin), destination: regionName(destination) }), pair: state.flow }]
+    : [
+        { title: t("emitted_for", { province: regionName(p) }), pair: [p, -1] },
+        { title: t("emits_for", { province: regionName(p) }), pair: [-1, p] }
+      ];
+  const parts = shown.flatMap(
+    ({ title, pair }) => ["flows_by_origin", "flows_by_product"].map(
+      (kind) => (
+        { title: `${title}${state.language ? "，" : ", "}${t(kind)}`, kind, pair, values: sectorsOf(kind, ...pair) })));
+  const names = D.sectors.names.map(pick);
+  const wide = !narrow(), width = widthOf("sectors"), block = wide ? width / 2 - 10 : width;
+  const left = Math.min(block * 0.45, 14 + widest(names)), row = 20, high = 34 + row * names.length;
+  const most = Math.max(...parts.flatMap(({ values }) => values), 1e-12);
+  const scale = d3.scaleLinear([0, most], [left, block - 62]);
+  const one = ({ title, values }, i) =>
+    mark("g", { transform: `translate(${wide ? (i % 2) * (block + 20) : 0} ${high * (wide ? Math.floor(i / 2) : i)})` },
+      words(title, 0, 18, { "font-weight": 700, "font-size": narrow() ? 10 : 12 }),
+      ...values.flatMap(
+        (value, k) => [words(names[k], left - 6, 40 + row * k, { "text-anchor": "end" }),
+          box(left, 30 + row * k, scale(Math.max(0, value)) - left, 13, {
+            fill: "var(--blue)",
+            "data-tip": `${title}${state.language ? "：" : ": "}${names[k]} ${number(value, 2)} ${t("unit_total")}`
+          }),
+          words(number(value, 2), scale(Math.max(0, value)) + 5, 40 + row * k)]));
+  show("sectors", high * (wide ? Math.ceil(parts.length / 2) : parts.length) + 6, parts.map(one), [
+    ["from", "to", "by", "sector", "Mt"],
+    ...parts.flatMap(
+      ({ kind, pair, values }) => values.map((value, k) => [...pair.map((r) => D.regions[r]?.key ?? "others"),
+                                               kind.replace("flows_by_", ""), D.sectors.names[k][0], value]))
+  ]);
+  byId("all-flows").hidden = !state.flow;
 }

@@ -1,31 +1,49 @@
-// What the page knows and what a reader chose: words, numbers, accounts, and compensation (equations 7-9).
-const D = JSON.parse(document.getElementById("data").textContent);
+// What the page knows and what a reader chose: words, numbers, accounts of provinces and flows between them.
+const ALL = JSON.parse(document.getElementById("data").textContent);
 const byId = (id) => document.getElementById(id);
-const state = {
-  language: 0,
+// The year shown: its definitions, provinces, accounts, tables; and the year it is compared with, if any.
+let D = ALL.results[ALL.years.at(-1)];
+const thenOf = () => (state.since ? ALL.results[state.since] : null);
+
+// Where a page stands before a reader or an address says otherwise.
+const initial = () => ({
+  language: Number(document.documentElement.dataset.opened === "zh" || (navigator.language || "").startsWith("zh")),
   province: 0,
+  with: -1,
   definition: 0,
   resolution: 0,
+  stressor: 0,
+  since: "",
+  per: "total",
+  map: `${D.tables[0].key}|net_transfer`,
+  level: "provinces",
+  sankey: "regions",
+  flow: null,
+  fund: "literal",
   table: 0,
+  columns: "chosen",
+  partners: "largest",
   sort: null,
-  level: "provinces"
-};
-if (D.curve)
-  Object.assign(state, { price: D.curve.price, a: D.curve.a, b: D.curve.b, G: D.curve.G, pearl: D.curve.pearl });
+  theme: "auto",
+  ...moneyOf(D)
+});
+const moneyOf = ({ curve }) =>
+  (curve ? { price: curve.price, a: curve.a, b: curve.b, G: curve.G, pearl: curve.pearl } : {});
+const state = {};
 
 // Words: D.words[key] is [English, Chinese]; a pair of names is chosen the same way.
 const pick = (pair) => pair[state.language];
 const t = (key, values = {}) => filled(pick(D.words[key]), values);
 const filled = (text, values) => text.replace(/\{(\w+)\}/g,
   (whole, name) => (name in values ? values[name]
-      : name === "year"            ? D.year
+      : name === "year"            ? (state.since ? `${state.since}–${D.year}` : D.year)
                                    : whole));
 const regionName = (index) => pick(D.regions[index].name);
 const locale = () => ["en-GB", "zh-CN"][state.language];
 
 const formats = new Map();
 function number(value, decimals = 1, signed = false) {
-  if (value === null || value === undefined) return "";
+  if (!Number.isFinite(value)) return "";
   const key = `${state.language} ${decimals} ${signed}`;
   if (!formats.has(key)) {
     const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
@@ -41,11 +59,77 @@ const flows = () => D.flows[state.resolution][state.definition];
 const account = (name) => (D.accounts[name] ? D.accounts[name][state.resolution][state.definition] : null);
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 
+// The same of the year compared with, a province found by its key; null where that year has none.
+function thenAt(values) {
+  const then = thenOf();
+  const find = (list, key) => then[list].findIndex((item) => item.key === key);
+  const [definition, resolution] = chosenKeys();
+  const at = values && values[find("resolutions", resolution)];
+  return at ? at[find("definitions", definition)] || null : null;
+}
+function thenAccount(name) {
+  const values = thenAt(thenOf().accounts[name]);
+  return D.regions.map(({ key }) => {
+    const r = thenOf().regions.findIndex((region) => region.key === key);
+    return values && r >= 0 ? values[r] : null;
+  });
+}
+function thenFlows() {
+  const values = thenAt(thenOf().flows);
+  const at = D.regions.map(({ key }) => thenOf().regions.findIndex((region) => region.key === key));
+  return at.map((r) => at.map((s) => (values && r >= 0 && s >= 0 ? values[r][s] : null)));
+}
+// What the matrix, the partners and the map of flows show: flows, or their change where years are compared.
+const less = (now, then) => (now === null || then === null || then === undefined ? null : now - then);
+function shownFlows() {
+  if (!state.since) return flows();
+  const then = thenFlows();
+  return flows().map((row, r) => row.map((value, s) => less(value, then[r][s])));
+}
+
+// Per head and per GDP: tonnes per head and per 10^4 of money of Mt, each year by its own figures.
+const divisor = (of, key) => {
+  if (state.per === "total") return 1;
+  const r = of.regions.findIndex((region) => region.key === key);
+  return of.per[state.per] && r >= 0 ? of.per[state.per][r] : NaN;
+};
+const perUnit = (r, value, of = D) => (value === null ? null : value / divisor(of, D.regions[r].key));
+const unit = () => t(`unit_${state.per}`);
+const places = () => (state.per === "total" ? 1 : 2);
+
 function partners(outward) {
   const p = state.province;
-  return D.regions.map((_, r) => ({ region: r, value: outward ? flows()[p][r] : flows()[r][p] }))
-    .filter(({ region }) => region !== p)
-    .sort((one, other) => other.value - one.value);
+  return D.regions.map((_, r) => ({ region: r, value: outward ? shownFlows()[p][r] : shownFlows()[r][p] }))
+    .filter(({ region, value }) => region !== p && value !== null)
+    .sort((one, other) => Math.abs(other.value) - Math.abs(one.value));
+}
+
+// Whether the sign of a province's net transfer is certain: by its interval, and over all definitions and resolutions.
+function certainty(r) {
+  const net = account("net_transfer")[r];
+  const [chances, low, high, spread] =
+    ["_p_pays", "_p05", "_p95", "_sd"].map((end) => account(`net_transfer${end}`)).map((values) => values && values[r]);
+  const known = (value) => value !== null && value !== undefined;
+  const variants = D.accounts.net_transfer.flat().map((values) => values[r]);
+  const paying = variants.filter((value) => value > 0).length;
+  const byInterval = known(chances) ? chances > 0.1 && chances < 0.9
+    : known(low) && known(high)     ? low < 0 && high > 0
+    : known(spread)                 ? Math.abs(net) < 1.645 * spread
+                                    : false;
+  const interval = known(low) && known(high) ? [low, high]
+    : known(spread)                          ? [net - 1.645 * spread, net + 1.645 * spread]
+                                             : null;
+  const split = paying > 0 && paying < variants.length;
+  return {
+    net,
+    variants,
+    paying,
+    interval,
+    chance: known(chances) ? chances : null,
+    byInterval,
+    split,
+    uncertain: net !== 0 && (byInterval || split)
+  };
 }
 
 // Provinces and groups in the order charts show them: by region.
@@ -53,95 +137,45 @@ const ordered = () => D.groups.flatMap((g) => D.regions.map((_, r) => r).filter(
 function groupFlows() {
   const at = new Map(D.groups.map((g, i) => [g.key, i]));
   const made = D.groups.map(() => D.groups.map(() => 0));
-  flows().forEach((row, r) => row.forEach((value, s) => {
-    made[at.get(D.regions[r].group)][at.get(D.regions[s].group)] += value;
+  shownFlows().forEach((row, r) => row.forEach((value, s) => {
+    made[at.get(D.regions[r].group)][at.get(D.regions[s].group)] += value || 0;
   }));
   return made;
 }
 
-// Compensation: rho = K / (1 + a exp(-b t)), amount = -NT p rho / 100 (10^8 yuan from Mt and yuan/t), receives +.
-function coefficient(gdp, engel, { a, b, G, pearl }) {
-  const K = pearl ? 1 : gdp / G;
-  return K / (1 + a * Math.exp(-b * (pearl ? 1 / engel - 3 : engel)));
-}
-function compensate(nets, rho, price) {
-  const amount = nets.map((net, r) => -net * price * 0.01 * rho[r]);
-  const payments = -sum(amount.filter((x) => x < 0));
-  const receipts = sum(amount.filter((x) => x > 0));
-  const scale = receipts > 0 ? payments / receipts : 0;
-  return {
-    amount,
-    balanced: amount.map((x) => (x > 0 ? x * scale : x)),
-    payments,
-    receipts,
-    fund: payments - receipts
-  };
-}
-const moved = () => D.curve && ["price", "a", "b", "G", "pearl"].some((key) => state[key] !== D.curve[key]);
-
-// The curve as the notes say it: by its name, or by its values where a reader moved them.
-const curveText = () => (moved() ? t(state.pearl ? "curve_pearl" : "curve_values", state) : D.curve.text);
-
-// Tables: the rows of the results, or recomputed where a reader moved the sliders.
-const tableAt = (key) => D.tables.find((table) => table.key === key);
-const columnAt = (table, quantity, definition = "", resolution = "") =>
-  table.columns.findIndex((c) => c.quantity === quantity && c.definition === definition && c.resolution === resolution);
-const bodyRows = (table) => (table.total ? table.rows.slice(0, -1) : table.rows);
-
-function rowsOf(table) {
-  if (table.key !== "table3_compensation" || !moved()) return table.rows;
-  const rows = table.rows.map((row) => [...row]);
-  const body = table.total ? rows.slice(0, -1) : rows;
-  const rho =
-    body.map((row) => coefficient(row[columnAt(table, "gdp_per_capita")], row[columnAt(table, "engel")], state));
-  const put = (at, values, total) => {
-    if (at < 0) return;
-    body.forEach((row, r) => {
-      row[at] = values[r];
-    });
-    if (table.total && total !== undefined) rows[rows.length - 1][at] = total;
-  };
-  put(columnAt(table, "coefficient"), rho);
-  for (const { definition, resolution } of table.columns.filter((c) => c.quantity === "amount")) {
-    const at = (quantity) => columnAt(table, quantity, definition, resolution);
-    const made = compensate(body.map((row) => row[at("net_transfer")]), rho, state.price);
-    put(at("amount"), made.amount, sum(made.amount));
-    put(at("balanced"), made.balanced, sum(made.balanced));
-    // price and coefficient are factors of the amount, and so of its interval
-    for (const quantity of ["amount_p05", "amount_p95", "amount_sd"]) {
-      if (at(quantity) < 0) continue;
-      const grown = body.map((row, r) => [row[at(quantity)], table.rows[r][at("amount")], made.amount[r]]);
-      put(at(quantity), grown.map(([end, was, is]) => (was ? (end * is) / was : null)), null);
-    }
-    // shares of GDP and amounts per head go with the amount
-    for (const quantity of ["gdp_share", "per_head"]) {
-      const was = body.map((row, r) => [row[at(quantity)], table.rows[r][at("amount")]]);
-      put(at(quantity),
-        made.amount.map((x, r) => (was[r][1] ? (was[r][0] * x) / was[r][1]
-                            : x === 0        ? 0
-                                             : null)),
-        null);
-    }
-    // whether a sign is certain depends on the net transfer, not on price or curve
-    const uncertain = "sign not certain";
-    put(at("role"),
-      made.amount.map((x, r) => (table.rows[r][at("role")] === uncertain && x ? uncertain
-                          : x < 0                                             ? "pays"
-                          : x > 0                                             ? "receives"
-                                                                              : "neither")));
-  }
-  return rows;
+// Flows by sector of origin or of product, four-byte floats by [resolution, definition, region, sector, to_region].
+const unpacked = new Map();
+function sectorsOf(kind, r, s) {
+  const key = `${D.year} ${kind}`;
+  if (!unpacked.has(key))
+    unpacked.set(key, new Float32Array(Uint8Array.from(atob(D.sectors[kind]), (c) => c.charCodeAt(0)).buffer));
+  const [R, K] = [D.regions.length, D.sectors.names.length];
+  const block = (state.resolution * D.definitions.length + state.definition) * R * K * R;
+  const one = (from, to) => D.sectors.names.map((_, k) => unpacked.get(key)[block + (from * K + k) * R + to]);
+  const all = (pairs) => pairs.reduce(
+    (total, [from, to]) => one(from, to).map((value, k) => value + total[k]), D.sectors.names.map(() => 0));
+  const others = D.regions.map((_, i) => i);
+  if (s >= 0 && r >= 0) return one(r, s);
+  return all(
+    r >= 0 ? others.filter((i) => i !== r).map((i) => [r, i]) : others.filter((i) => i !== s).map((i) => [i, s]));
 }
 
-// The numeric columns that say something about the choice of definition and resolution.
+// The numeric columns that say something about the choice of definition, resolution and stressor.
 const chosenKeys = () => [D.definitions[state.definition].key, D.resolutions[state.resolution].key];
+const stressor = () => D.stressors[state.stressor] || "";
 function fits(column) {
   const [definition, resolution] = chosenKeys();
-  return ["", definition].includes(column.definition) && ["", resolution].includes(column.resolution);
+  return ["", definition].includes(column.definition) && ["", resolution].includes(column.resolution) &&
+    ["", stressor()].includes(column.stressor);
 }
+// What all but the tables shows is of CO2, whichever stressor the tables show.
+const ofCO2 = (column) => ["", "CO2"].includes(column.stressor);
 function valuesOf(key, quantity) {
   const table = tableAt(key);
-  const at = table.columns.findIndex((c) => c.quantity === quantity && fits(c));
+  if (!table) return null;
+  const [definition, resolution] = chosenKeys();
+  const at = table.columns.findIndex((c) => c.quantity === quantity && ofCO2(c) &&
+      ["", definition].includes(c.definition) && ["", resolution].includes(c.resolution));
   return at < 0 ? null
                 : { column: table.columns[at], values: rowsOf(table).slice(0, D.regions.length).map((row) => row[at]) };
 }

@@ -3,51 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
-import xarray as xr
 from markupsafe import Markup
-from plotly.offline import get_plotlyjs
 
-from mrio.outputs.atlas.page_data import payload
+from mrio.outputs.atlas.page_data import Results, payload
 from mrio.outputs.html_pages import rendered
 from mrio.words.door import LANGUAGES
 
 HERE = Path(__file__).parent
-SCRIPTS = ("model.js", "tables.js", "province.js", "charts.js", "page.js")
+SCRIPTS = (
+    "model.js", "money.js", "address.js", "svg.js", "tables.js", "province.js", "map.js", "charts.js", "matrix.js",
+    "payments.js", "page.js",
+)  # fmt: skip
 
 
-def build_page(
-    accounts: xr.Dataset,
-    tables: Mapping[str, pd.DataFrame],
-    schemes: xr.Dataset | None = None,
-    *,
-    carbon_price: float,
-    curve: Mapping,
-    language: str = "en",
-) -> str:
-    """Return the atlas of a year: one HTML document that asks for nothing from anywhere.
+def build_page(results: Sequence[Results], *, language: str = "en") -> str:
+    """Return the atlas of one year or several: one HTML document that asks for nothing from anywhere.
 
     Parameters
     ----------
-    accounts : Dataset
-        Flows and accounts of every definition and resolution, Mt.
-    tables : mapping
-        File stem -> table as :mod:`mrio.outputs.tables` makes it.
-    schemes : Dataset, optional
-        Responsibility under every scheme, by (resolution, definition).
-    carbon_price, curve
-        Yuan per tonne and growth curve (``preset``, ``a``, ``b``, ``G``) of Table 3: where the sliders stand.
+    results : sequence of Results
+        One per year; the page opens with the last, and can show the change between two.
     language : {"en", "zh"}
         Language the page opens in; a reader can switch.
     """
-    data, at = payload(accounts, tables, schemes, carbon_price, curve), LANGUAGES.index(language)
+    years = {made.year: payload(made) for made in results}
+    last, at = max(years), LANGUAGES.index(language)
+    data = {"years": sorted(years), "results": {str(year): years[year] for year in sorted(years)}}
 
     def say(key: str) -> str:
         """Return a word of the page as it is read before any script ran: the year filled in, other blanks left out."""
-        return re.sub(r"\{\w+\}", "", data["words"][key][at].replace("{year}", str(data["year"])))
+        return re.sub(r"\{\w+\}", "", years[last]["words"][key][at].replace("{year}", str(last)))
 
     return rendered(
         "atlas/page.html",
@@ -56,7 +44,7 @@ def build_page(
         data=data,
         style=Markup(template("page.css")),
         script=_script("\n".join(template(name) for name in SCRIPTS)),
-        plotly=_script(get_plotlyjs()),
+        d3=_script(template("d3/d3.min.js")),
     )
 
 

@@ -1,9 +1,11 @@
-"""What the page knows: accounts, flows and tables as plain JSON, with every name in English and Chinese."""
+"""What the page knows of a year: accounts, flows and tables as plain JSON, every name in English and Chinese."""
 
 from __future__ import annotations
 
-import math
+import base64
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,38 +13,34 @@ import xarray as xr
 
 from mrio import labels
 from mrio.equations.payment import CURVES, Curve, curve_named
-from mrio.outputs.column_headings import heading
+from mrio.outputs.atlas.page_tables import numbers, table_data
 from mrio.outputs.columns import Column, money_in
 from mrio.outputs.geography import by_region, group_names, tiles
-from mrio.outputs.printed_pages import SIGNED, decimals, pages
-from mrio.outputs.table_files import ten_digits
 from mrio.table.interregional import ESTIMATED
 from mrio.words.atlas_words import ATLAS
 from mrio.words.cell_words import CELLS, ROLES
 from mrio.words.door import LANGUAGES, Text, Words
 from mrio.words.money_words import MONEY
-from mrio.words.page_words import CAUTIONS, NUMBERS, TITLES
+from mrio.words.page_words import CAUTIONS
 from mrio.words.variant_words import METHODS, SCHEMES, resolution_names
 
-#: What an amount means to who pays it: signed as the amount.
-BURDEN = ("gdp_share", "per_head")
 #: Accounts of a province the page shows as a ledger.
 ACCOUNTS = (
     "production", "consumption", "home", "outflow", "inflow", "exports", "excluded", "residual", "zero_output",
-    "reshipped", "household", "imports", "net_transfer", "net_transfer_p_pays",
+    "reshipped", "household", "imports", "net_transfer", "net_transfer_p05", "net_transfer_p95", "net_transfer_sd",
+    "net_transfer_p_pays",
 )  # fmt: skip
+#: Flows by sector: by the sector that emits, and by the sector whose product is delivered.
+BY_SECTOR = ("flows_by_origin", "flows_by_product")
+#: Socioeconomic figures by which emissions are divided, and what the page calls the quotient.
+PER = {"head": "population", "gdp": "gdp"}
 
 
-def payload(
-    accounts: xr.Dataset,
-    tables: Mapping[str, pd.DataFrame],
-    schemes: xr.Dataset | None,
-    carbon_price: float,
-    curve: Mapping,
-) -> dict:
-    """Return everything the page shows as JSON-ready values.
+@dataclass(frozen=True)
+class Results:
+    """Results of a year as the page takes them.
 
-    Parameters
+    Attributes
     ----------
     accounts : Dataset
         Of :func:`mrio.study.grid_model.model_grid`: ``flows`` and the accounts by (resolution, definition), Mt.
@@ -52,30 +50,83 @@ def payload(
     schemes : Dataset, optional
         Of :func:`mrio.equations.other_schemes.schemes` by (resolution, definition); definitions that cannot be shared
         may be missing.
+    figures : Dataset, optional
+        ``population`` and ``gdp`` by region, for emissions per head and per GDP.
     carbon_price, curve
-        Yuan per tonne, and ``preset``, ``a``, ``b``, ``G`` of the growth curve Table 3 was made with.
+        Money per tonne, and ``preset``, ``a``, ``b``, ``G`` of the growth curve Table 3 was made with: where the
+        sliders stand.
     """
-    accounts = accounts.transpose("resolution", "definition", "region", "to_region", ...)
-    regions = accounts["region"].values.tolist()
+
+    accounts: xr.Dataset
+    tables: Mapping[str, pd.DataFrame]
+    schemes: xr.Dataset | None = None
+    figures: xr.Dataset | None = None
+    carbon_price: float = 0.0
+    curve: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int:
+        """The year they are of."""
+        return int(self.accounts.attrs["year"])
+
+
+def payload(results: Results) -> dict[str, Any]:
+    """Return everything the page shows of a year as JSON-ready values."""
+    accounts = results.accounts.transpose("resolution", "definition", "region", "to_region", ...)
+    tables, regions = results.tables, accounts["region"].values.tolist()
     estimated = accounts.attrs.get("source") == ESTIMATED
-    about = {"year": int(accounts.attrs["year"]), "carbon_price": carbon_price, "curve": curve, "estimated": estimated}
     return {
-        "year": about["year"],
+        "year": results.year,
         "words": _words(estimated, _currency(tables)),
         "definitions": [_named(key, METHODS) for key in accounts["definition"].values.tolist()],
         "resolutions": [{"key": key, "name": resolution_names(key)} for key in accounts["resolution"].values.tolist()],
+        "stressors": _stressors(tables),
         "regions": _regions(regions),
         "absent": [r for r in _regions(list(tiles(regions))) if r["key"] not in regions],
         "groups": _groups(regions),
-        "flows": _numbers(accounts["flows"].values),
-        "schemes": None if schemes is None else _schemes(schemes),
-        "accounts": {name: _numbers(accounts[name].values) for name in ACCOUNTS if name in accounts},
-        "tables": [_table(stem, table, about) for stem, table in tables.items()],
+        "flows": numbers(accounts["flows"].values),
+        "sectors": _sectors(accounts),
+        "schemes": None if results.schemes is None else _schemes(results.schemes),
+        "accounts": {name: numbers(accounts[name].values) for name in ACCOUNTS if name in accounts},
+        "per": _divisors(results.figures, accounts),
+        "tables": [table_data(stem, table, results.year, estimated) for stem, table in tables.items()],
         "said": {CELLS.say(key, "en"): CELLS.both(key) for key in (*ROLES, "not_separable")},
         "mixed": [name for name in accounts.attrs.get("not_separable", "").split(", ") if name],
-        "curve": _curves(carbon_price, curve) if "table3_compensation" in tables else None,
+        "curve": _curves(results) if "table3_compensation" in tables else None,
         "sources": CAUTIONS.both("source_estimated" if estimated else "source_given"),
     }
+
+
+def _sectors(accounts: xr.Dataset) -> dict[str, Any] | None:
+    """Return the flows by sector, [resolution, definition, region, sector, to_region], packed; None without them."""
+    if not set(BY_SECTOR) <= set(accounts):
+        return None
+    names = labels.sectors(accounts.attrs.get("sectors", "six")).loc[accounts["sector"].values.tolist()]
+    order = ("resolution", "definition", "region", "sector", "to_region")
+    return {
+        "names": list(zip(names["name"].tolist(), names["name_zh"].tolist(), strict=True)),
+        **{name: _packed(accounts[name].transpose(*order).values) for name in BY_SECTOR},
+    }
+
+
+def _packed(values: np.ndarray) -> str:
+    """Return numbers as little-endian four-byte floats in base 64: seven digits in less than six characters."""
+    return base64.b64encode(values.astype("<f4").tobytes()).decode("ascii")
+
+
+def _divisors(figures: xr.Dataset | None, accounts: xr.Dataset) -> dict[str, list[float]]:
+    """Return by what Mt are divided for tonnes per head, and for tonnes per 10^4 of GDP."""
+    if figures is None or accounts.attrs.get("unit", "Mt") != "Mt":
+        return {}
+    known = {per: name for per, name in PER.items() if name in figures}
+    # 10^6 t over 10^4 persons, and over 10^8 yuan, is 100 t per head, and per 10^4 yuan
+    return {per: numbers(figures[name].sel(region=accounts["region"]).values / 100) for per, name in known.items()}
+
+
+def _stressors(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Return the stressors of the tables, CO2 alone where their columns name none."""
+    named = [label.stressor for table in tables.values() for label in table.columns if isinstance(label, Column)]
+    return list(dict.fromkeys(name for name in named if name))
 
 
 def _words(estimated: bool, currency: str) -> dict[str, Text]:
@@ -125,38 +176,6 @@ def _groups(regions: Sequence[str]) -> list[dict]:
     return [{"key": g, "name": group_names(g) if g else ATLAS.both("no_group")} for g in dict.fromkeys(groups)]
 
 
-def _table(stem: str, table: pd.DataFrame, about: Mapping[str, object]) -> dict:
-    """Return a table: what its columns are called, and its cells as the CSV file has them (10 digits)."""
-    # price and curve are filled in by the page, where a reader may have moved them
-    printed = pages(stem, table, {**about, "carbon_price": "{price}", "curve": "{curve}"})
-    return {
-        "key": stem,
-        "number": NUMBERS.both(stem),
-        "title": TITLES.both(stem, **about),
-        # what every definition needs to be told of it; the source is the page's
-        "notes": {page.definition: page.notes[:-1] for page in printed},
-        "columns": [_column(label, table[label]) for label in table.columns],
-        "rows": [[_cell(value) for value in row] for row in table.itertuples(index=False)],
-        "total": bool(len(table)) and table.iloc[-1, 0] == CELLS.say("total", "en"),
-    }
-
-
-def _column(label: Column | str, values: pd.Series) -> dict:
-    """Return what the page needs to know of a column; provinces and marks are columns named by text."""
-    of = Column(label) if isinstance(label, str) else label
-    return {
-        "name": of.name,
-        "definition": of.definition,
-        "resolution": of.resolution,
-        "quantity": of.quantity,
-        "head": [heading(label, language) for language in LANGUAGES],
-        "number": bool(pd.api.types.is_numeric_dtype(values)),
-        "decimals": 2 if of.quantity == "gdp_share" else decimals(of.unit),
-        "signed": of.quantity in SIGNED or of.quantity in BURDEN,
-        "percent": of.quantity == "gdp_share",
-    }
-
-
 def _schemes(schemes: xr.Dataset) -> dict:
     """Return the amounts by [resolution][definition][scheme][region]; a definition is found by its key."""
     amounts = schemes["amount"].transpose("resolution", "definition", "scheme", "region").values
@@ -164,17 +183,17 @@ def _schemes(schemes: xr.Dataset) -> dict:
     return {
         "definitions": schemes["definition"].values.tolist(),
         "schemes": [_named(key, SCHEMES) for key in keys],
-        "amount": _numbers(amounts),
-        "outside": _numbers(schemes["outside"].transpose("resolution", "definition", "scheme").values),
+        "amount": numbers(amounts),
+        "outside": numbers(schemes["outside"].transpose("resolution", "definition", "scheme").values),
     }
 
 
-def _curves(carbon_price: float, curve: Mapping) -> dict:
+def _curves(results: Results) -> dict[str, Any]:
     """Return the price and curve Table 3 was made with, and the presets a reader may choose."""
-    own = {key: value for key, value in curve.items() if key != "engel"}
+    own = {key: value for key, value in results.curve.items() if key != "engel"}
     return {
         "text": ", ".join(str(value) if key == "preset" else f"{key} = {value}" for key, value in own.items()),
-        "price": carbon_price,
+        "price": results.carbon_price,
         **_curve(curve_named(own)),
         "presets": {name: _curve(made) for name, made in CURVES.items()},
     }
@@ -182,17 +201,3 @@ def _curves(carbon_price: float, curve: Mapping) -> dict:
 
 def _curve(curve: Curve) -> dict:
     return {"a": curve.a, "b": curve.b, "G": curve.G, "pearl": curve.pearl}
-
-
-def _numbers(values: np.ndarray) -> list:
-    """Return nested lists with 10 significant digits, as the CSV files have them."""
-    if values.ndim > 1:
-        return [_numbers(part) for part in values]
-    return [_cell(value) for value in values.tolist()]
-
-
-def _cell(value: object) -> object:
-    """Return a cell as JSON has it: numbers as the files have them, nothing known as null."""
-    if isinstance(value, float):
-        return None if math.isnan(value) else ten_digits(value)
-    return None if value == "" else value

@@ -2,7 +2,7 @@
 const PROVINCE_COLUMNS = ["province", "province_zh"];
 
 function shownColumns(table) {
-  const all = byId("all-columns").checked;
+  const all = state.columns === "all";
   const name = PROVINCE_COLUMNS[state.language];
   return table.columns.map((_, i) => i).filter((i) => {
     const column = table.columns[i];
@@ -19,17 +19,17 @@ function cellText(column, value) {
 
 // The 90% interval of a cell, " [60.1, 180.2]", where the table knows one.
 function interval(table, column, row) {
-  const { quantity, definition, resolution } = column;
-  const ends = ["_p05", "_p95"].map((end) => columnAt(table, quantity + end, definition, resolution));
+  const { quantity, definition, resolution, stressor } = column;
+  const ends = ["_p05", "_p95"].map((end) => columnAt(table, quantity + end, definition, resolution, stressor));
   if (ends.some((end) => end < 0 || row[end] === null)) return "";
-  return ` [${ends.map((end) => cellText({...column, signed: false }, row[end])).join(", ")}]`;
+  return ` [${ends.map((end) => cellText({...column, signed: false }, row[end])).join(state.language ? "，" : ", ")}]`;
 }
 const intervalOf = (table, column, r) => interval(table, column, bodyRows({...table, rows: rowsOf(table) })[r]);
 
 function groupText(column) {
   const names = [[D.definitions, column.definition], [D.resolutions, column.resolution]];
-  return names.flatMap(([list, key]) => list.filter((item) => item.key === key).map((item) => pick(item.name)))
-    .join(state.language ? "," : ", ");
+  const said = names.flatMap(([list, key]) => list.filter((item) => item.key === key).map((item) => pick(item.name)));
+  return [...(column.stressor ? [column.stressor] : []), ...said].join(state.language ? "，" : ", ");
 }
 
 function sortedRows(table) {
@@ -52,12 +52,16 @@ function sortedRows(table) {
 function drawTable() {
   const table = D.tables[state.table];
   const columns = shownColumns(table);
+  byId("columns").checked = state.columns === "all";
   byId("table-title").textContent =
-    [pick(table.number), pick(table.title)].filter(Boolean).join(state.language ? "  " : ". ");
-  const notes = table.notes[chosenKeys()[0]] || Object.values(table.notes)[0].slice(0, 1);
+    [pick(table.number), pick(table.title)].filter(Boolean).join(state.language ? "　" : ". ");
+  const notes = table.notes[`${stressor()}|${chosenKeys()[0]}`] || table.notes[`|${chosenKeys()[0]}`] ||
+    Object.values(table.notes)[0].slice(0, 1);
   byId("table-note").textContent =
     filled(notes.map(pick).join(" "), { price: state.price, curve: D.curve && curveText() });
-  byId("table-state").textContent = table.key === "table3_compensation" && moved() ? t("recomputed") : "";
+  const ownMoney = table.key === "table3_compensation" && moved();
+  const lost = ownMoney && curved() && table.columns.some((c) => c.quantity === "amount_sd");
+  byId("table-state").textContent = ownMoney ? t("recomputed") + (lost ? ` ${t("no_intervals")}` : "") : "";
   const { body, total } = sortedRows(table);
   const cells = (row, tag) => columns.map((i) => {
     const column = table.columns[i];
@@ -69,11 +73,13 @@ function drawTable() {
     element("thead", {}, groupRow(table, columns), element("tr", {}, ...columns.map((i) => heading(table, i))));
   byId("table").replaceChildren(
     head,
-    element("tbody", {}, ...body.map((row) => element("tr", { "data-key": row[0] }, ...cells(row, false)))),
+    element("tbody", {},
+      ...body.map((row) => element("tr", { "data-key": row[0], "data-region": keysAt(row[0]) }, ...cells(row, false)))),
     ...(total ? [element("tfoot", {}, element("tr", {}, ...cells(total, true)))] : []),
   );
   markRow();
 }
+const keysAt = (key) => found(D.regions, key);
 function markRow() {
   for (const row of byId("table").tBodies[0].rows)
     row.classList.toggle("chosen", row.dataset.key === D.regions[state.province].key);
@@ -100,6 +106,7 @@ function heading(table, i) {
     const down = active ? !state.sort.down : column.number;
     state.sort = { table: table.key, column: i, down };
     drawTable();
+    remember();
     byId("table").querySelectorAll("thead button")[shownColumns(table).indexOf(i)].focus();
   };
   const label = t("sort", { column: [groupText(column), pick(column.head)].filter(Boolean).join(" ") });
@@ -119,6 +126,7 @@ function drawTableChoice() {
       state.sort = null;
       drawTableChoice();
       drawTable();
+      remember();
       byId("table-choice").children[i].focus();
     }
   })));
@@ -127,20 +135,15 @@ function drawTableChoice() {
 // CSV as the results have it: all columns, machine names, a mark for spreadsheets; what looks like a formula is
 // guarded.
 const guard = (text) => (/^'*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);
-function csv(table) {
-  const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const cell = (value) => (value === null ? "" : typeof value === "number" ? String(value) : quoted(guard(value)));
-  const lines = [table.columns.map((c) => quoted(c.name)), ...rowsOf(table).map((row) => row.map(cell))];
-  return `\uFEFF${lines.map((line) => line.join(",")).join("\n")}\n`;
-}
+const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const csvCell = (value) => (value === null || value === undefined ? ""
+    : typeof value === "number"                                   ? String(value)
+                                                                  : quoted(guard(value)));
 function download() {
   const table = D.tables[state.table];
+  const lines = [table.columns.map((c) => quoted(c.name)), ...rowsOf(table).map((row) => row.map(csvCell))];
   const values =
     table.key === "table3_compensation" && moved() ? `_p${state.price}_a${state.a}_b${state.b}_G${state.G}` : "";
-  const url = URL.createObjectURL(new Blob([csv(table)], { type: "text/csv;charset=utf-8" }));
-  const link = element("a", { href: url, download: `${table.key}_${D.year}${values}.csv` });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
+  const text = `\uFEFF${lines.map((line) => line.join(",")).join("\n")}\n`;
+  save(new Blob([text], { type: "text/csv;charset=utf-8" }), `${table.key}_${D.year}${values}.csv`);
 }
