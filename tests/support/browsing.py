@@ -61,3 +61,25 @@ def downloaded(folder, name):
 
 def press(browser, key):
     browser.switch_to.active_element.send_keys(key)
+
+
+def choose(browser, element, value):
+    """Choose from a list as a reader does, and wait until all that hangs on it is drawn."""
+    before = int(browser.execute_script("return document.body.dataset.drawn || 0"))
+    put(browser, element, value, "change")
+    idle = "return waiting.length === 0"
+    wait(lambda: browser.execute_script(idle), "charts are drawn")
+    assert int(browser.execute_script("return document.body.dataset.drawn || 0")) >= before
+
+
+def chart_rows(browser, chart):
+    """Return the rows a chart shows, as its CSV has them."""
+    wait(lambda: browser.execute_script("return waiting.length === 0"), "charts are drawn")
+    return browser.execute_script("return drawnRows.get(arguments[0])", chart)
+
+
+def saved(folder, name):
+    """Return the bytes of a file the browser has saved."""
+    path = folder / "downloads" / name
+    wait(lambda: path.exists() and path.stat().st_size > 0, f"{name} is saved")
+    return path.read_bytes()
