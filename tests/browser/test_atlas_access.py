@@ -53,7 +53,7 @@ def test_dark_follows_the_system_and_the_switch_and_paper_is_white(browser, fold
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
         assert background(page) == "rgb(255, 255, 255)"
         page.execute_script("dispatchEvent(new Event('beforeprint'))")
-    place = f"#map [data-region='{regions().index('Guangdong')}']"
+        place = f"#map [data-region='{regions().index('Guangdong')}']"
         tile = f'return getComputedStyle(document.querySelector("{place}")).backgroundColor'
         red, _, blue = (int(c) for c in page.execute_script(tile)[4:-1].split(", "))
         assert red > 200 and blue < 200  # vermilion on white, not on black
