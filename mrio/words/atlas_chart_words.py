@@ -110,6 +110,7 @@ CHARTS: Mapping[str, Text] = {
     ),
     "not_a_number": ("Give a number of 0 or more (G above 0).", "请输入不小于0的数（G须大于0）。"),
     "payments_title": ("Who pays whom", "谁向谁支付"),
+    "at_price": ("{price} {money} per tonne", "碳价{price}{money}/吨"),
     "fund_choice": ("Fund", "基金"),
     "fund_literal": ("as the study has it: the fund keeps the difference", "按原文：差额留在基金"),
     "fund_balanced": ("balanced: all that is paid in is paid out", "平衡基金：收支相抵"),

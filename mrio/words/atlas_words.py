@@ -22,6 +22,11 @@ ATLAS = Words({
     "year": ("Year", "年份"),
     "since": ("Change since", "对比年份"),
     "since_none": ("no comparison", "不对比"),
+    "since_note": (
+        "Account by account, map, partners, ranking and matrix show what changed from {since} to {now}; all else is of "
+        "{now}.",
+        "排放账户、地图、往来省份、排序与矩阵显示{since}年至{now}年的变化，其余均为{now}年。",
+    ),
     "change": ("change", "变化"),
     "change_of": ("Change of: {what}", "变化：{what}"),
     "with": ("Beside it", "对比省份"),

@@ -153,7 +153,10 @@ function pictureOfMap() {
       words(known ? shortText(column, values[r]) : "–", x + size / 2, y + 50, middle)
     ];
   });
-  return mark("svg", { viewBox: `0 0 ${columns * size} ${rows * size}` }, ...tiles);
+  const key = [scale.from, ...(scale.signed ? [0] : []), scale.to].map(
+    (value) => ({ text: cellText(column, value), paint: { fill: rgb(scale.colour(value)), stroke: "#999" } }));
+  return mark("svg", { viewBox: `0 0 ${columns * size} ${rows * size + 26}` }, ...tiles,
+    keyOf(key, 8, rows * size + 18, columns * size));
 }
 function mapRows() {
   const { column, values } = mapValues();

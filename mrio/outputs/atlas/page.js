@@ -10,6 +10,7 @@ function sayWords() {
     button.setAttribute("aria-pressed", String(button.dataset.language === LANGUAGES[state.language]));
   byId("theme").textContent = t(dark() ? "theme_light" : "theme_dark");
   byId("sankey-level").options[1].textContent = t("sankey_provinces", { count: LARGEST });
+  byId("since-note").textContent = state.since ? t("since_note", { since: state.since, now: D.year }) : "";
   byId("copied").textContent = "";
   byId("link").hidden = true;
   const names = D.absent.map((region) => pick(region.name)).join(state.language ? "、" : ", ");

@@ -109,12 +109,17 @@ function pointTo(at) {
 }
 
 // Files of a chart: the picture with title and source line, in the light colours whatever the screen has.
-const TITLED = (id) => `${byId(`${id}-title`).textContent} · ${
-    [pick(D.definitions[state.definition].name), pick(D.resolutions[state.resolution].name)].join(" · ")}`;
-const sourceLine = () => `${t("title")}. ${pick(D.sources)}`;
+const ofFunds = (id) => (!["money", "payments"].includes(id)
+    ? []
+    : [t("at_price", { price: state.price }), curveText(), ...(id === "payments" ? [t(`fund_${state.fund}`)] : [])]);
+const titled = (id) => [byId(`${id}-title`).textContent, state.since ? `${state.since}–${D.year}` : D.year,
+  pick(D.definitions[state.definition].name), pick(D.resolutions[state.resolution].name), ...ofFunds(id)]
+                         .join(" · ");
+const sourceLine = () => `${t("title")}${state.language ? "。" : ". "}${pick(D.sources)}`;
 function wrapped(text, width, size) {
   const lines = [""];
-  for (const piece of text.split(/(?<=[\s，。；：、])/)) {
+  // a line may end after a blank or any Chinese character
+  for (const piece of text.split(/(?<=\s)|(?<=[\u2e80-\uffef])(?![，。；：、）])/)) {
     if (measured(lines.at(-1) + piece, size) > width) lines.push("");
     lines[lines.length - 1] += piece;
   }
@@ -123,7 +128,7 @@ function wrapped(text, width, size) {
 function picture(id) {
   const drawing = byId(id).querySelector("svg") || pictureOfMap();
   const [, , width, height] = drawing.getAttribute("viewBox").split(" ").map(Number);
-  const heads = wrapped(TITLED(id), width - 16, 14), feet = wrapped(sourceLine(), width - 16, 10);
+  const heads = wrapped(titled(id), width - 16, 14), feet = wrapped(sourceLine(), width - 16, 10);
   const top = 12 + 18 * heads.length, bottom = 12 + 13 * feet.length;
   const inside = mark("g", { transform: `translate(0 ${top})` }, ...drawing.cloneNode(true).childNodes);
   const whole = mark("svg", {
@@ -132,7 +137,7 @@ function picture(id) {
     height: height + top + bottom,
     "font-family": "Helvetica, Arial, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
   },
-    mark("title", { text: TITLED(id) }), box(0, 0, width, height + top + bottom, { fill: "var(--paper)" }),
+    mark("title", { text: titled(id) }), box(0, 0, width, height + top + bottom, { fill: "var(--paper)" }),
     ...heads.map((text, i) => words(text, 8, 18 + 18 * i, { "font-size": 14, "font-weight": 700 })), inside,
     ...feet.map((text, i) => words(text, 8, height + top + 14 + 13 * i, { "font-size": 10, fill: "var(--soft)" })));
   for (const place of whole.querySelectorAll("[data-tip]")) {
@@ -157,7 +162,7 @@ async function savePicture(id, kind) {
 const fileName = (id) => [id, state.since, D.year, ...chosenKeys()].filter(Boolean).join("_");
 function saveRows(id) {
   const rows = id === "map" ? mapRows() : drawnRows.get(id);
-  const lines = [...rows.map((row) => row.map(csvCell).join(",")), `# ${TITLED(id)}. ${sourceLine()}`];
+  const lines = [...rows.map((row) => row.map(csvCell).join(",")), `# ${titled(id)}. ${sourceLine()}`];
   save(new Blob([`\uFEFF${lines.join("\n")}\n`], { type: "text/csv;charset=utf-8" }), `${fileName(id)}.csv`);
 }
 function save(blob, name) {
