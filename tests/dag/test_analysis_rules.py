@@ -33,7 +33,7 @@ def test_several_years_have_series_and_a_decomposition(finished_study, tmp_path)
     study = tmp_path / "study"
     shutil.copytree(finished_study, study, symlinks=True)
     tiny_inputs(study / "data" / "raw" / "2012", 2012, seed=5)
-    asked = ["results/series/decomposition.csv", "results/series/table1_transfers.csv"]
+    asked = ["results/series/decomposition.csv", "results/series/table1_transfers.csv", "results/series/atlas.html"]
     done = run(study, *asked, "--config", "years=[2012,2017]")
     assert done.returncode == 0, done.stderr
     rows = read(study / asked[0]).query("quantity == 'net_transfer'")
@@ -45,5 +45,6 @@ def test_several_years_have_series_and_a_decomposition(finished_study, tmp_path)
     of_2017 = series[series["year"] == 2017].drop(columns="year").reset_index(drop=True)
     alone = read(study / "results" / "2017" / "table1_transfers.csv")
     pd.testing.assert_frame_equal(of_2017[alone.columns], alone, check_dtype=False)
+    assert '"years":[2012,2017]' in (study / asked[2]).read_text(encoding="utf-8")
     assert (study / "figures" / "series" / "decomposition_zh.svg").exists()
     assert (study / "figures" / "series" / "net_transfer_change_zh.svg").exists()

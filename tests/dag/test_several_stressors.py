@@ -1,5 +1,7 @@
 """The finished tiny study asked for SO2 as well: nothing of CO2 is computed again, Tables 1 and 2 show both."""
 
+import json
+import re
 import shutil
 
 import numpy as np
@@ -14,7 +16,8 @@ pytestmark = pytest.mark.pipeline
 #: Of a copy, whose modules lie elsewhere, only times can say what is up to date.
 TIMES = ("--rerun-triggers", "mtime")
 BOTH = ("--config", "stressors=[CO2,SO2]")
-MADE = ["table1_transfers.csv", "table2_responsibility.csv", "tables.xlsx", "print/table1_transfers_zh.md"]
+MADE = ["table1_transfers.csv", "table2_responsibility.csv", "tables.xlsx", "print/table1_transfers_zh.md",
+        "atlas.html"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +36,7 @@ def study(finished_study, tmp_path_factory):
 def made(study):
     asked = [f"results/2017/{name}" for name in MADE]
     assert would_run(study, *asked, *TIMES) == set()
-    assert would_run(study, *asked, *TIMES, *BOTH) == {"stressors", "model_tables", "workbook", "print_table"}
+    assert would_run(study, *asked, *TIMES, *BOTH) == {"stressors", "model_tables", "workbook", "print_table", "atlas"}
     done = run(study, *asked, *TIMES, *BOTH)
     assert done.returncode == 0, done.stderr
     return study / "results" / "2017"
@@ -62,6 +65,23 @@ def test_another_stressor_is_conserved_and_goes_from_where_it_is_emitted(made):
         2 * float(table.loc["Hebei", "CO2_eebt_42_outflow_Mt"]), rel=1e-8)  # fmt: skip
     assert table.loc["Beijing", "SO2_mrio_42_net_transfer_kt"] > 0 > table.loc["Hebei", "SO2_mrio_42_net_transfer_kt"]
     assert shared.loc["Total", "SO2_eebt_42_shared_kt"] == pytest.approx(2 * of_CO2, rel=1e-8)
+
+
+def test_the_atlas_has_the_tables_of_each_and_all_else_of_co2(made, finished_study):
+    now, alone = (atlas_of(folder) for folder in (made, finished_study / "results" / "2017"))
+    assert now["stressors"] == ["CO2", "SO2"] and alone["stressors"] == []
+    names = [column["name"] for column in now["tables"][0]["columns"]]
+    assert "SO2_eebt_six_net_transfer_kt" in names and "CO2_eebt_six_net_transfer_Mt" in names
+    assert {key: now[key] for key in ("flows", "accounts", "schemes")} == {
+        key: alone[key] for key in ("flows", "accounts", "schemes")
+    }
+
+
+def atlas_of(folder):
+    """Return what the atlas of 2017 knows."""
+    page = (folder / "atlas.html").read_text(encoding="utf-8")
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S).group(1)
+    return json.loads(data)["results"]["2017"]
 
 
 def test_the_workbook_and_the_print_have_a_page_of_each(made):
