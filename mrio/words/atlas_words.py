@@ -127,8 +127,9 @@ ATLAS = Words({
     ),
     "map_chosen": ("{province} and the others", "{province}与他省"),
     "map_note": (
-        "One tile a province, no borders. {absent}Taiwan, Hong Kong and Macao are not covered by the data.",
-        "每省一格，非行政边界图。{absent}数据未涵盖台湾、香港和澳门。",
+        "One tile a province, no borders. Dotted: the sign is not certain. {absent}Taiwan, Hong Kong and Macao are not "
+        "covered by the data.",
+        "每省一格，非行政边界图。虚线框：方向不确定。{absent}数据未涵盖台湾、香港和澳门。",
     ),
     "absent": (
         "Outside the study: {names}; what is sent there is an account of its own. ",

@@ -34,14 +34,22 @@ def change_everything(page):
     for name, value in {"price": 250, "b": 0.9, "a": 1.5, "G": 70000}.items():
         put(page, name, value)
         put(page, name, value, "change")
-    page.find_element("id", "show-all").click()
-    page.find_elements("css selector", "#table-choice button")[2].click()
-    page.find_element("id", "columns").click()
+    for control in ("#show-all", "#table-choice button:nth-child(3)", "#columns"):
+        page.execute_script("document.querySelector(arguments[0]).click()", control)
     page.execute_script("document.querySelectorAll('#table thead button')[4].click()")
-    page.find_element("id", "theme").click()
+    page.execute_script("document.getElementById('theme').click()")
 
 
-def test_a_link_brings_back_all_that_was_chosen(browser, folder):
+@pytest.fixture(params=[1280, 390], ids=["screen", "phone"])
+def wide(request, browser):
+    """A screen, and a phone."""
+    width = {"width": request.param, "height": 844, "deviceScaleFactor": 1, "mobile": request.param < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", width)
+    yield request.param
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_a_link_brings_back_all_that_was_chosen(browser, folder, wide):
     page = opened(browser, folder / "atlas.html", "#lang=en")
     default = page.execute_script(STATE)
     change_everything(page)
@@ -50,6 +58,7 @@ def test_a_link_brings_back_all_that_was_chosen(browser, folder):
     opened(browser, folder / "atlas.html", address)
     assert page.execute_script(STATE) == state
     assert texts(page, "#address-note") == [""]
+    assert page.execute_script("return document.documentElement.scrollWidth") <= wide
 
 
 def test_back_undoes_a_step_and_forward_does_it_again(browser, folder):

@@ -37,6 +37,10 @@ def test_card_ranking_and_chart_say_where_a_sign_is_not_certain(browser, folder,
         flat = verdict.endswith((": it pays.", ": it receives.", "：应支付补偿。", "：应获补偿。"))
         assert flat == (region not in doubtful), (region, verdict)
         assert (DOUBT[language] in texts(page, "#figures dd.doubt")) == (region in doubtful)
+    open_ = page.execute_script(
+        "return [...document.querySelectorAll('#map .open')].map(e => D.regions[e.dataset.region].key)"
+    )
+    assert set(open_) == doubtful
     order = page.execute_script("return D.regions.map(r => r.key)")
     for chart in ("net", "money"):
         marks = page.execute_script(

@@ -8,6 +8,8 @@ import numpy as np
 
 def opened(browser, path, address=""):
     browser.get("about:blank")
+    # Chromium keeps fifty entries, and of those drops first what no click of a reader has made
+    browser.execute_cdp_cmd("Page.resetNavigationHistory", {})
     browser.get(f"{path.as_uri()}{address}")
     drawn(browser)
     return browser

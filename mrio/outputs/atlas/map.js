@@ -86,6 +86,9 @@ function drawMapChoice() {
   byId("map-column").replaceChildren(...groups.values());
   byId("map-column").value = state.map;
 }
+// Whether the map shows what pays and what receives, and of a province it is not certain which.
+const doubtful = ({ quantity }, r) =>
+  !state.since && ["net_transfer", "amount", "balanced"].includes(quantity) && certainty(r).uncertain;
 const mapLabel = () => (state.since ? t("change_of", { what: byId("map-column").selectedOptions[0].textContent })
                                     : byId("map-column").selectedOptions[0].textContent);
 
@@ -103,17 +106,19 @@ function drawMap() {
     const known = Number.isFinite(values[r]);
     const text = known ? cellText(column, values[r]) : "";
     const colour = known ? scale.colour(values[r]) : blank();
+    const open = doubtful(column, r);
+    const told = (text || t("no_value")) + (open ? `${state.language ? "，" : ", "}${t("sign_not_certain")}` : "");
     const chosen = r === state.province;
     return element("button", {
       type: "button",
       style: `${place(region)}background:${rgb(colour)};color:${inkOn(colour)}`,
-      class: "tile",
+      class: open ? "tile open" : "tile",
       "data-region": r,
-      "data-tip": `${pick(region.name)}${state.language ? "，" : ", "}${mapLabel()}${state.language ? "：" : ": "}${
-        text || t("no_value")}`,
+      "data-tip":
+        `${pick(region.name)}${state.language ? "，" : ", "}${mapLabel()}${state.language ? "：" : ": "}${told}`,
       tabindex: chosen ? "0" : "-1",
       "aria-pressed": String(chosen),
-      "aria-label": `${pick(region.name)}: ${text || t("no_value")}`,
+      "aria-label": `${pick(region.name)}${state.language ? "：" : ": "}${told}`,
       onclick: () => chooseProvince(r, true)
     },
       ...inside(region, known ? shortText(column, values[r]) : ""));
@@ -122,8 +127,8 @@ function drawMap() {
     class: "tile absent",
     style: place(region),
     role: "img",
-    "aria-label": `${pick(region.name)}: ${t("not_in_study")}`,
-    "data-tip": `${pick(region.name)}: ${t("not_in_study")}`
+    "aria-label": `${pick(region.name)}${state.language ? "：" : ": "}${t("not_in_study")}`,
+    "data-tip": `${pick(region.name)}${state.language ? "：" : ": "}${t("not_in_study")}`
   },
                                 ...inside(region, "–")));
   byId("map").replaceChildren(...D.regions.map(tile), ...absent);
