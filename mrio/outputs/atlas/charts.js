@@ -225,7 +225,7 @@ function drawSectors() {
         { title: `${title}${state.language ? "，" : ", "}${t(kind)}`, kind, pair, values: sectorsOf(kind, ...pair) })));
   const names = D.sectors.names.map(pick);
   const wide = !narrow(), width = widthOf("sectors"), block = wide ? width / 2 - 10 : width;
-  const left = Math.min(block * 0.45, 14 + widest(names)), row = 20, high = 34 + row * names.length;
+  const left = Math.min(block * 0.58, 14 + widest(names)), row = 20, high = 34 + row * names.length;
   const most = Math.max(...parts.flatMap(({ values }) => values), 1e-12);
   const scale = d3.scaleLinear([0, most], [left, block - 62]);
   const one = ({ title, values }, i) =>

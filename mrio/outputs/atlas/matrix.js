@@ -23,21 +23,18 @@ function shadeOf(most) {
   };
 }
 
-// A grid of cells with names to the left and above; `cell` says the colour, tip, text and keys of each.
-function grid(left, top, size, height, rows, columns, cell) {
-  return rows
-    .flatMap(
-      (_, i) => columns.map((__, j) => cell(i, j))
-        .map((of, j) =>
-               (of ? mark("g", { "data-tip": of.tip, "data-region": of.region, "data-to": of.to, class: "cell" },
-                       box(left + size * j + 0.5, top + height * i + 0.5, size - 1, height - 1, { fill: of.colour }),
-                       of.text && words(of.text, left + size * (j + 0.5), top + height * (i + 0.5) + 4, {
-                         "text-anchor": "middle",
-                         fill: of.ink,
-                         "font-size": Math.min(11, (size - 2) / (0.56 * of.text.length))
-                       }))
-                   : null)))
-    .filter(Boolean);
+// A grid of cells as wide as `widths` say; `cell` says the colour, tip, text and keys of each.
+const edgesOf = (widths, left) => widths.reduce((edges, width) => [...edges, edges.at(-1) + width], [left]);
+function grid(left, top, widths, height, rows, cell) {
+  const edges = edgesOf(widths, left);
+  const one = (of, i, j) => mark("g", { "data-tip": of.tip, "data-region": of.region, "data-to": of.to, class: "cell" },
+    box(edges[j] + 0.5, top + height * i + 0.5, widths[j] - 1, height - 1, { fill: of.colour }),
+    of.text && words(of.text, (edges[j] + edges[j + 1]) / 2, top + height * (i + 0.5) + 4, {
+      "text-anchor": "middle",
+      fill: of.ink,
+      "font-size": Math.min(11, (widths[j] - 2) / (0.56 * of.text.length))
+    }));
+  return rows.flatMap((_, i) => widths.map((__, j) => one(cell(i, j), i, j)));
 }
 const upright = (text, x, y, more) => words(text, 0, 0, { transform: `translate(${x} ${y}) rotate(-90)`, ...more });
 
@@ -75,7 +72,7 @@ function drawMatrix() {
       "data-region": regions ? null : order[i], class: regions ? null : "name" })),
     ...at.map((j) => upright(names[j], edge + size * (j + 0.5) + 4, top - 5, { "font-size": small,
       "data-region": regions ? null : order[j], class: regions ? null : "name" })),
-    ...grid(edge, top, size, height, at, at, cell),
+    ...grid(edge, top, at.map(() => size), height, at, cell),
     mark("g", { class: "outlines", "data-frame": [edge, top, size, height].join(" ") }),
     keyOf([{ text: t("unit_total"), paint: { fill: "none" } }, ...legend], edge, bottom + 20, width - edge)
   ], [["from", "to", "Mt"], ...at.flatMap((i) => at.map((j) =>

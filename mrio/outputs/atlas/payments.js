@@ -63,7 +63,12 @@ function drawPayments() {
   const most = Math.max(...cells.flat());
   const width = widthOf("payments"), small = narrow() ? 8 : 11;
   const edge = widest(down, small) + 26, top = widest(across, small) + 26;
-  const size = (Math.min(width, 90 * across.length + edge) - edge - 4) / across.length, height = narrow() ? 16 : 22;
+  // on a phone there is no room for the numbers of single payments, but for what the fund keeps and for the totals
+  const last = across.length - receivers.length;
+  const wide = Math.min(width, 90 * across.length + edge) - edge - 4;
+  const total = Math.max(wide / across.length, narrow() ? 38 : 0), size = (wide - last * total) / receivers.length;
+  const widths = across.map((_, j) => (j < receivers.length ? size : total)), edges = edgesOf(widths, edge);
+  const height = narrow() ? 16 : 22;
   const who = (i, list) => (i < list.length ? regionName(list[i]) : null);
   const cell = (i, j) => {
     const [payer, receiver] = [who(i, payers), who(j, receivers)];
@@ -79,7 +84,7 @@ function drawPayments() {
       colour: rgb(colour),
       ink: inner ? inkOn(colour) : "var(--ink)",
       tip: t("tip_paid", names),
-      text: size > 30 ? number(amount) : "",
+      text: widths[j] > 30 ? number(amount) : "",
       region: payer ? payers[i]
         : receiver  ? receivers[j]
                     : null,
@@ -89,13 +94,13 @@ function drawPayments() {
   show("payments", top + height * down.length + 6,
     [
       words(`${t("receivers")}${state.language ? `（${t("unit_money")}）` : ` (${t("unit_money")})`}`,
-        edge + (size * across.length) / 2, 11, { "text-anchor": "middle", "font-weight": 700 }),
+        (edge + edges.at(-1)) / 2, 11, { "text-anchor": "middle", "font-weight": 700 }),
       upright(t("payers"), 11, top + (height * down.length) / 2, { "text-anchor": "middle", "font-weight": 700 }),
       ...down.map((name, i) => words(name, edge - 5, top + height * (i + 0.5) + 4,
                     { "text-anchor": "end", "font-size": small, "data-region": payers[i] ?? null, class: "name" })),
-      ...across.map((name, j) => upright(name, edge + size * (j + 0.5) + 4, top - 5,
+      ...across.map((name, j) => upright(name, (edges[j] + edges[j + 1]) / 2 + 4, top - 5,
                       { "font-size": small, "data-region": receivers[j] ?? null, class: "name" })),
-      ...grid(edge, top, size, height, down, across, cell)
+      ...grid(edge, top, widths, height, down, cell)
     ],
     [
       ["payer", "receiver", valuesOf("table3_compensation", "amount").column.name],
