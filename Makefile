@@ -103,10 +103,19 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, found %s; call make PYTHON=python3.12" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	@awk '/^[^ ]/ { taken = /^uv==/ } taken' requirements.lock >$(VENV)/uv.lock
+	@awk '/^[^ ]/ { taken = !/$(SLURM)/ } taken' requirements.lock >$(VENV)/all.lock
 	@if [ "$(UV)" != no ] && $(PIP) install --require-hashes -r $(VENV)/uv.lock 2>/dev/null; \
-	then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock; \
-	else $(PIP) install --require-hashes -r requirements.lock; fi
+	then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(VENV)/all.lock; \
+	else $(PIP) install --require-hashes -r $(VENV)/all.lock; fi
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Snakemake's plugin for Slurm, from the same lock, where it is wanted: every start of Snakemake (two a job) takes a
+# quarter longer with it.
+SLURM := ^snakemake-executor-plugin-slurm
+$(VENV)/.slurm: $(READY)
+	@awk '/^[^ ]/ { taken = /$(SLURM)/ } taken' requirements.lock >$(VENV)/slurm.lock
+	@$(PIP) install --no-deps --require-hashes -r $(VENV)/slurm.lock
 	@touch $@
 
 # Hash-pinned requirements, from pyproject.toml; versions already in the lock stay (`make lock UPGRADE=--upgrade`).

@@ -1,12 +1,18 @@
 # Interprovincial embodied carbon: raw tables -> accounts -> responsibility -> compensation -> tables and figures.
 # Configuration: config/config.yaml (its keys: config/README.md).
+# Inputs and results are those of the folder it is called in; code, labels and scripts come from beside this file, or, where
+# a Snakefile elsewhere imports it as a module, from beside it or from the installed package (docs/deploy.md).
+import os
 import sys
 from pathlib import Path
 
 from snakemake.utils import min_version
 
-ROOT = Path(workflow.basedir)
-sys.path.insert(0, str(ROOT))
+# In a checkout, its own package and none that is installed, in every job as here.
+BESIDE = workflow.current_basedir.get_path_or_uri(secret_free=True)
+if (Path(BESIDE) / "mrio").is_dir():
+    sys.path.insert(0, BESIDE)
+    os.environ.update(PYTHONPATH=os.pathsep.join([BESIDE, *filter(None, [os.environ.get("PYTHONPATH")])]))
 
 from mrio.study.config import check_config
 from mrio.errors import MrioError
@@ -32,7 +38,8 @@ try:
     INPUTS = preflight(config, Path("data/raw"))
     check_side_inputs(config, INPUTS, Path("data"))
     check_registers(config["settlement"], Path("data/raw/settlement"))
-    discard_damaged(Path("logs"), dry=bool({"-n", "--dry-run", "--dryrun"} & set(sys.argv)))
+    if workflow.is_main_process:  # a job would take what another job is writing for damaged
+        discard_damaged(Path("logs"), dry=bool({"-n", "--dry-run", "--dryrun"} & set(sys.argv)))
 except MrioError as error:
     sys.exit(f"error: {error}")
 

@@ -1,5 +1,7 @@
 # Inputs of a year: read, cut to the study's regions, held to every identity.
 from mrio import own_labels
+from mrio.labels import data_dir
+from mrio.places import PACKAGE, ROOT
 from mrio.study.modules import used_modules
 from mrio.study.inputs import year_files
 
@@ -11,8 +13,8 @@ wildcard_constraints:
 #: What the study chooses.
 SCOPE = {"scope": config["scope"], "imports": config["foreign_imports"]}
 GRID = {"methods": config["methods"], "resolutions": config["resolutions"]}
-CONCORDANCES = [f"data/raw/concordances/{scheme}_to_six.csv" for scheme in ("42", "42-2012")]
-LABELS = ["data/raw/provinces.csv", "data/raw/sectors.csv", *CONCORDANCES]
+CONCORDANCES = [f"concordances/{scheme}_to_six.csv" for scheme in ("42", "42-2012")]
+LABELS = [data_dir() / name for name in ("provinces.csv", "sectors.csv", *CONCORDANCES)]
 
 
 #: Labels of the tables' own, which the pre-flight has found beside them.
@@ -20,7 +22,7 @@ OWN_LABELS = sorted(own_labels.in_use().rglob("*.csv")) if own_labels.in_use() e
 
 
 #: Module -> files beside it that it reads.
-BESIDE = {
+TEMPLATES = {
     "mrio/outputs/figures/style.py": ["figures/print.mplstyle"],
     "mrio/outputs/validation_files.py": ["validation.html"],
     "mrio/outputs/evidence_page.py": ["evidence.html"],
@@ -31,18 +33,15 @@ BESIDE = {
 
 def beside(modules):
     """Files that modules read beside them: templates of pages, the style of figures."""
-    patterns = [pattern for module in modules for pattern in BESIDE.get(module, [])]
-    outputs = ROOT / "mrio" / "outputs"
-    return sorted(path.relative_to(ROOT) for pattern in patterns for path in outputs.glob(pattern))
+    patterns = [pattern for module in modules for pattern in TEMPLATES.get(module, [])]
+    return sorted(path for pattern in patterns for path in (PACKAGE / "outputs").glob(pattern))
 
 
 def script_inputs(name):
     """Package modules (and the label tables and templates they read) a script depends on: an edit reruns it."""
-    modules = used_modules(ROOT / "workflow" / "scripts" / name)
-    labels = LABELS if "mrio/labels.py" in modules else []
-    return [str(ROOT / path) for path in (*modules, *labels, *beside(modules))] + [
-        str(path) for path in (OWN_LABELS if labels else [])
-    ]
+    modules = used_modules(workflow.source_path(f"../scripts/{name}"))
+    labels = [*LABELS, *OWN_LABELS] if "mrio/labels.py" in modules else []
+    return [str(path) for path in (*(ROOT / module for module in modules), *labels, *beside(modules))]
 
 
 def raw(what):

@@ -3,7 +3,10 @@
 from mrio.study.draw_files import drawn_alone, job_of
 
 UNCERTAINTY = config.get("uncertainty")
-SOURCES = "data/raw/uncertainty.csv"
+#: The study's own errors, where its folder has any, else those that come with the code.
+SOURCES = next(
+    str(path) for path in (Path("data/raw/uncertainty.csv"), data_dir() / "uncertainty.csv") if path.exists()
+)
 JOBS = job_of(UNCERTAINTY["draws"], UNCERTAINTY["draws_per_job"]) if UNCERTAINTY else {}
 #: Sources of the table and of emissions, each drawn on its own; those of payments alone take no solving.
 ALONE = drawn_alone(SOURCES) if UNCERTAINTY else []
