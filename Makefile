@@ -52,13 +52,13 @@ mutants: $(READY)
 lint: $(READY)
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
-	@$(BIN)/snakefmt --check Snakefile workflow
+	@$(BIN)/snakefmt --check workflow
 	@$(BIN)/clang-format --dry-run -Werror $(SCRIPTS)
 	@$(BIN)/mypy
 
 format: $(READY)
 	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format --quiet .
-	@$(BIN)/snakefmt Snakefile workflow
+	@$(BIN)/snakefmt workflow
 	@$(BIN)/clang-format -i $(SCRIPTS)
 
 report: all

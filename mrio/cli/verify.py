@@ -65,15 +65,16 @@ def recompute(record: dict, root: Path, place: Path, cores: int) -> Path:
     MrioError
         If the run stops: its own sentence.
     """
-    if not (root / "Snakefile").exists():
-        raise InputError("no Snakefile", "the project's folder", "call mrio verify there", file=root)
+    snakefile = root / "workflow" / "Snakefile"
+    if not snakefile.exists():
+        raise InputError("no workflow/Snakefile", "the project's folder", "call mrio verify there", file=root)
     (place / "config").mkdir()
     year, config = record["year"], {**record["config"], "years": [record["year"]]}
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
     (place / "config" / "config.yaml").write_text(text, encoding="utf-8")
     shutil.copytree(root / "data", place / "data")
     targets = [f"results/{year}/{name}" for name in record["outputs"]]
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(root / "Snakefile"), "--directory", str(place),
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(snakefile), "--directory", str(place),
                "--cores", str(cores), "--nocolor", "--", *targets]  # fmt: skip
     path = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
     run = subprocess.run(command, cwd=place, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True,

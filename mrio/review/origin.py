@@ -26,7 +26,7 @@ from mrio.distribution import VERSION
 PACKAGES = ("numpy", "scipy", "pandas", "xarray", "h5netcdf", "h5py", "matplotlib", "snakemake", "xlsxwriter")
 #: Files that are code, in the root of the project.
 CODE = (
-    "Snakefile",
+    "workflow/Snakefile",
     "mrio/**/*.py",
     "mrio/**/*.mplstyle",
     "mrio/**/*.html",

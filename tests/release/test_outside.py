@@ -103,4 +103,4 @@ def check_commands(python: Path, repo: Path, away: Path) -> None:
     assert compared.returncode == 0, compared.stderr
     verified = mrio("verify", repo / "results" / "2017")
     assert verified.returncode == 1
-    assert "found no Snakefile, expected the project's folder; call mrio verify there" in verified.stderr
+    assert "found no workflow/Snakefile, expected the project's folder; call mrio verify there" in verified.stderr

@@ -92,7 +92,7 @@ def test_verify_outside_a_project_and_without_provenance_says_so(finished_study,
     assert made.exit_code == 1
     assert "provenance.json: found no such file" in made.output
     made = CliRunner().invoke(program, ["verify", str(finished_study / "results" / "2017")])
-    assert "found no Snakefile, expected the project's folder" in made.output
+    assert "found no workflow/Snakefile, expected the project's folder" in made.output
 
 
 @pytest.mark.study
@@ -140,7 +140,8 @@ def test_changes_show_what_only_one_side_has():
 
 
 def test_the_code_is_known_by_its_commit_and_by_its_content(repo, tmp_path):
-    for name in ("Snakefile", "requirements.lock"):
+    (tmp_path / "workflow").mkdir()
+    for name in ("workflow/Snakefile", "requirements.lock"):
         shutil.copy2(repo / name, tmp_path / name)
     bare = code_state(tmp_path)
     assert bare["commit"] is None
@@ -151,7 +152,7 @@ def test_the_code_is_known_by_its_commit_and_by_its_content(repo, tmp_path):
     clean = code_state(tmp_path)
     assert len(clean["commit"]) == 40
     assert (clean["dirty"], clean["code_sha256"]) == (False, bare["code_sha256"])
-    (tmp_path / "Snakefile").write_text("# edited\n", encoding="utf-8")
+    (tmp_path / "workflow" / "Snakefile").write_text("# edited\n", encoding="utf-8")
     edited = code_state(tmp_path)
     assert edited["dirty"]
     assert edited["code_sha256"] != clean["code_sha256"]

@@ -22,7 +22,7 @@ def run_example(repo, root, *arguments):
     """Run the workflow of the checkout in the example's folder, from its own configuration."""
     where = [
         "--snakefile",
-        str(repo / "Snakefile"),
+        str(repo / "workflow" / "Snakefile"),
         "--directory",
         str(root),
         "--configfile",
