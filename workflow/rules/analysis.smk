@@ -64,6 +64,9 @@ rule structure:
         "logs/{year}/structure.log",
     benchmark:
         "benchmarks/rules/{year}_structure.tsv"
+    threads: 1
+    resources:
+        **needs("structure"),
     params:
         paths=PATHS,
         language=config["languages"][0],
@@ -83,6 +86,9 @@ rule key_sectors_figure:
         "logs/{year}/key_sectors_figure.log",
     benchmark:
         "benchmarks/rules/{year}_key_sectors_figure.tsv"
+    threads: 1
+    resources:
+        **needs("key_sectors_figure"),
     params:
         languages=DRAWN_IN,
         formats=FORMATS_OF,
@@ -105,6 +111,9 @@ rule trade_views:
         "logs/{year}/trade_views.log",
     benchmark:
         "benchmarks/rules/{year}_trade_views.tsv"
+    threads: 1
+    resources:
+        **needs("trade_views"),
     params:
         thresholds=LINKS,
     message:
@@ -124,6 +133,9 @@ rule inequality:
         "logs/{year}/inequality.log",
     benchmark:
         "benchmarks/rules/{year}_inequality.tsv"
+    threads: 1
+    resources:
+        **needs("inequality"),
     params:
         variant={
             "definition": "mrio" if "mrio" in config["methods"] else config["methods"][0],
@@ -154,6 +166,9 @@ if SEVERAL:
             "logs/series/decomposition.log",
         benchmark:
             "benchmarks/rules/series_decomposition.tsv"
+        threads: 1
+        resources:
+            **needs("decomposition"),
         params:
             years=config["years"],
             sectors=COMMON_SECTORS,
@@ -177,6 +192,9 @@ if SEVERAL:
             "logs/series/series.log",
         benchmark:
             "benchmarks/rules/series.tsv"
+        threads: 1
+        resources:
+            **needs("series"),
         params:
             years=config["years"],
             stems=[Path(path).stem for path in series_tables()],

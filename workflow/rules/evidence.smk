@@ -31,6 +31,9 @@ rule evidence:
         "logs/{year}/evidence.log",
     benchmark:
         "benchmarks/rules/{year}_evidence.tsv"
+    threads: 1
+    resources:
+        **needs("evidence"),
     params:
         languages=config["languages"],
         drawn_in=DRAWN_IN,
@@ -53,6 +56,9 @@ rule evidence_sensitivity:
         "logs/{year}/evidence_sensitivity.log",
     benchmark:
         "benchmarks/rules/{year}_evidence_sensitivity.tsv"
+    threads: 1
+    resources:
+        **needs("evidence_sensitivity"),
     params:
         carbon_price=price,
         curve=config["curve"],

@@ -65,6 +65,9 @@ rule table:
         "logs/{year}/table.log",
     benchmark:
         "benchmarks/rules/{year}_table.tsv"
+    threads: 1
+    resources:
+        **needs("table"),
     params:
         config={
             key: config[key]

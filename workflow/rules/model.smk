@@ -23,6 +23,9 @@ rule model:
         "logs/{year}/model.log",
     benchmark:
         "benchmarks/rules/{year}_model.tsv"
+    threads: 1
+    resources:
+        **needs("model"),
     params:
         choices={**GRID, **SCOPE, **config["responsibility"]},
         residual_carbon=config["limits"]["residual_carbon"],
@@ -49,6 +52,9 @@ rule model_tables:
         "logs/{year}/model_tables.log",
     benchmark:
         "benchmarks/rules/{year}_model_tables.tsv"
+    threads: 1
+    resources:
+        **needs("model_tables"),
     params:
         stressors=STRESSORS,
     message:
@@ -74,6 +80,9 @@ rule compensation:
         "logs/{year}/compensation.log",
     benchmark:
         "benchmarks/rules/{year}_compensation.tsv"
+    threads: 1
+    resources:
+        **needs("compensation"),
     params:
         carbon_price=price,
         curve=config["curve"],
@@ -100,6 +109,9 @@ rule sensitivity:
         "logs/{year}/sensitivity.log",
     benchmark:
         "benchmarks/rules/{year}_sensitivity.tsv"
+    threads: 1
+    resources:
+        **needs("sensitivity"),
     params:
         scope=config["scope"],
         base=config["compensation_base"],
@@ -125,6 +137,9 @@ rule regions:
         "logs/{year}/regions.log",
     benchmark:
         "benchmarks/rules/{year}_regions.tsv"
+    threads: 1
+    resources:
+        **needs("regions"),
     params:
         groupings=config["groupings"],
     message:

@@ -65,6 +65,9 @@ rule workbook:
         "logs/{year}/workbook.log",
     benchmark:
         "benchmarks/rules/{year}_workbook.tsv"
+    threads: 1
+    resources:
+        **needs("workbook"),
     params:
         stressors=STRESSORS,
         carbon_price=price,
@@ -92,6 +95,9 @@ for language in DRAWN_IN:
             f"logs/{{year}}/figures_{language}.log",
         benchmark:
             f"benchmarks/rules/{{year}}_figures_{language}.tsv"
+        threads: 1
+        resources:
+            **needs(f"figures_{language}"),
         params:
             languages=[language],
             formats=FORMATS_OF,
@@ -112,6 +118,9 @@ rule compensation_figure:
         "logs/{year}/compensation_figure.log",
     benchmark:
         "benchmarks/rules/{year}_compensation_figure.tsv"
+    threads: 1
+    resources:
+        **needs("compensation_figure"),
     params:
         languages=DRAWN_IN,
         formats=FORMATS_OF,
@@ -152,6 +161,9 @@ rule atlas:
         "logs/{year}/atlas.log",
     benchmark:
         "benchmarks/rules/{year}_atlas.tsv"
+    threads: 1
+    resources:
+        **needs("atlas"),
     params:
         given=lambda wildcards: [given_to_atlas(wildcards.year)],
         options=lambda wildcards: [atlas_options(wildcards.year)],

@@ -47,6 +47,9 @@ if REGIONAL:
             "logs/regional.log",
         benchmark:
             "benchmarks/rules/regional.tsv"
+        threads: 1
+        resources:
+            **needs("regional"),
         params:
             year=REGIONAL["year"],
             growth_rate=REGIONAL["forest_growth_rate"],
@@ -99,6 +102,9 @@ if REGIONAL:
             "logs/{year}/after_sink.log",
         benchmark:
             "benchmarks/rules/{year}_after_sink.tsv"
+        threads: 1
+        resources:
+            **needs("after_sink"),
         params:
             growth_rate=REGIONAL["forest_growth_rate"],
             carbon_price=price,

@@ -78,6 +78,9 @@ rule compare:
         "logs/{year}/compare.log",
     benchmark:
         "benchmarks/rules/{year}_compare.tsv"
+    threads: 1
+    resources:
+        **needs("compare"),
     params:
         terms=lambda wildcards: {
             "price": price(wildcards),
@@ -127,6 +130,9 @@ rule print_table:
         "benchmarks/rules/{year}_print_{table}.tsv"
     wildcard_constraints:
         table="table[123]_[a-z]+?",
+    threads: 1
+    resources:
+        **needs("print_table"),
     params:
         about=told_of,
         stressors=STRESSORS,
@@ -150,6 +156,9 @@ rule provenance:
         "logs/{year}/provenance.log",
     benchmark:
         "benchmarks/rules/{year}_provenance.tsv"
+    threads: 1
+    resources:
+        **needs("provenance"),
     params:
         config=config,
         code=CODE,

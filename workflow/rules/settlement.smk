@@ -43,6 +43,9 @@ rule settlement:
         "benchmarks/rules/settlement_{register}.tsv"
     wildcard_constraints:
         register=r"[^/]+",
+    threads: 1
+    resources:
+        **needs("settlement"),
     params:
         folder="data/raw/settlement/{register}",
         as_of=SETTLEMENT["as_of"],

@@ -30,6 +30,9 @@ if OTHERS:
             "logs/{year}/stressors.log",
         benchmark:
             "benchmarks/rules/{year}_stressors.tsv"
+        threads: 1
+        resources:
+            **needs("stressors"),
         params:
             stressors=OTHERS,
             choices={**GRID, **SCOPE, **config["responsibility"]},

@@ -45,6 +45,9 @@ rule draws:
         "logs/{year}/draws/{job}.log",
     benchmark:
         "benchmarks/rules/{year}_draws_{job}.tsv"
+    threads: 1
+    resources:
+        **needs("draws"),
     params:
         choices={**GRID, **SCOPE, **config["responsibility"]},
         seed=UNCERTAINTY["seed"] if UNCERTAINTY else 0,
@@ -66,6 +69,9 @@ rule draws_by_source:
         "logs/{year}/draws/by_source.log",
     benchmark:
         "benchmarks/rules/{year}_draws_by_source.tsv"
+    threads: 1
+    resources:
+        **needs("draws_by_source"),
     params:
         choices={**GRID, **SCOPE, **config["responsibility"]},
         seed=UNCERTAINTY["seed"] if UNCERTAINTY else 0,
@@ -91,6 +97,9 @@ rule intervals:
         "logs/{year}/intervals.log",
     benchmark:
         "benchmarks/rules/{year}_intervals.tsv"
+    threads: 1
+    resources:
+        **needs("intervals"),
     message:
         "{wildcards.year}: intervals of accounts and shares"
     script:
@@ -108,6 +117,9 @@ rule interval_tables:
         "logs/{year}/interval_tables.log",
     benchmark:
         "benchmarks/rules/{year}_interval_tables.tsv"
+    threads: 1
+    resources:
+        **needs("interval_tables"),
     message:
         "{wildcards.year}: intervals of every number of Tables 1-3"
     script:
@@ -127,6 +139,9 @@ rule interval_sources:
         "logs/{year}/interval_sources.log",
     benchmark:
         "benchmarks/rules/{year}_interval_sources.tsv"
+    threads: 1
+    resources:
+        **needs("interval_sources"),
     params:
         seed=UNCERTAINTY["seed"] if UNCERTAINTY else 0,
     message:

@@ -1,0 +1,22 @@
+# What a job asks of a cluster: what it took when it was measured (workflow/needs.tsv, of 31 provinces x 42 sectors; `make
+# needs` writes it), and a margin. A job that is cut off all the same asks for twice as much, then three times.
+import csv
+from math import ceil
+
+#: Snakemake is started twice around a job on a cluster, each time reading every input (MB); then the margin.
+AROUND, MARGIN = 700, 1.5
+#: Another machine may be slower by so many times; nothing is shorter than this (minutes).
+SLOWER, SHORTEST = 10, 10
+
+with open(workflow.source_path("../needs.tsv"), encoding="utf-8") as stream:
+    MEASURED = {row["rule"]: row for row in csv.DictReader(stream, delimiter="\t")}
+
+
+def needs(rule):
+    """Memory (MB) and time (minutes) of a rule's job; of one not measured, as much as the largest."""
+    rows = [MEASURED[rule]] if rule in MEASURED else list(MEASURED.values())
+    memory, seconds = (max(float(row[what]) for row in rows) for what in ("MB", "seconds"))
+    return {
+        "mem_mb": lambda wildcards, attempt: attempt * ceil(MARGIN * (AROUND + memory)),
+        "runtime": lambda wildcards, attempt: attempt * max(SHORTEST, ceil(SLOWER * seconds / 60)),
+    }
