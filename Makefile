@@ -7,6 +7,8 @@
 # make uncertainty          the pipeline with intervals from 1,000 draws (finished draws are not repeated)
 # make validate-intervals   how often intervals hold the truth, on a table whose flows are known
 # make wheelhouse           the packages as files, for a machine without an index   make lock   the lock from pyproject.toml
+# make unlock               after a run that was killed: it goes on with `make` where it was
+# make slurm                the pipeline as jobs of a Slurm queue   make test-slurm   the same on a Slurm of its own
 # make release-check        build, install and run outside, with and without extras; docs, links, versions
 # make validate-estimator   score the estimate of flows on a table whose flows are known
 PYTHON ?= python3
@@ -22,11 +24,30 @@ unexport PYTHONDONTWRITEBYTECODE
 
 SCRIPTS := $(wildcard mrio/outputs/atlas/*.js)
 
-.PHONY: studies all example test quick mutants lint format report bench uncertainty validate-estimator validate-intervals docs config-pages golden clean lock wheelhouse release-check
+.PHONY: unlock slurm test-slurm needs studies all example test quick mutants lint format report bench uncertainty validate-estimator validate-intervals docs config-pages golden clean lock wheelhouse release-check
+
+# What a killed run leaves behind is a lock, and the sentence says what to do about it.
+FREE := test -z "$$(ls -A .snakemake/locks 2>/dev/null)" || { echo "error: this folder is locked by a run that still goes on, for which wait, or by one that was killed, after which type: make unlock" >&2; exit 1; }
 
 all: $(READY)
+	@$(FREE)
 	@$(BIN)/snakemake --cores $(CORES)
 	@$(BIN)/python -m mrio.outputs.what_to_open
+
+unlock: $(READY)
+	@$(BIN)/snakemake --unlock
+
+slurm: $(VENV)/.slurm
+	@$(FREE)
+	@$(BIN)/snakemake --workflow-profile profiles/slurm
+
+# A Slurm of one node, from Debian's packages slurm-wlm and munge, in a temporary folder.
+test-slurm: $(VENV)/.slurm
+	@$(BIN)/python -m pytest tests/slurm
+
+# Memory and time that jobs on a cluster ask for, from what they took in the last runs.
+needs: $(READY)
+	@$(BIN)/python benchmarks/needs.py
 
 EXAMPLE := examples/five-regions
 
@@ -36,14 +57,14 @@ example: $(READY)
 
 # One thread of linear algebra each, since the processes share the cores.
 test: $(READY)
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(CORES) -m "not study and not release"
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(CORES) -m "not study and not release and not slurm"
 
 # Whole studies run to the end: another country, 30 sectors, two years, one study twice, the worked example.
 studies: $(READY)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(CORES) -m study
 
 quick: $(READY)
-	@$(BIN)/python -m pytest -m "not slow and not browser and not pipeline and not study and not release"
+	@$(BIN)/python -m pytest -m "not slow and not browser and not pipeline and not study and not release and not slurm"
 
 # Change one operator of the library at a time and see whether the nearest tests notice (300 mutants; --count, --room).
 mutants: $(READY)
@@ -68,6 +89,7 @@ bench: $(READY)
 	@$(BIN)/python benchmarks/leontief.py
 
 uncertainty: $(READY)
+	@$(FREE)
 	@$(BIN)/snakemake --cores $(CORES) --configfile config/uncertainty.yaml
 
 validate-intervals: $(READY)

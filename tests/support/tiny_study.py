@@ -53,6 +53,19 @@ def tiny_study(repo, root):
     return root
 
 
+def two_years(repo, root, years=(2017, 2018), draws_per_job=5):
+    """The same of two years, with draws in more jobs."""
+    tiny_study(repo, root)
+    for year in years[1:]:
+        tiny_inputs(root / "data" / "raw" / str(year), year, seed=year)
+    path = root / "config" / "config.yaml"
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    config |= {"years": list(years)}
+    config["uncertainty"] |= {"draws_per_job": draws_per_job}
+    path.write_text(yaml.safe_dump(config), encoding="utf-8")
+    return root
+
+
 def run(root, *arguments, **environment):
     """Run snakemake in a study with its own copy of the package, in an environment changed as told."""
     fixed = {"PYTHONPATH": str(root), "OMP_NUM_THREADS": "1"}
