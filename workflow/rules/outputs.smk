@@ -193,6 +193,9 @@ rule brief:
         "logs/{year}/brief.log",
     benchmark:
         "benchmarks/rules/{year}_brief.tsv"
+    threads: 1
+    resources:
+        **needs("brief"),
     params:
         languages=config["languages"],
         figures=lambda wildcards: [f"figures/{wildcards.year}/{name}" for name in brief_figures(wildcards.year)],
@@ -215,6 +218,9 @@ if len(config["years"]) > 1:
             "logs/series/atlas.log",
         benchmark:
             "benchmarks/rules/series_atlas.tsv"
+        threads: 1
+        resources:
+            **needs("series_atlas"),
         params:
             given=[given_to_atlas(year) for year in config["years"]],
             options=[atlas_options(year) for year in config["years"]],

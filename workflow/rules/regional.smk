@@ -76,6 +76,9 @@ if REGIONAL:
             "logs/regional_figures.log",
         benchmark:
             "benchmarks/rules/regional_figures.tsv"
+        threads: 1
+        resources:
+            **needs("regional_figures"),
         params:
             year=REGIONAL["year"],
             languages=DRAWN_IN,

@@ -53,6 +53,9 @@ rule scopes:
         "logs/{year}/scopes.log",
     benchmark:
         "benchmarks/rules/{year}_scopes.tsv"
+    threads: 1
+    resources:
+        **needs("scopes"),
     params:
         variant={"definition": config["methods"][0], "resolution": config["resolutions"][0]},
     message:
@@ -191,6 +194,9 @@ rule datapackage:
         "logs/{year}/datapackage.log",
     benchmark:
         "benchmarks/rules/{year}_datapackage.tsv"
+    threads: 1
+    resources:
+        **needs("datapackage"),
     message:
         "{wildcards.year}: what every column means"
     script:
