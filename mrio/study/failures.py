@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 #: How Snakemake's own log names the logs of a job that failed; a job in a queue has the queue's log too.
@@ -24,8 +25,15 @@ def failed_logs(text: str) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def name_failed_logs(log: str | Path) -> None:
-    """Print, as the very last line of this process, where the jobs that failed have written what was wrong."""
-    logs = failed_logs(Path(log).read_text(encoding="utf-8"))
-    if logs:
-        atexit.register(print, f"error: what failed is said in {', '.join(logs)}", file=sys.stderr, flush=True)
+def name_failed_logs(logs: str | Path | Sequence[str | Path]) -> None:
+    """Print, as the very last line of this process, where the jobs that failed have written what was wrong.
+
+    Parameters
+    ----------
+    logs : path or paths
+        Snakemake's own log, as it gives it to ``onerror``.
+    """
+    own = [logs] if isinstance(logs, str | Path) else logs
+    named = failed_logs("".join(Path(log).read_text(encoding="utf-8") for log in own))
+    if named:
+        atexit.register(print, f"error: what failed is said in {', '.join(named)}", file=sys.stderr, flush=True)

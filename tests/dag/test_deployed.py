@@ -91,6 +91,8 @@ def test_the_small_study_of_the_repository_is_what_its_maker_writes(repo, tmp_pa
 
 @pytest.mark.study
 def test_the_small_study_of_the_repository_runs(repo, tmp_path):
-    shutil.copytree(repo / ".test", tmp_path / "test", ignore=shutil.ignore_patterns("results", "figures", ".snakemake"))
+    shutil.copytree(
+        repo / ".test", tmp_path / "test", ignore=shutil.ignore_patterns("results", "figures", ".snakemake")
+    )
     called(repo, "snakemake", "--cores", "2", "--directory", str(tmp_path / "test"))
     assert {f"{name}.csv" for name in TABLES} <= {path.name for path in (tmp_path / "test/results/2017").iterdir()}
