@@ -1,4 +1,4 @@
-"""From a folder with nothing but own data and an own configuration to Tables 1-3, in two commands and without the code."""
+"""From a folder with nothing but own data and an own configuration to Tables 1-3, in two commands."""
 
 import os
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import xarray as xr
+import yaml
 from tiny_study import rules_of, tiny_inputs
 
 from mrio.formats.netcdf import read_netcdf
@@ -22,7 +23,7 @@ TABLES = ("table1_transfers", "table2_responsibility", "table3_compensation")
 
 @pytest.fixture
 def published(repo, tmp_path):
-    """Return the repository as others see it: a commit with the workflow and, so that none is taken for it, no package."""
+    """Return the repository as others see it; without the package, so that the installed one is taken."""
     root = tmp_path / "published"
     root.mkdir()
     for name in ("workflow", "config", "profiles"):
@@ -96,3 +97,10 @@ def test_the_small_study_of_the_repository_runs(repo, tmp_path):
     )
     called(repo, "snakemake", "--cores", "2", "--directory", str(tmp_path / "test"))
     assert {f"{name}.csv" for name in TABLES} <= {path.name for path in (tmp_path / "test/results/2017").iterdir()}
+
+
+def test_the_repository_has_what_the_workflow_catalogue_looks_for(repo):
+    usage = yaml.safe_load((repo / ".snakemake-workflow-catalog.yml").read_text(encoding="utf-8"))["usage"]
+    assert set(usage) == {"software-stack-deployment", "mandatory-flags", "report"}
+    for name in ("README.md", "LICENSE", "config/README.md", "config/config.yaml", "workflow/Snakefile"):
+        assert (repo / name).is_file(), name
