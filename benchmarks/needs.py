@@ -17,11 +17,11 @@ WILDCARDS = re.compile(r"^\d{4}_|^series_(?=.)|_\d{4}-\d{4}$|(?<=^settlement)_.*
 
 
 def measured(folder: Path) -> pd.DataFrame:
-    """Return the largest resident memory (MB) and the longest time (seconds) of each rule."""
+    """Return the largest resident memory (MB) and the longest processor time (seconds) of each rule."""
     rows = [
         {"rule": WILDCARDS.sub("", path.stem), **pd.read_csv(path, sep="\t").iloc[0]} for path in folder.glob("*.tsv")
     ]
-    table = pd.DataFrame(rows).rename(columns={"max_rss": "MB", "s": "seconds"})
+    table = pd.DataFrame(rows).rename(columns={"max_rss": "MB", "cpu_time": "seconds"})
     return table.groupby("rule")[["MB", "seconds"]].max().apply(lambda column: column.astype(float).round().astype(int))
 
 

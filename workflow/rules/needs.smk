@@ -5,7 +5,7 @@ from math import ceil
 
 #: Snakemake is started twice around a job on a cluster, each time reading every input (MB); then the margin.
 AROUND, MARGIN = 700, 1.5
-#: Another machine may be slower by so many times; nothing is shorter than this (minutes).
+#: Processor time was measured: so many times longer on a busy machine, and nothing shorter than this (minutes).
 SLOWER, SHORTEST = 10, 10
 
 with open(workflow.source_path("../needs.tsv"), encoding="utf-8") as stream:
