@@ -3,8 +3,8 @@
 import csv
 from math import ceil
 
-#: Snakemake is started twice around a job on a cluster, each time reading every input (MB); then the margin.
-AROUND, MARGIN = 700, 1.5
+#: What Snakemake itself takes, which is started twice around a job on a cluster (MB, as measured); then the margin.
+AROUND, MARGIN = 300, 1.5
 #: Processor time was measured: so many times longer on a busy machine, and nothing shorter than this (minutes).
 SLOWER, SHORTEST = 10, 10
 
