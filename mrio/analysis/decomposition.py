@@ -1,28 +1,30 @@
-"""Why results changed between two years: the structural decomposition of embodied emissions (METHOD eq 5, `mrio`).
+"""Why results changed between two years: the structural decomposition of embodied emissions (METHOD eqs 4 and 5).
 
-Emissions of sector i in province r for destination s are f_i^r (L d^s)_i^r with L = (I - A)^-1.  Both years are taken
-apart into intensity, technology, trade structure, final-demand mix, volume (per head) and population
-(:mod:`mrio.analysis.factors`), and the change is attributed by Shapley values, beside the two polar forms.
+Both years are taken apart into intensity, technology, trade structure, final-demand mix, volume (per head) and
+population (:mod:`mrio.analysis.factors`), the flows of every mixture are those of the footprint or of bilateral trade
+(:mod:`mrio.analysis.mixtures`), and the change is attributed by Shapley values, beside the two polar forms.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import xarray as xr
 
 from mrio import labels
-from mrio.algebra.leontief import Leontief
 from mrio.analysis.attribution import polar_forms, shapley
-from mrio.analysis.factors import OUTSIDE, Factors, split_pair, without_output
-from mrio.errors import BalanceError, ConfigError, LabelError
+from mrio.analysis.factors import OUTSIDE, split_pair, without_output
+from mrio.analysis.mixtures import MIXTURES
+from mrio.errors import BalanceError, ConfigError, LabelError, did_you_mean
 from mrio.table.interregional import Table
 from mrio.table.sums import sum_groups
 
 FACTORS = ("intensity", "technology", "trade", "mix", "volume", "population")
+Definition = Literal["mrio", "eebt"]
 FORMS = ("shapley", "polar_forward", "polar_backward")
 #: Largest gap between the terms and the change, relative to the sizes of both ends and all terms.
 TOLERANCE = 1e-10
@@ -39,13 +41,15 @@ class Observation:
     population: xr.DataArray | None = None
 
 
-def decompose(first: Observation, last: Observation) -> xr.Dataset:
+def decompose(first: Observation, last: Observation, method: Definition = "mrio") -> xr.Dataset:
     """Return what each factor did to every embodied flow between two observations with the same labels and unit.
 
     Parameters
     ----------
     first, last : Observation
         Brought to common labels by :func:`comparable`.
+    method : {"mrio", "eebt"}
+        Definition of the embodied flow, as in :func:`mrio.equations.flows.accounts`.
 
     Returns
     -------
@@ -57,11 +61,16 @@ def decompose(first: Observation, last: Observation) -> xr.Dataset:
 
     Raises
     ------
+    ConfigError
+        If the definition is unknown, or ``gross``, whose flows hold tonnes more than once.
     LabelError
         If the two do not have the same labels or units.
     BalanceError
         If the terms miss the change by more than 1e-10 of the ends and terms.
     """
+    if method not in MIXTURES:
+        known = " or ".join(map(repr, MIXTURES))
+        raise ConfigError(f"method is {method!r}{did_you_mean(method, MIXTURES)}, expected {known} in a decomposition.")
     _refuse_unlike(first, last)
     heads = None
     if first.population is not None and last.population is not None:
@@ -69,34 +78,14 @@ def decompose(first: Observation, last: Observation) -> xr.Dataset:
         heads = (first.population.sel(region=regions).values, last.population.sel(region=regions).values)
     names = FACTORS if heads is not None else FACTORS[:-1]
     pair = split_pair((first.table, last.table), (_aligned(first), _aligned(last)), heads)
-    cube = mixtures(*pair)[(slice(None),) * len(names) + (0,) * (len(FACTORS) - len(names))]
+    cube = MIXTURES[method](*pair)[(slice(None),) * len(names) + (0,) * (len(FACTORS) - len(names))]
     idle = [without_output(one.table, one.F.transpose("region", "sector")) for one in (first, last)]
     cube = np.concatenate([cube, _idle_cube(idle, len(names))], axis=-1)
     terms = np.concatenate([shapley(cube, len(names))[None], polar_forms(cube, len(names))])
     values = np.stack([cube[(k,) * len(names)] for k in (0, 1)])
-    made = _dataset(first, last, names, terms, values)
+    made = _dataset(first, last, names, terms, values).assign_attrs(definition=method)
     assert_adds_up(made)
     return made
-
-
-def mixtures(first: Factors, last: Factors) -> np.ndarray:
-    """Return emissions with every subset of factors at its last state: shape (2,) * 6 + (R, n, K).
-
-    E = f (L(technology, trade) d(trade, mix)) volume population: four systems, each solved for both mixes at once;
-    intensity, volume and population multiply afterwards.
-    """
-    ends = (first, last)
-    R, n = first.intensity.shape
-    K = len(first.volume)
-    output = np.empty((2, 2, 2, R, n, K))  # technology, trade, mix
-    for technology, trade in product((0, 1), repeat=2):
-        A = ends[technology].coefficients(ends[trade].trade)
-        demand = np.concatenate([end.demand(ends[trade].supply) for end in ends], axis=-1)
-        X = Leontief(A, np.ones((R, n))).solve(demand.reshape(R * n, 2 * K))
-        output[technology, trade] = np.moveaxis(X.reshape(R, n, 2, K), 2, 0)
-    f, volume, population = (np.stack([getattr(end, name) for end in ends])
-                             for name in ("intensity", "volume", "population"))  # fmt: skip
-    return np.einsum("ari,bcdrik,ek,gk->abcdegrik", f, output, volume, population, optimize=True)
 
 
 def _idle_cube(idle: Sequence[np.ndarray], count: int) -> np.ndarray:
@@ -193,6 +182,6 @@ def _brought_to(one: Observation, scheme: str, order: Sequence[str], unit: str) 
     return Observation(table, F.sel(region=list(order)), population)
 
 
-def chained(observations: Sequence[Observation]) -> list[xr.Dataset]:
+def chained(observations: Sequence[Observation], method: Definition = "mrio") -> list[xr.Dataset]:
     """Return the decomposition of every step of a chain of years; the steps' terms add up to the whole change."""
-    return [decompose(first, last) for first, last in pairwise(observations)]
+    return [decompose(first, last, method) for first, last in pairwise(observations)]

@@ -58,6 +58,8 @@ class Commands(click.Group):
         except MrioError as error:
             _log(traceback.format_exc())
             raise click.ClickException(str(error)) from None
+        except BrokenPipeError:  # its reader, such as head, has seen enough
+            raise
         except OSError as error:
             _log(traceback.format_exc())
             place = f"{error.filename}: " if error.filename else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 import pandas as pd
@@ -28,21 +29,24 @@ QUANTITIES = ("net_transfer", "consumption", "production")
 )
 @click.option("--quantity", type=click.Choice(QUANTITIES), default=QUANTITIES[0], show_default=True,
               help="What is printed; files hold all.")  # fmt: skip
-@click.option("--exclude", multiple=True, default=("Tibet",), show_default=True, help="Regions left out of the study.")
+@click.option("--method", type=click.Choice(["mrio", "eebt"]), default="mrio", show_default=True,
+              help="Definition of the flow: footprint, or bilateral trade as Table 1 begins with.")  # fmt: skip
+@click.option("--exclude", multiple=True, default=("Tibet",), show_default=True,
+              help="Regions left out of the study.")  # fmt: skip
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Write decomposition.csv and decomposition_pairs.csv there."
 )
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def decompose_command(
     years: tuple[int, ...], raw: Path, sectors: str | None, deflators: Path | None, quantity: str,
-    exclude: tuple[str, ...], out: Path | None, language: str,
+    method: Literal["mrio", "eebt"], exclude: tuple[str, ...], out: Path | None, language: str,
 ) -> None:  # fmt: skip
     """Say what intensity, technology, trade structure, demand mix and volume did between YEARS (two or more, in order).
 
-    Terms are Shapley values of the footprint (mrio definition); they add up to the change of every province and pair.
+    Terms are Shapley values; they add up to the change of every province and pair.
     """
     observations = [at_prices(observe_year(raw, year, exclude), deflators) for year in years]
-    steps = chained(comparable(observations, sectors))
+    steps = chained(comparable(observations, sectors), method)
     table = decomposition_table(steps)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
@@ -63,5 +67,6 @@ def printed(table: pd.DataFrame, years: tuple[int, ...], quantity: str, language
     shown = pd.DataFrame({"": [labels.province_name(name, language) for name in rows["province"]]})
     for name in ("change_Mt", *factors):
         shown[ANALYSIS.say(name.removesuffix("_Mt"), language)] = rows[name].map("{:+.1f}".format).tolist()
-    note = ANALYSIS.say("decomposition_note", language, sectors=first["sectors"], prices=prices)
+    note = ANALYSIS.say("decomposition_note", language, definition=first["definition"].upper(),
+                        sectors=first["sectors"], prices=prices)  # fmt: skip
     return f"{title} (Mt)\n{note}\n{shown.to_string(index=False)}"

@@ -27,14 +27,14 @@ def decomposition_table(steps: Sequence[xr.Dataset]) -> pd.DataFrame:
     if len(steps) > 1:
         blocks += [_whole(steps, quantity, [of[quantity] for of in by_step]) for quantity in by_step[0]]
     table = pd.concat(blocks, ignore_index=True)
-    table.insert(6, "province_zh", [labels.province_name(name, "zh") for name in table["province"]])
+    table.insert(7, "province_zh", [labels.province_name(name, "zh") for name in table["province"]])
     return table
 
 
 def _about(steps: Sequence[xr.Dataset]) -> dict[str, object]:
     first, last = steps[0], steps[-1]
-    return {"from": first.attrs["from"], "to": last.attrs["to"], "sectors": first.attrs["scheme"],
-            "prices": first.attrs["prices"]}  # fmt: skip
+    return {"from": first.attrs["from"], "to": last.attrs["to"], "definition": first.attrs["definition"],
+            "sectors": first.attrs["scheme"], "prices": first.attrs["prices"]}  # fmt: skip
 
 
 def _factors_of(step: xr.Dataset, quantity: str, of: xr.Dataset) -> pd.DataFrame:

@@ -24,8 +24,8 @@ ANALYSIS = Words({
         "{first}–{last}年{quantity}变化的因素分解",
     ),
     "decomposition_note": (
-        "mrio definition, {sectors} sectors, {prices} prices; Shapley values.",
-        "MRIO足迹口径，{sectors}部门，{prices}价格；Shapley分解。",
+        "{definition} definition, {sectors} sectors, {prices} prices; Shapley values.",
+        "{definition}口径，{sectors}部门，{prices}价格；Shapley分解。",
     ),
     "dots": ("Dots: the whole change.", "圆点为总变化。"),
     "current": ("current", "当年"),
@@ -58,5 +58,38 @@ ANALYSIS = Words({
         "左侧为排放部门，每一步为一次交付，右侧为最终需求所在省份；宽度为路径排放量（百万吨CO₂）。",
     ),
     "demand_of": ("Final demand of {province}", "{province}最终需求"),
+    # page of the decomposition
+    "flow": ("Flow between two provinces", "两省之间的转移"),
+    "page_title": ("Why emissions changed, {first} to {last}", "{first}–{last}年排放变化的原因"),
+    "page_lead": (
+        "From the first year to the last, factor by factor: what each would have changed on the mean over all orders "
+        "of changing them. The factors add up to the change.",
+        "从起始年到结束年逐项分解：每个因素的贡献取所有变动次序的平均值，各因素之和等于总变化。",
+    ),
+    "page_note": (
+        "{sectors} sectors, {prices} prices; Shapley values.",
+        "{sectors}部门，{prices}价格；Shapley分解。",
+    ),
+    "page_definition": ("Definition", "口径"),
+    "page_choose": ("Choose what is explained", "选择要解释的对象"),
+    "page_quantity": ("Quantity", "指标"),
+    "page_province": ("Province", "省份"),
+    "page_destination": ("for the demand of", "用于满足其需求的省份"),
+    "page_years": ("Years", "年份"),
+    "page_reading": (
+        "Thin lines on the bars and the column of gaps: the distance between changing a factor first and changing it "
+        "last in a fixed order. A factor smaller than its gap depends on that order.",
+        "条上的细线与“次序差”一列：按固定次序最先与最后变动该因素所得结果之差。小于次序差的因素取决于变动次序。",
+    ),
+    "page_start": ("First year", "起始年"),
+    "page_end": ("Last year", "结束年"),
+    "page_change": ("Change", "变化"),
+    "page_factor": ("Factor", "因素"),
+    "page_term": ("Mt CO₂", "百万吨CO₂"),
+    "page_gap": ("Gap of order, Mt", "次序差，百万吨"),
+    "page_of_change": ("Of the change", "占总变化"),
+    "page_unit": ("Mt CO₂", "百万吨CO₂"),
+    "page_title_of": ("{quantity}, {name}, {years} ({definition})", "{name}{quantity}，{years}年（{definition}）"),
+    "page_flow_of": ("{one} for {other}", "{one}为{other}"),
     "remainder": ("all other paths", "其余路径"),
 })  # fmt: skip

@@ -75,7 +75,8 @@ def _titled_change(steps: Sequence[xr.Dataset], quantity: str, language: str) ->
     what = ANALYSIS.say(quantity, language)
     title = ANALYSIS.say("decomposition_title", language, quantity=what, first=first["from"], last=last["to"])
     prices = ANALYSIS.say("current", language) if first["prices"] == "current" else first["prices"]
-    note = ANALYSIS.say("decomposition_note", language, sectors=first["scheme"], prices=prices)
+    note = ANALYSIS.say("decomposition_note", language, definition=first["definition"].upper(),
+                        sectors=first["scheme"], prices=prices)  # fmt: skip
     return titled(title, f"{note} {ANALYSIS.say('dots', language)}")
 
 
