@@ -2,6 +2,7 @@
 # make quick    tests that take no run, page or estimate make lint    rules, formats and types of the code
 # make report   Snakemake's own report                   make format  write the code as the formatters have it
 # make bench    time the solver against a peer           make docs    docs/api from the docstrings
+# make STUDY=price60        another study (studies/price60.yaml) beside the default one, in results/price60
 # make clean    remove what the pipeline made (never data)
 # make studies  tests that run whole studies of their own to the end   make example  five regions of another country
 # make uncertainty          the pipeline with intervals from 1,000 draws (finished draws are not repeated)
@@ -22,7 +23,7 @@ COMPILE := --quiet --all-extras --universal --generate-hashes --no-header --no-a
 # Python starts four times faster from modules it has compiled before, and every job starts it.
 unexport PYTHONDONTWRITEBYTECODE
 
-SCRIPTS := $(wildcard mrio/outputs/atlas/*.js)
+SCRIPTS := $(wildcard mrio/outputs/*.js mrio/outputs/atlas/*.js)
 
 .PHONY: unlock slurm test-slurm needs studies all example test quick mutants lint format report bench uncertainty validate-estimator validate-intervals docs config-pages golden clean lock wheelhouse release-check
 
@@ -31,15 +32,15 @@ FREE := test -z "$$(ls -A .snakemake/locks 2>/dev/null)" || { echo "error: this 
 
 all: $(READY)
 	@$(FREE)
-	@$(BIN)/snakemake --cores $(CORES)
-	@$(BIN)/python -m mrio.outputs.what_to_open
+	@$(BIN)/snakemake --cores $(CORES) $(if $(STUDY),--config study=$(STUDY))
+	@$(BIN)/python -m mrio.outputs.what_to_open $(STUDY)
 
 unlock: $(READY)
 	@$(BIN)/snakemake --unlock
 
 slurm: $(VENV)/.slurm
 	@$(FREE)
-	@$(BIN)/snakemake --workflow-profile profiles/slurm
+	@$(BIN)/snakemake --workflow-profile profiles/slurm $(if $(STUDY),--config study=$(STUDY))
 
 # A Slurm of one node, from Debian's packages slurm-wlm and munge, in a temporary folder.
 test-slurm: $(VENV)/.slurm
@@ -73,13 +74,13 @@ mutants: $(READY)
 lint: $(READY)
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
-	@$(BIN)/snakefmt --check workflow
+	@$(BIN)/snakefmt --check Snakefile workflow
 	@$(BIN)/clang-format --dry-run -Werror $(SCRIPTS)
 	@$(BIN)/mypy
 
 format: $(READY)
 	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format --quiet .
-	@$(BIN)/snakefmt workflow
+	@$(BIN)/snakefmt Snakefile workflow
 	@$(BIN)/clang-format -i $(SCRIPTS)
 
 report: all

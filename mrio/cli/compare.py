@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from mrio.errors import InputError
 from mrio.formats.inputs.published import read_reference
 from mrio.outputs.table_files import write_table
 from mrio.places import shipped
@@ -35,6 +36,8 @@ def compare_command(folder: Path, reference: Path, raw: Path, language: str, out
     The configuration is that of FOLDER/provenance.json.  Nothing is computed from a published value.
     """
     record = read_provenance(folder)
+    if record["year"] is None:
+        raise InputError("a series of years", "the results of one year", "name its folder", file=folder)
     files, config = year_files(raw / str(record["year"])), record["config"]
     socioeconomic = files["socioeconomic"] if files["socioeconomic"].exists() else None
     made = read_results(folder, files["emissions"], socioeconomic)

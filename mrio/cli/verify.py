@@ -49,7 +49,7 @@ def verify_command(folder: Path, tolerance: float, cores: int, language: str) ->
         say("code", name=line.name, one=line.one or "-", other=line.other or "-")
     with tempfile.TemporaryDirectory(prefix="mrio-verify-") as place:
         made = recompute(record, root, Path(place), cores)
-        bad = sum(not _compared(folder / name, made / name, record["outputs"][name], tolerance, say)
+        bad = sum(not _compared(name, folder, made, record["outputs"][name], tolerance, say)
                   for name in record["outputs"])  # fmt: skip
     say("bad" if bad else "good", folder=folder, count=len(record["outputs"]), bad=bad)
     sys.exit(1 if bad else 0)
@@ -69,11 +69,12 @@ def recompute(record: dict, root: Path, place: Path, cores: int) -> Path:
     if not snakefile.exists():
         raise InputError("no workflow/Snakefile", "the project's folder", "call mrio verify there", file=root)
     (place / "config").mkdir()
-    year, config = record["year"], {**record["config"], "years": [record["year"]]}
+    years = record["config"]["years"] if record["year"] is None else [record["year"]]
+    config, folder = {**record["config"], "years": years}, str(record["year"] or "series")
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
     (place / "config" / "config.yaml").write_text(text, encoding="utf-8")
     shutil.copytree(root / "data", place / "data")
-    targets = [f"results/{year}/{name}" for name in record["outputs"]]
+    targets = [f"results/{folder}/{name}" for name in record["outputs"]]
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(snakefile), "--directory", str(place),
                "--cores", str(cores), "--nocolor", "--", *targets]  # fmt: skip
     path = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
@@ -82,27 +83,30 @@ def recompute(record: dict, root: Path, place: Path, cores: int) -> Path:
     if run.returncode:
         sentences = [line.removeprefix("error: ") for line in run.stderr.splitlines() if line.startswith("error: ")]
         raise MrioError(sentences[0] if sentences else f"the pipeline stopped: {run.stderr.strip()[-1000:]}")
-    return place / "results" / str(year)
+    return place / "results" / folder
 
 
-def _compared(here: Path, made: Path, recorded: str, tolerance: float, say: Callable[..., None]) -> bool:
+def _compared(
+    name: str, folder: Path, again: Path, recorded: str, tolerance: float, say: Callable[..., None]
+) -> bool:  # fmt: skip
     """Say how a file compares with the one made again; return whether it is equal."""
+    here, made = folder / name, again / name
     if not here.exists():
-        say("missing", name=here.name)
+        say("missing", name=name)
         return False
     if sha256(here) != recorded:
-        say("edited", name=here.name)
+        say("edited", name=name)
     if sha256(here) == sha256(made):
-        say("equal", name=here.name)
+        say("equal", name=name)
         return True
     count, found = _cells(read_result(here), read_result(made), tolerance)
     if not count:
-        say("bytes", name=here.name, tolerance=tolerance)
+        say("bytes", name=name, tolerance=tolerance)
         return True
     worst = found.iloc[0]
     size = "" if pd.isna(worst["relative"]) else f" ({100 * worst['relative']:+.3g}%)"
     place = ", ".join(filter(None, (worst["row"], worst["column"])))
-    say("differs", name=here.name, count=count, place=place, one=worst["one"], other=worst["other"], size=size)
+    say("differs", name=name, count=count, place=place, one=worst["one"], other=worst["other"], size=size)
     return False
 
 

@@ -28,7 +28,9 @@ def pieces_summary(observed: pd.DataFrame) -> pd.DataFrame:
     return made.assign(rms=np.sqrt(made["rms"])).reset_index()
 
 
-def evidence_html(observed: pd.DataFrame, year: int, scheme: str, language: str = "en") -> str:
+def evidence_html(
+    observed: pd.DataFrame, year: int, scheme: str, language: str = "en", figures: str | None = None
+) -> str:
     """Return the page, without scripts; figures are linked beside it.
 
     Parameters
@@ -39,6 +41,8 @@ def evidence_html(observed: pd.DataFrame, year: int, scheme: str, language: str 
     scheme : str
         Sector scheme of the table.
     language : str
+    figures : str, optional
+        Folder of the figures as the page sees it; from the default study's page where it is not given.
     """
     furthest = observed.sort_values("gap", key=np.abs, ascending=False, kind="stable").head(FURTHEST)
     suffix = "_zh" if language == "zh" else ""
@@ -50,7 +54,7 @@ def evidence_html(observed: pd.DataFrame, year: int, scheme: str, language: str 
         head=lambda key: HEADS.say(key, language),
         pieces=[_piece(row, language) for row in pieces_summary(observed).itertuples()],
         furthest=[_observation(row, scheme, language) for row in furthest.itertuples()],
-        figures={name: f"../../figures/{year}/{name}{suffix}.svg" for name in FIGURES},
+        figures={name: f"{figures or f'../../figures/{year}'}/{name}{suffix}.svg" for name in FIGURES},
     )
 
 

@@ -26,6 +26,7 @@ from mrio.distribution import VERSION
 PACKAGES = ("numpy", "scipy", "pandas", "xarray", "h5netcdf", "h5py", "matplotlib", "snakemake", "xlsxwriter")
 #: Files that are code, in the root of the project.
 CODE = (
+    "Snakefile",
     "workflow/Snakefile",
     "mrio/**/*.py",
     "mrio/**/*.mplstyle",
@@ -99,38 +100,42 @@ def environment() -> dict:
 
 @dataclass(frozen=True)
 class Run:
-    """A run of the pipeline for one year.
+    """A run of the pipeline for one year, or for the series of all its years.
 
     Attributes
     ----------
-    year : int
+    year : int or None
+        None for the series.
     config : mapping
         The whole configuration that was used.
     code : mapping
         From :func:`code_state`.
+    study : str
+        Name of the study, "" for the default one.
     """
 
-    year: int
+    year: int | None
     config: Mapping
     code: Mapping
+    study: str = ""
 
 
 def provenance(
     run: Run,
     inputs: Iterable[Path],
-    outputs: Iterable[Path],
+    outputs: Mapping[str, Path],
     table_attrs: Mapping[str, object],
     checks: pd.DataFrame,
 ) -> dict:
-    """Return the provenance of a year's results.
+    """Return the provenance of a year's results, or of the series.
 
     Parameters
     ----------
     run : Run
     inputs : paths
         Raw files, relative to the project.
-    outputs : paths
-        Results, in one folder; their names are recorded.
+    outputs : mapping
+        Name in the folder of results -> the file.
     table_attrs : mapping
         Attributes of the table, where every policy leaves its trace.
     checks : DataFrame
@@ -139,6 +144,7 @@ def provenance(
     failed = checks[~checks["passed"].astype(bool)]
     return {
         "year": run.year,
+        "study": run.study,
         "software": {"name": "mrio", **run.code},
         "inputs": {path.as_posix(): {"sha256": sha256(path), "bytes": path.stat().st_size} for path in sorted(inputs)},
         "config": dict(run.config),
@@ -148,7 +154,7 @@ def provenance(
             for row in failed.itertuples(index=False)
         ],
         "environment": environment(),
-        "outputs": {path.name: sha256(path) for path in sorted(outputs)},
+        "outputs": {name: sha256(path) for name, path in sorted(outputs.items())},
     }
 
 

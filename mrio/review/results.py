@@ -18,7 +18,6 @@ from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.text_cells import column_name
 from mrio.outputs.table_files import read_tables
-from mrio.review.origin import read_table_attrs
 
 PROVENANCE_FILE = "provenance.json"
 
@@ -55,10 +54,9 @@ def read_results(folder: str | PathLike, emissions: str | PathLike, socioeconomi
     folder = Path(folder)
     accounts, shared = (_dataset(folder / f"{name}.nc") for name in ("accounts", "responsibility"))
     regions, year = accounts["region"].values.tolist(), int(accounts.attrs["year"])
-    table = read_table_attrs(folder / "table.nc")
     figures = None if socioeconomic is None else read_socioeconomic(socioeconomic, regions=regions, year=year)
-    by_fuel = read_emissions(emissions, regions=regions, scheme=table["scheme"], year=year)
-    return Results(accounts, shared, by_fuel, figures, table.get("source", "").startswith("estimated"))
+    by_fuel = read_emissions(emissions, regions=regions, year=year)
+    return Results(accounts, shared, by_fuel, figures, accounts.attrs.get("source", "").startswith("estimated"))
 
 
 def read_provenance(folder: str | PathLike) -> dict:

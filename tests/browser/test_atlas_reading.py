@@ -100,3 +100,10 @@ def test_every_control_has_a_name(page):
         if not node.get("ignored") and node["role"]["value"] in roles and not node.get("name", {}).get("value")
     ]  # fmt: skip
     assert nameless == []
+
+
+def test_chinese_has_no_half_width_brackets_and_no_mt(browser, folder):
+    page = opened(browser, folder / "atlas.html", "#lang=zh&per=head")
+    shown = [text for text in page.execute_script(SEEN) if re.search(r"[\u3400-\u9fff]", text)]
+    formula = "ρ = K / (1 + a·exp(−b·t))"
+    assert [text for text in shown if re.search(r"[\u3400-\u9fff] ?\(|\bMt\b", text.replace(formula, ""))] == []

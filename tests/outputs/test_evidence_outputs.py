@@ -31,6 +31,9 @@ def test_pieces_are_summed_up():
 
 def test_the_page_names_the_furthest_first_and_escapes_sources():
     page = evidence_html(observed(), 2017, "42")
+    assert 'src="../../figures/2017/evidence_electricity.svg"' in page
+    of_a_study = evidence_html(observed(), 2017, "42", figures="../../../figures/price60/2017")
+    assert 'src="../../../figures/price60/2017/evidence_electricity.svg"' in of_a_study
     assert "&lt;a source&gt;" in page and "<a source>" not in page
     assert page.index("02 Coal") < page.index("01 Agri")
     assert "北京" in evidence_html(observed(), 2017, "42", "zh")

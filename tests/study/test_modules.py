@@ -123,7 +123,7 @@ RERUNS = {
     "outputs/atlas/*": {"atlas"},
     "review/comparison/*": {"compare"},
     "review/results.py": {"compare"},
-    "review/origin.py": {"provenance", "compare"},
+    "review/origin.py": {"provenance"},
     "forests/after_sinks.py": {"after_sink"},
     "forests/*": FORESTS,
     "settlement/*": {"settlement"},

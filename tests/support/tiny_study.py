@@ -17,7 +17,7 @@ from mrio.formats.netcdf import write_netcdf
 from mrio.table.plausibility.registry import RULES
 
 PROVINCES = ["Beijing", "Hebei", "Guangdong"]
-CODE = ("workflow", "mrio", "config", "profiles")
+CODE = ("Snakefile", "workflow", "mrio", "config", "profiles")
 
 
 def tiny_inputs(folder, year=2017, seed=4):

@@ -1,7 +1,7 @@
 # What an estimated table rests on: every observation beside its estimate, and the results without each piece of evidence.
 # A table that was not estimated here has no evidence, and none of this is made for it.
 EVIDENCE_FIGURES = ["evidence_electricity", "evidence_local_shares", "evidence_corrections"]
-EVIDENCE_PAGES = [f"results/{{year}}/evidence{SUFFIX[language]}.html" for language in config["languages"]]
+EVIDENCE_PAGES = [f"<results>/{{year}}/evidence{SUFFIX[language]}.html" for language in config["languages"]]
 
 
 def evidence_of(year):
@@ -9,10 +9,10 @@ def evidence_of(year):
     files = year_files(f"data/raw/{year}")
     made = []
     if files["evidence"].exists() and files["account"].exists():
-        made += [f"results/{year}/evidence.csv", *(page.format(year=year) for page in EVIDENCE_PAGES)]
+        made += [f"<results>/{year}/evidence.csv", *(page.format(year=year) for page in EVIDENCE_PAGES)]
         made += drawn(EVIDENCE_FIGURES, year)
     if files["alternatives"].exists():
-        made.append(f"results/{year}/evidence_sensitivity.csv")
+        made.append(f"<results>/{year}/evidence_sensitivity.csv")
     return made
 
 
@@ -20,17 +20,17 @@ rule evidence:
     input:
         evidence=raw("evidence"),
         account=raw("account"),
-        table="results/{year}/table.nc",
+        table="<computed>/{year}/table.nc",
         emissions=raw("emissions"),
         modules=script_inputs("evidence.py"),
     output:
-        table=captioned("results/{year}/evidence.csv", "Evidence"),
+        table=captioned("<results>/{year}/evidence.csv", "Evidence"),
         pages=EVIDENCE_PAGES,
         figures=captioned_drawings(EVIDENCE_FIGURES),
     log:
-        "logs/{year}/evidence.log",
+        "<logs>/{year}/evidence.log",
     benchmark:
-        "benchmarks/rules/{year}_evidence.tsv"
+        "<benchmarks>/{year}_evidence.tsv"
     threads: 1
     resources:
         **needs("evidence"),
@@ -47,15 +47,15 @@ rule evidence:
 rule evidence_sensitivity:
     input:
         alternatives=raw("alternatives"),
-        accounts="results/{year}/accounts.nc",
+        accounts="<results>/{year}/accounts.nc",
         socioeconomic=raw("socioeconomic"),
         modules=script_inputs("evidence_sensitivity.py"),
     output:
-        table=captioned("results/{year}/evidence_sensitivity.csv", "Evidence"),
+        table=captioned("<results>/{year}/evidence_sensitivity.csv", "Evidence"),
     log:
-        "logs/{year}/evidence_sensitivity.log",
+        "<logs>/{year}/evidence_sensitivity.log",
     benchmark:
-        "benchmarks/rules/{year}_evidence_sensitivity.tsv"
+        "<benchmarks>/{year}_evidence_sensitivity.tsv"
     threads: 1
     resources:
         **needs("evidence_sensitivity"),

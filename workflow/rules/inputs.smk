@@ -23,9 +23,10 @@ OWN_LABELS = sorted(own_labels.in_use().rglob("*.csv")) if own_labels.in_use() e
 
 #: Module -> files beside it that it reads.
 TEMPLATES = {
-    "mrio/outputs/figures/style.py": ["figures/print.mplstyle"],
+    "mrio/outputs/figures/style.py": ["<figures>/print.mplstyle"],
     "mrio/outputs/validation_files.py": ["validation.html"],
     "mrio/outputs/evidence_page.py": ["evidence.html"],
+    "mrio/outputs/decomposition_page.py": ["decomposition.html", "decomposition.js"],
     "mrio/outputs/brief_page.py": ["brief.html"],
     "mrio/outputs/atlas/page.py": ["atlas/*.html", "atlas/*.css", "atlas/*.js", "atlas/d3/*.min.js"],
 }
@@ -57,14 +58,14 @@ rule table:
         parts=raw("parts"),
         modules=script_inputs("table.py"),
     output:
-        table="results/{year}/table.nc",
-        validation="results/{year}/validation.csv",
-        cells="results/{year}/validation_cells.csv",
-        page="results/{year}/validation.html",
+        table="<computed>/{year}/table.nc",
+        validation="<computed>/{year}/validation.csv",
+        cells="<computed>/{year}/validation_cells.csv",
+        page="<computed>/{year}/validation.html",
     log:
-        "logs/{year}/table.log",
+        "<computed_logs>/{year}/table.log",
     benchmark:
-        "benchmarks/rules/{year}_table.tsv"
+        "<computed_benchmarks>/{year}_table.tsv"
     threads: 1
     resources:
         **needs("table"),

@@ -12,17 +12,17 @@ RECONCILED = {"eebt", "mrio", "gross"} <= set(config["methods"])
 
 rule model:
     input:
-        table="results/{year}/table.nc",
+        table="<computed>/{year}/table.nc",
         emissions=raw("emissions"),
         modules=script_inputs("model.py"),
     output:
-        accounts="results/{year}/model/accounts.nc",
-        responsibility="results/{year}/model/responsibility.nc",
-        schemes="results/{year}/schemes.nc",
+        accounts="<computed>/{year}/model/accounts.nc",
+        responsibility="<computed>/{year}/model/responsibility.nc",
+        schemes="<computed>/{year}/schemes.nc",
     log:
-        "logs/{year}/model.log",
+        "<computed_logs>/{year}/model.log",
     benchmark:
-        "benchmarks/rules/{year}_model.tsv"
+        "<computed_benchmarks>/{year}_model.tsv"
     threads: 1
     resources:
         **needs("model"),
@@ -37,21 +37,21 @@ rule model:
 
 rule model_tables:
     input:
-        accounts="results/{year}/accounts.nc",
-        shared="results/{year}/responsibility.nc",
-        schemes="results/{year}/schemes.nc",
+        accounts="<results>/{year}/accounts.nc",
+        shared="<results>/{year}/responsibility.nc",
+        schemes="<computed>/{year}/schemes.nc",
         others=others_of("accounts", "responsibility"),
         modules=script_inputs("model_tables.py"),
     output:
-        table1=captioned("results/{year}/table1_transfers.csv", "Tables 1-3"),
-        table2=captioned("results/{year}/table2_responsibility.csv", "Tables 1-3"),
-        sectors=captioned("results/{year}/table2_sectors.csv", "Behind the tables"),
-        schemes_table=captioned("results/{year}/schemes.csv", "Behind the tables"),
-        reconciliation=[captioned("results/{year}/reconciliation.csv", "Behind the tables")] if RECONCILED else [],
+        table1=captioned("<results>/{year}/table1_transfers.csv", "Tables 1-3"),
+        table2=captioned("<results>/{year}/table2_responsibility.csv", "Tables 1-3"),
+        sectors=captioned("<results>/{year}/table2_sectors.csv", "Behind the tables"),
+        schemes_table=captioned("<results>/{year}/schemes.csv", "Behind the tables"),
+        reconciliation=[captioned("<results>/{year}/reconciliation.csv", "Behind the tables")] if RECONCILED else [],
     log:
-        "logs/{year}/model_tables.log",
+        "<logs>/{year}/model_tables.log",
     benchmark:
-        "benchmarks/rules/{year}_model_tables.tsv"
+        "<benchmarks>/{year}_model_tables.tsv"
     threads: 1
     resources:
         **needs("model_tables"),
@@ -65,21 +65,21 @@ rule model_tables:
 
 rule compensation:
     input:
-        accounts="results/{year}/accounts.nc",
-        shared=["results/{year}/responsibility.nc"] if config["compensation_base"] == "shared" else [],
+        accounts="<results>/{year}/accounts.nc",
+        shared=["<results>/{year}/responsibility.nc"] if config["compensation_base"] == "shared" else [],
         socioeconomic=raw("socioeconomic"),
         draws=draws_of(),
         sources=SOURCES if UNCERTAINTY else [],
         modules=script_inputs("compensation.py"),
     output:
-        compensation="results/{year}/compensation.nc",
-        table=captioned("results/{year}/table3_compensation.csv", "Tables 1-3"),
-        presets=captioned("results/{year}/table3_presets.csv", "Behind the tables"),
-        payments=captioned("results/{year}/who_pays_whom.csv", "Behind the tables"),
+        compensation="<results>/{year}/compensation.nc",
+        table=captioned("<results>/{year}/table3_compensation.csv", "Tables 1-3"),
+        presets=captioned("<results>/{year}/table3_presets.csv", "Behind the tables"),
+        payments=captioned("<results>/{year}/who_pays_whom.csv", "Behind the tables"),
     log:
-        "logs/{year}/compensation.log",
+        "<logs>/{year}/compensation.log",
     benchmark:
-        "benchmarks/rules/{year}_compensation.tsv"
+        "<benchmarks>/{year}_compensation.tsv"
     threads: 1
     resources:
         **needs("compensation"),
@@ -96,19 +96,19 @@ rule compensation:
 
 rule sensitivity:
     input:
-        accounts="results/{year}/accounts.nc",
-        shared="results/{year}/responsibility.nc",
-        table="results/{year}/table.nc",
+        accounts="<results>/{year}/accounts.nc",
+        shared="<results>/{year}/responsibility.nc",
+        table="<computed>/{year}/table.nc",
         emissions=raw("emissions"),
         socioeconomic=raw("socioeconomic"),
         modules=script_inputs("sensitivity.py"),
     output:
-        table=captioned("results/{year}/sensitivity.csv", "Behind the tables"),
+        table=captioned("<results>/{year}/sensitivity.csv", "Behind the tables"),
         figures=captioned_drawings(["sensitivity"]),
     log:
-        "logs/{year}/sensitivity.log",
+        "<logs>/{year}/sensitivity.log",
     benchmark:
-        "benchmarks/rules/{year}_sensitivity.tsv"
+        "<benchmarks>/{year}_sensitivity.tsv"
     threads: 1
     resources:
         **needs("sensitivity"),
@@ -128,15 +128,15 @@ rule sensitivity:
 
 rule regions:
     input:
-        accounts="results/{year}/accounts.nc",
+        accounts="<results>/{year}/accounts.nc",
         socioeconomic=raw("socioeconomic"),
         modules=script_inputs("regions.py"),
     output:
-        table=captioned("results/{year}/regions.csv", "Behind the tables"),
+        table=captioned("<results>/{year}/regions.csv", "Behind the tables"),
     log:
-        "logs/{year}/regions.log",
+        "<logs>/{year}/regions.log",
     benchmark:
-        "benchmarks/rules/{year}_regions.tsv"
+        "<benchmarks>/{year}_regions.tsv"
     threads: 1
     resources:
         **needs("regions"),

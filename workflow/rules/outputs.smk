@@ -1,4 +1,5 @@
 # What people read: the workbook of Tables 1-3, figures, and the atlas.
+import re
 from types import SimpleNamespace
 
 FIGURES = [
@@ -17,34 +18,41 @@ def tables_of(year):
     """Tables 1-3 of a year; without socioeconomic figures there is no Table 3."""
     names = ["table1_transfers", "table2_responsibility"]
     names += ["table3_compensation"] if INPUTS[int(year)].socioeconomic is not None else []
-    return [f"results/{year}/{name}.csv" for name in names]
+    return [f"<results>/{year}/{name}.csv" for name in names]
 
 
 def results_of(year, *names):
     """Results of a year as they were computed; compensation where there are socioeconomic figures."""
     paid = ["compensation"] if INPUTS[int(year)].socioeconomic is not None else []
-    return [f"results/{year}/{name}.nc" for name in (*names, *paid)]
+    lying = {"schemes": "<computed>"}
+    return [f"{lying.get(name, '<results>')}/{year}/{name}.nc" for name in (*names, *paid)]
 
 
 def details_of(year):
     """What stands behind Tables 1-3."""
-    names = ["table.nc", "validation.csv", "accounts.nc", "tables.xlsx", "table2_sectors.csv", "schemes.csv"]
+    names = ["accounts.nc", "tables.xlsx", "table2_sectors.csv", "schemes.csv"]
     names += ["reconciliation.csv"] if RECONCILED else []
     names += ["regions.csv"] if config["groupings"] else []
     names += ["sensitivity.csv"]
     names += ["table3_presets.csv", "who_pays_whom.csv"] if INPUTS[int(year)].socioeconomic is not None else []
-    return [f"results/{year}/{name}" for name in names]
+    computed = [f"<computed>/{year}/{name}" for name in ("table.nc", "validation.csv")]
+    return [f"<results>/{year}/{name}" for name in names] + computed
+
+
+def products_of(year):
+    """Tables, figures and pages of a year."""
+    files = tables_of(year) + details_of(year) + review_of(year)
+    files += [f"<results>/{year}/brief{SUFFIX[language]}.html" for language in config["languages"]]
+    files += [f"<results>/{year}/atlas.html", *drawn(FIGURES, year), *drawn(["sensitivity"], year)]
+    files += drawn(PAID_FIGURES, year) if INPUTS[int(year)].socioeconomic is not None else []
+    return files + evidence_of(year) + uncertainty_of(year)
 
 
 def products(wildcards):
     """Everything the configuration asks for."""
-    files = ["results/series/atlas.html"] if len(config["years"]) > 1 else []
+    files = ["<results>/series/atlas.html"] if len(config["years"]) > 1 else []
     for year in config["years"]:
-        files += tables_of(year) + details_of(year) + review_of(year)
-        files += [f"results/{year}/brief{SUFFIX[language]}.html" for language in config["languages"]]
-        files += [f"results/{year}/atlas.html", *drawn(FIGURES, year), *drawn(["sensitivity"], year)]
-        files += drawn(PAID_FIGURES, year) if INPUTS[year].socioeconomic is not None else []
-        files += evidence_of(year) + uncertainty_of(year)
+        files += products_of(year)
         if INPUTS[year].socioeconomic is None:
             print(
                 f"note: {year} has no data/raw/{year}/socioeconomic.csv, so Table 3 is not made for it.",
@@ -57,14 +65,14 @@ rule workbook:
     input:
         results=lambda wildcards: results_of(wildcards.year, "accounts", "responsibility"),
         others=others_of("accounts", "responsibility"),
-        validation="results/{year}/validation.csv",
+        validation="<computed>/{year}/validation.csv",
         modules=script_inputs("workbook.py"),
     output:
-        workbook="results/{year}/tables.xlsx",
+        workbook="<results>/{year}/tables.xlsx",
     log:
-        "logs/{year}/workbook.log",
+        "<logs>/{year}/workbook.log",
     benchmark:
-        "benchmarks/rules/{year}_workbook.tsv"
+        "<benchmarks>/{year}_workbook.tsv"
     threads: 1
     resources:
         **needs("workbook"),
@@ -86,15 +94,15 @@ for language in DRAWN_IN:
         name:
             f"figures_{language}"
         input:
-            accounts="results/{year}/accounts.nc",
-            schemes="results/{year}/schemes.nc",
+            accounts="<results>/{year}/accounts.nc",
+            schemes="<computed>/{year}/schemes.nc",
             modules=script_inputs("figures.py"),
         output:
             captioned_drawings(FIGURES, languages=[language]),
         log:
-            f"logs/{{year}}/figures_{language}.log",
+            f"<logs>/{{year}}/figures_{language}.log",
         benchmark:
-            f"benchmarks/rules/{{year}}_figures_{language}.tsv"
+            f"<benchmarks>/{{year}}_figures_{language}.tsv"
         threads: 1
         resources:
             **needs(f"figures_{language}"),
@@ -110,14 +118,14 @@ for language in DRAWN_IN:
 
 rule compensation_figure:
     input:
-        compensation="results/{year}/compensation.nc",
+        compensation="<results>/{year}/compensation.nc",
         modules=script_inputs("compensation_figure.py"),
     output:
         captioned_drawings(PAID_FIGURES),
     log:
-        "logs/{year}/compensation_figure.log",
+        "<logs>/{year}/compensation_figure.log",
     benchmark:
-        "benchmarks/rules/{year}_compensation_figure.tsv"
+        "<benchmarks>/{year}_compensation_figure.tsv"
     threads: 1
     resources:
         **needs("compensation_figure"),
@@ -131,12 +139,17 @@ rule compensation_figure:
         "../scripts/compensation_figure.py"
 
 
+def placed(paths):
+    """Paths as a script opens them that gets them as a parameter, not as an input."""
+    return [re.sub("<([a-z_]+)>", lambda name: FOLDERS[name[1]], path) for path in paths]
+
+
 def given_to_atlas(year):
     """What the atlas takes of a year, by the argument it is."""
     return {
         "year": int(year),
-        "results": results_of(year, "accounts", "responsibility", "schemes"),
-        "others": [path.format(year=year) for path in others_of("accounts", "responsibility")],
+        "results": placed(results_of(year, "accounts", "responsibility", "schemes")),
+        "others": placed([path.format(year=year) for path in others_of("accounts", "responsibility")]),
         "socioeconomic": raw("socioeconomic")(SimpleNamespace(year=year)),
     }
 
@@ -156,11 +169,11 @@ rule atlas:
         results=lambda wildcards: atlas_files([wildcards.year]),
         modules=script_inputs("atlas.py"),
     output:
-        page="results/{year}/atlas.html",
+        page="<results>/{year}/atlas.html",
     log:
-        "logs/{year}/atlas.log",
+        "<logs>/{year}/atlas.log",
     benchmark:
-        "benchmarks/rules/{year}_atlas.tsv"
+        "<benchmarks>/{year}_atlas.tsv"
     threads: 1
     resources:
         **needs("atlas"),
@@ -183,22 +196,22 @@ def brief_figures(year):
 
 rule brief:
     input:
-        accounts="results/{year}/accounts.nc",
+        accounts="<results>/{year}/accounts.nc",
         compensation=lambda wildcards: [path for path in results_of(wildcards.year) if "compensation" in path],
         figures=lambda wildcards: drawn(brief_figures(wildcards.year), wildcards.year),
         modules=script_inputs("brief.py"),
     output:
-        [f"results/{{year}}/brief{SUFFIX[language]}.html" for language in config["languages"]],
+        [f"<results>/{{year}}/brief{SUFFIX[language]}.html" for language in config["languages"]],
     log:
-        "logs/{year}/brief.log",
+        "<logs>/{year}/brief.log",
     benchmark:
-        "benchmarks/rules/{year}_brief.tsv"
+        "<benchmarks>/{year}_brief.tsv"
     threads: 1
     resources:
         **needs("brief"),
     params:
         languages=config["languages"],
-        figures=lambda wildcards: [f"figures/{wildcards.year}/{name}" for name in brief_figures(wildcards.year)],
+        figures=lambda wildcards: [f"<figures>/{wildcards.year}/{name}" for name in brief_figures(wildcards.year)],
         estimated=lambda wildcards: INPUTS[int(wildcards.year)].table.estimated,
     message:
         "{wildcards.year}: the brief, two pages"
@@ -213,11 +226,11 @@ if len(config["years"]) > 1:
             results=atlas_files(config["years"]),
             modules=script_inputs("atlas.py"),
         output:
-            page="results/series/atlas.html",
+            page="<results>/series/atlas.html",
         log:
-            "logs/series/atlas.log",
+            "<logs>/series/atlas.log",
         benchmark:
-            "benchmarks/rules/series_atlas.tsv"
+            "<benchmarks>/series_atlas.tsv"
         threads: 1
         resources:
             **needs("series_atlas"),

@@ -10,7 +10,7 @@ REGIONAL_FIGURES = [
     path
     for name in ("regional_map", "regional_bars")
     for language in DRAWN_IN
-    for path in files_of_figure(f"figures/regional/{name}{SUFFIX[language]}")
+    for path in files_of_figure(f"<figures>/regional/{name}{SUFFIX[language]}")
 ]
 
 
@@ -19,8 +19,8 @@ def regional_products():
     if not REGIONAL:
         return []
     years = [year for year in config["years"] if INPUTS[year].socioeconomic is not None]
-    tables = [f"results/regional/{name}.csv" for name in ("provinces", "groups", "published")]
-    return [*tables, *REGIONAL_FIGURES, *(f"results/{year}/compensation_after_sink.csv" for year in years)]
+    tables = [f"<results>/regional/{name}.csv" for name in ("provinces", "groups", "published")]
+    return [*tables, *REGIONAL_FIGURES, *(f"<results>/{year}/compensation_after_sink.csv" for year in years)]
 
 
 def shown(path, stem, category, **labels):
@@ -40,13 +40,13 @@ if REGIONAL:
             published="data/reference/regional_picture.csv",
             modules=script_inputs("regional.py"),
         output:
-            provinces="results/regional/provinces.csv",
-            groups=shown("results/regional/groups.csv", "regional_groups", "Regions and sinks"),
-            published=shown("results/regional/published.csv", "regional_published", "Regions and sinks"),
+            provinces="<results>/regional/provinces.csv",
+            groups=shown("<results>/regional/groups.csv", "regional_groups", "Regions and sinks"),
+            published=shown("<results>/regional/published.csv", "regional_published", "Regions and sinks"),
         log:
-            "logs/regional.log",
+            "<logs>/regional.log",
         benchmark:
-            "benchmarks/rules/regional.tsv"
+            "<benchmarks>/regional.tsv"
         threads: 1
         resources:
             **needs("regional"),
@@ -60,8 +60,8 @@ if REGIONAL:
 
     rule regional_figures:
         input:
-            provinces="results/regional/provinces.csv",
-            groups="results/regional/groups.csv",
+            provinces="<results>/regional/provinces.csv",
+            groups="<results>/regional/groups.csv",
             modules=script_inputs("regional_figures.py"),
         output:
             [
@@ -73,9 +73,9 @@ if REGIONAL:
                 for path in REGIONAL_FIGURES
             ],
         log:
-            "logs/regional_figures.log",
+            "<logs>/regional_figures.log",
         benchmark:
-            "benchmarks/rules/regional_figures.tsv"
+            "<benchmarks>/regional_figures.tsv"
         threads: 1
         resources:
             **needs("regional_figures"),
@@ -90,21 +90,21 @@ if REGIONAL:
 
     rule after_sink:
         input:
-            compensation="results/{year}/compensation.nc",
+            compensation="<results>/{year}/compensation.nc",
             forests=FORESTS,
             growth=GROWTH,
             modules=script_inputs("after_sink.py"),
         output:
             table=shown(
-                "results/{year}/compensation_after_sink.csv",
+                "<results>/{year}/compensation_after_sink.csv",
                 "compensation_after_sink",
                 "Regions and sinks",
                 year="{year}",
             ),
         log:
-            "logs/{year}/after_sink.log",
+            "<logs>/{year}/after_sink.log",
         benchmark:
-            "benchmarks/rules/{year}_after_sink.tsv"
+            "<benchmarks>/{year}_after_sink.tsv"
         threads: 1
         resources:
             **needs("after_sink"),

@@ -35,7 +35,7 @@ def files_of_figure(stem):
 
 def drawn(names, year="{year}", languages=tuple(DRAWN_IN)):
     """Files of figures in every language."""
-    stems = [f"figures/{year}/{name}{SUFFIX[language]}" for name in names for language in languages]
+    stems = [f"<figures>/{year}/{name}{SUFFIX[language]}" for name in names for language in languages]
     return [path for stem in stems for path in files_of_figure(stem)]
 
 

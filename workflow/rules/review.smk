@@ -15,13 +15,13 @@ COMPARISON = ["comparison.csv", *(f"comparison{SUFFIX[language]}.md" for languag
 
 
 def compared(year):
-    return [f"results/{year}/{name}" for name in COMPARISON] if REFERENCE and not own_labels.in_use() else []
+    return [f"<results>/{year}/{name}" for name in COMPARISON] if REFERENCE and not own_labels.in_use() else []
 
 
 def printed(year):
     """Every table of the year in LaTeX and Markdown, in every language."""
     return [
-        f"results/{year}/print/{Path(table).stem}{SUFFIX[language]}.{kind}"
+        f"<results>/{year}/print/{Path(table).stem}{SUFFIX[language]}.{kind}"
         for table in tables_of(year)
         for language in config["languages"]
         for kind in ("tex", "md")
@@ -39,20 +39,23 @@ def data_files(year):
 
 
 def review_of(year):
-    return [f"results/{year}/{name}.json" for name in ("provenance", "datapackage")] + [*compared(year), *printed(year)]
+    return [f"<results>/{year}/{name}.json" for name in ("provenance", "datapackage")] + [
+        *compared(year),
+        *printed(year),
+    ]
 
 
 rule scopes:
     input:
-        table="results/{year}/table.nc",
+        table="<computed>/{year}/table.nc",
         emissions=raw("emissions"),
         modules=script_inputs("scopes.py"),
     output:
-        "results/{year}/model/scopes.nc",
+        "<computed>/{year}/model/scopes.nc",
     log:
-        "logs/{year}/scopes.log",
+        "<computed_logs>/{year}/scopes.log",
     benchmark:
-        "benchmarks/rules/{year}_scopes.tsv"
+        "<computed_benchmarks>/{year}_scopes.tsv"
     threads: 1
     resources:
         **needs("scopes"),
@@ -66,21 +69,20 @@ rule scopes:
 
 rule compare:
     input:
-        scopes="results/{year}/model/scopes.nc",
-        table="results/{year}/table.nc",
-        accounts="results/{year}/accounts.nc",
-        responsibility="results/{year}/responsibility.nc",
+        scopes="<computed>/{year}/model/scopes.nc",
+        accounts="<results>/{year}/accounts.nc",
+        responsibility="<results>/{year}/responsibility.nc",
         emissions=raw("emissions"),
         socioeconomic=raw("socioeconomic"),
         reference=REFERENCE,
         modules=script_inputs("compare.py"),
     output:
-        table=captioned("results/{year}/comparison.csv", "Published and computed"),
-        pages=[f"results/{{year}}/{name}" for name in COMPARISON[1:]],
+        table=captioned("<results>/{year}/comparison.csv", "Published and computed"),
+        pages=[f"<results>/{{year}}/{name}" for name in COMPARISON[1:]],
     log:
-        "logs/{year}/compare.log",
+        "<logs>/{year}/compare.log",
     benchmark:
-        "benchmarks/rules/{year}_compare.tsv"
+        "<benchmarks>/{year}_compare.tsv"
     threads: 1
     resources:
         **needs("compare"),
@@ -118,19 +120,19 @@ def others_printed(result, year):
 
 rule print_table:
     input:
-        results=lambda wildcards: f"results/{wildcards.year}/{PRINTED_FROM[wildcards.table]}.nc",
+        results=lambda wildcards: f"<results>/{wildcards.year}/{PRINTED_FROM[wildcards.table]}.nc",
         others=lambda wildcards: others_printed(PRINTED_FROM[wildcards.table], wildcards.year),
         modules=script_inputs("print_table.py"),
     output:
         expand(
-            "results/{{year}}/print/{{table}}{suffix}.{kind}",
+            "<results>/{{year}}/print/{{table}}{suffix}.{kind}",
             kind=["tex", "md"],
             suffix=[SUFFIX[language] for language in config["languages"]],
         ),
     log:
-        "logs/{year}/print_{table}.log",
+        "<logs>/{year}/print_{table}.log",
     benchmark:
-        "benchmarks/rules/{year}_print_{table}.tsv"
+        "<benchmarks>/{year}_print_{table}.tsv"
     wildcard_constraints:
         table="table[123]_[a-z]+?",
     threads: 1
@@ -146,25 +148,40 @@ rule print_table:
         "../scripts/print_table.py"
 
 
+def recorded(year):
+    """Everything in the folder of a year but what is said about all of it."""
+    said = ("provenance.json", "datapackage.json")
+    made = [str(path) for path in (*products_of(year), *analysis_of(year))]
+    return [path for path in made if path.startswith(f"<results>/{year}/") and not path.endswith(said)]
+
+
+def in_common(year):
+    """What a study has from the default one, which lies in another folder."""
+    shared = FOLDERS["computed"] != FOLDERS["results"]
+    return [f"<computed>/{year}/table.nc", f"<computed>/{year}/schemes.nc"] if shared else []
+
+
 rule provenance:
     input:
-        results=lambda wildcards: tables_of(wildcards.year) + details_of(wildcards.year) + compared(wildcards.year),
-        table="results/{year}/table.nc",
-        validation="results/{year}/validation.csv",
-        data=lambda wildcards: data_files(wildcards.year),
+        results=lambda wildcards: recorded(wildcards.year),
+        table="<computed>/{year}/table.nc",
+        validation=["<computed>/{year}/validation.csv"],
+        data=lambda wildcards: data_files(wildcards.year) + in_common(wildcards.year),
         modules=script_inputs("provenance.py"),
     output:
-        provenance="results/{year}/provenance.json",
+        provenance="<results>/{year}/provenance.json",
     log:
-        "logs/{year}/provenance.log",
+        "<logs>/{year}/provenance.log",
     benchmark:
-        "benchmarks/rules/{year}_provenance.tsv"
+        "<benchmarks>/{year}_provenance.tsv"
     threads: 1
     resources:
         **needs("provenance"),
     params:
+        year=lambda wildcards: int(wildcards.year),
         config=config,
         code=CODE,
+        study=STUDY,
     message:
         "{wildcards.year}: where the results come from"
     script:
@@ -178,10 +195,10 @@ def described(year):
         *tables_of(year),
         *details_of(year),
         *uncertainty_of(year),
-        *(f"results/{year}/{name}.csv" for name in names),
+        *(f"<results>/{year}/{name}.csv" for name in names),
     ]
     files += [path for path in (*evidence_of(year), *compared(year)) if path.endswith(".csv")]
-    return [path for path in files if path.endswith(".csv")]
+    return [path for path in files if path.endswith(".csv") and path.startswith("<results>/")]
 
 
 rule datapackage:
@@ -189,11 +206,11 @@ rule datapackage:
         tables=lambda wildcards: described(wildcards.year),
         modules=script_inputs("datapackage.py"),
     output:
-        "results/{year}/datapackage.json",
+        "<results>/{year}/datapackage.json",
     log:
-        "logs/{year}/datapackage.log",
+        "<logs>/{year}/datapackage.log",
     benchmark:
-        "benchmarks/rules/{year}_datapackage.tsv"
+        "<benchmarks>/{year}_datapackage.tsv"
     threads: 1
     resources:
         **needs("datapackage"),

@@ -8,13 +8,13 @@ SETTLEMENT = config.get("settlement") or {"registers": [], "as_of": None}
 CHARTS = [
     path
     for language in DRAWN_IN
-    for path in files_of_figure(f"figures/settlement/{{register}}/balance{SUFFIX[language]}")
+    for path in files_of_figure(f"<figures>/settlement/{{register}}/balance{SUFFIX[language]}")
 ]
 
 
 def settlement_products():
     """Statements and chart of every register asked for."""
-    tables = expand("results/settlement/{register}/{name}.csv", register=SETTLEMENT["registers"], name=STATEMENTS)
+    tables = expand("<results>/settlement/{register}/{name}.csv", register=SETTLEMENT["registers"], name=STATEMENTS)
     return tables + [path.format(register=register) for register in SETTLEMENT["registers"] for path in CHARTS]
 
 
@@ -30,17 +30,17 @@ rule settlement:
         modules=script_inputs("settlement.py"),
     output:
         summary=shown(
-            "results/settlement/{register}/summary.csv", "settlement_summary", "Settlement", register="{register}"
+            "<results>/settlement/{register}/summary.csv", "settlement_summary", "Settlement", register="{register}"
         ),
-        statements=expand("results/settlement/{{register}}/{name}.csv", name=STATEMENTS[1:]),
+        statements=expand("<results>/settlement/{{register}}/{name}.csv", name=STATEMENTS[1:]),
         figures=[
             shown(path, "settlement_balance", "Settlement", register="{register}") if path.endswith(".svg") else path
             for path in CHARTS
         ],
     log:
-        "logs/settlement/{register}.log",
+        "<logs>/settlement/{register}.log",
     benchmark:
-        "benchmarks/rules/settlement_{register}.tsv"
+        "<benchmarks>/settlement_{register}.tsv"
     wildcard_constraints:
         register=r"[^/]+",
     threads: 1

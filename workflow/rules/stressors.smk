@@ -13,23 +13,23 @@ def emissions_of_others(wildcards):
 
 def others_of(*names):
     """Results of the other stressors, to stand beside those of CO2."""
-    return [f"results/{{year}}/stressors/{name}.nc" for name in names] if OTHERS else []
+    return [f"<results>/{{year}}/stressors/{name}.nc" for name in names] if OTHERS else []
 
 
 if OTHERS:
 
     rule stressors:
         input:
-            table="results/{year}/table.nc",
+            table="<computed>/{year}/table.nc",
             emissions=emissions_of_others,
             modules=script_inputs("stressors.py"),
         output:
-            accounts="results/{year}/stressors/accounts.nc",
-            responsibility="results/{year}/stressors/responsibility.nc",
+            accounts="<results>/{year}/stressors/accounts.nc",
+            responsibility="<results>/{year}/stressors/responsibility.nc",
         log:
-            "logs/{year}/stressors.log",
+            "<logs>/{year}/stressors.log",
         benchmark:
-            "benchmarks/rules/{year}_stressors.tsv"
+            "<benchmarks>/{year}_stressors.tsv"
         threads: 1
         resources:
             **needs("stressors"),

@@ -18,17 +18,17 @@ wildcard_constraints:
 
 def draws_of(year="{year}"):
     """Files of all draws of a year, by the number of their first."""
-    return [f"results/{year}/draws/{job}.npy" for job in JOBS]
+    return [f"<computed>/{year}/draws/{job}.npy" for job in JOBS]
 
 
 def uncertainty_of(year):
     """Intervals of a year as tables."""
     names = ["intervals.csv", "interval_pairs.csv", "interval_sources.csv", "interval_convergence.csv"]
-    return [f"results/{year}/{name}" for name in names] if UNCERTAINTY else []
+    return [f"<results>/{year}/{name}" for name in names] if UNCERTAINTY else []
 
 
 DRAWN = {
-    "table": "results/{year}/table.nc",
+    "table": "<computed>/{year}/table.nc",
     "emissions": raw("emissions"),
     "parts": raw("parts"),
     "sources": SOURCES,
@@ -40,11 +40,11 @@ rule draws:
     input:
         **DRAWN,
     output:
-        draws="results/{year}/draws/{job}.npy",
+        draws="<computed>/{year}/draws/{job}.npy",
     log:
-        "logs/{year}/draws/{job}.log",
+        "<computed_logs>/{year}/draws/{job}.log",
     benchmark:
-        "benchmarks/rules/{year}_draws_{job}.tsv"
+        "<computed_benchmarks>/{year}_draws_{job}.tsv"
     threads: 1
     resources:
         **needs("draws"),
@@ -64,11 +64,11 @@ rule draws_by_source:
     input:
         **DRAWN,
     output:
-        draws=expand("results/{{year}}/draws/only_{source}.npy", source=ALONE),
+        draws=expand("<computed>/{{year}}/draws/only_{source}.npy", source=ALONE),
     log:
-        "logs/{year}/draws/by_source.log",
+        "<computed_logs>/{year}/draws/by_source.log",
     benchmark:
-        "benchmarks/rules/{year}_draws_by_source.tsv"
+        "<computed_benchmarks>/{year}_draws_by_source.tsv"
     threads: 1
     resources:
         **needs("draws_by_source"),
@@ -85,18 +85,18 @@ rule draws_by_source:
 
 rule intervals:
     input:
-        accounts="results/{year}/model/accounts.nc",
-        shared="results/{year}/model/responsibility.nc",
+        accounts="<computed>/{year}/model/accounts.nc",
+        shared="<computed>/{year}/model/responsibility.nc",
         draws=draws_of(),
         modules=script_inputs("intervals.py"),
     output:
-        accounts="results/{year}/accounts.nc",
-        responsibility="results/{year}/responsibility.nc",
-        convergence=["results/{year}/interval_convergence.csv"] if UNCERTAINTY else [],
+        accounts="<results>/{year}/accounts.nc",
+        responsibility="<results>/{year}/responsibility.nc",
+        convergence=["<results>/{year}/interval_convergence.csv"] if UNCERTAINTY else [],
     log:
-        "logs/{year}/intervals.log",
+        "<logs>/{year}/intervals.log",
     benchmark:
-        "benchmarks/rules/{year}_intervals.tsv"
+        "<benchmarks>/{year}_intervals.tsv"
     threads: 1
     resources:
         **needs("intervals"),
@@ -111,12 +111,12 @@ rule interval_tables:
         results=lambda wildcards: results_of(wildcards.year, "accounts", "responsibility"),
         modules=script_inputs("interval_tables.py"),
     output:
-        intervals=captioned("results/{year}/intervals.csv", "Tables 1-3"),
-        pairs=captioned("results/{year}/interval_pairs.csv", "Behind the tables"),
+        intervals=captioned("<results>/{year}/intervals.csv", "Tables 1-3"),
+        pairs=captioned("<results>/{year}/interval_pairs.csv", "Behind the tables"),
     log:
-        "logs/{year}/interval_tables.log",
+        "<logs>/{year}/interval_tables.log",
     benchmark:
-        "benchmarks/rules/{year}_interval_tables.tsv"
+        "<benchmarks>/{year}_interval_tables.tsv"
     threads: 1
     resources:
         **needs("interval_tables"),
@@ -128,17 +128,17 @@ rule interval_tables:
 
 rule interval_sources:
     input:
-        accounts="results/{year}/accounts.nc",
+        accounts="<results>/{year}/accounts.nc",
         compensation=lambda wildcards: results_of(wildcards.year),
-        draws=expand("results/{{year}}/draws/only_{source}.npy", source=ALONE),
+        draws=expand("<computed>/{{year}}/draws/only_{source}.npy", source=ALONE),
         sources=SOURCES,
         modules=script_inputs("interval_sources.py"),
     output:
-        table=captioned("results/{year}/interval_sources.csv", "Behind the tables"),
+        table=captioned("<results>/{year}/interval_sources.csv", "Behind the tables"),
     log:
-        "logs/{year}/interval_sources.log",
+        "<logs>/{year}/interval_sources.log",
     benchmark:
-        "benchmarks/rules/{year}_interval_sources.tsv"
+        "<benchmarks>/{year}_interval_sources.tsv"
     threads: 1
     resources:
         **needs("interval_sources"),

@@ -1,5 +1,6 @@
 """Observations of a year -> table, pages and figures of what the estimate rests on."""
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +20,9 @@ with reporting(snakemake.log[0], snakemake.output):
     account = pd.read_csv(*snakemake.input.account, dtype={"sector": str})
     write_table(observed, snakemake.output.table)
     for language, page in zip(snakemake.params.languages, snakemake.output.pages, strict=True):
-        Path(page).write_text(evidence_html(observed, table.year, table.scheme, language), encoding="utf-8")
+        drawn = os.path.relpath(Path(snakemake.output.figures[0]).parent, Path(page).parent)
+        text = evidence_html(observed, table.year, table.scheme, language, Path(drawn).as_posix())
+        Path(page).write_text(text, encoding="utf-8")
     for language in snakemake.params.drawn_in:
         made = year_figures(table, F, observed, account, language)
         save_all(made, Path(snakemake.output.figures[0]).parent, language, snakemake.params.formats)

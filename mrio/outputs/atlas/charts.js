@@ -110,8 +110,7 @@ function drawNet() {
                       : { text: t("key_variants"), paint: {...dot("var(--soft)", "none"), opacity: 0.35 } }
         ],
         8, 14, width - 16),
-      axis(scale, top - 4, bottom, `${t("net_axis")}${state.language ? `（${unit()}）` : ` (${unit()})`}`),
-      ...at.map(one)
+      axis(scale, top - 4, bottom, `${t("net_axis")}${bracketed(unit())}`), ...at.map(one)
     ],
     [
       [

@@ -30,7 +30,8 @@ function mapColumns() {
     group: pick(table.number),
     text: [
       column.stressor,
-      divides(column) ? `${pick(column.head).replace(/\s*[(（][^(（]*[)）]$/, "")} (${unit()})` : pick(column.head)
+      divides(column) ? `${pick(column.head).replace(/\s*[(（][^(（]*[)）]$/, "")}${bracketed(unit())}`
+                      : pick(column.head)
     ].filter(Boolean)
       .join(" ")
   })));
@@ -38,7 +39,7 @@ function mapColumns() {
   const own = ["emits-for", "emitted-for"].map((key) => ({
     value: `flows|${key}`,
     group: t("map_chosen", { province }),
-    text: `${t(key.replace("-", "_"), { province })} (${t("unit_total")})`
+    text: `${t(key.replace("-", "_"), { province })}${bracketed(t("unit_total"))}`
   }));
   return [...columns, ...own];
 }

@@ -94,6 +94,7 @@ const divisor = (of, key) => {
   return of.per[state.per] && r >= 0 ? of.per[state.per][r] : NaN;
 };
 const perUnit = (r, value, of = D) => (value === null ? null : value / divisor(of, D.regions[r].key));
+const bracketed = (text) => (state.language ? `（${text}）` : ` (${text})`);
 const unit = () => t(`unit_${state.per}`);
 const places = () => (state.per === "total" ? 1 : 2);
 

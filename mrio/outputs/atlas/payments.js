@@ -93,8 +93,8 @@ function drawPayments() {
   };
   show("payments", top + height * down.length + 6,
     [
-      words(`${t("receivers")}${state.language ? `（${t("unit_money")}）` : ` (${t("unit_money")})`}`,
-        (edge + edges.at(-1)) / 2, 11, { "text-anchor": "middle", "font-weight": 700 }),
+      words(`${t("receivers")}${bracketed(t("unit_money"))}`, (edge + edges.at(-1)) / 2, 11,
+        { "text-anchor": "middle", "font-weight": 700 }),
       upright(t("payers"), 11, top + (height * down.length) / 2, { "text-anchor": "middle", "font-weight": 700 }),
       ...down.map((name, i) => words(name, edge - 5, top + height * (i + 0.5) + 4,
                     { "text-anchor": "end", "font-size": small, "data-region": payers[i] ?? null, class: "name" })),
