@@ -7,6 +7,8 @@ mistakes, never defaults.  What is expected is said from the JSON schema of the 
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
@@ -17,13 +19,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 from mrio.errors import ConfigError, InputError, did_you_mean
+from mrio.schema_words import MAPPING, choices_of, expected_of, schema_at
 
 T = TypeVar("T")
 STRICT = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
-MAPPING = "key: value lines"
-#: Words for the types of a JSON schema.
-_TYPES = {"integer": "a whole number", "number": "a number", "string": "text", "boolean": "true or false",
-          "null": "null", "array": "a list", "object": MAPPING}  # fmt: skip
 #: Mistakes of keys come before those of values.
 _RANK = {"extra_forbidden": 0, "unexpected_keyword_argument": 0, "missing": 1}
 
@@ -85,22 +84,6 @@ def checked(kind: type[T], values: object, source: object) -> T:
         raise ConfigError(f"{source}: {error}") from None
 
 
-def expected_of(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
-    """Return in words what a part of a JSON schema allows; its own words, under ``expected``, come first."""
-    schema = _resolved(schema, whole)
-    if "expected" in schema:
-        return schema["expected"]
-    if "anyOf" in schema:
-        return " or ".join(expected_of(part, whole) for part in schema["anyOf"])
-    if choices := _choices(schema, whole):
-        return f"one of {', '.join(choices)}" if len(choices) > 1 else repr(choices[0])
-    words = _TYPES[schema["type"]] + _bounds(schema)
-    words += " of at least one entry" if schema.get("minItems") else ""
-    words += ", none twice" if schema.get("uniqueItems") else ""
-    each = schema.get("items") or schema.get("additionalProperties")
-    return f"{words}, each {expected_of(each, whole)}" if each else words
-
-
 def read_yaml(path: Path, text: str | None = None) -> dict[str, Any]:
     """Return the keys of a YAML file (or of its `text`, where that has been read already).
 
@@ -112,13 +95,22 @@ def read_yaml(path: Path, text: str | None = None) -> dict[str, Any]:
         If it holds anything but keys.
     """
     try:
-        values = yaml.load(path.read_text(encoding="utf-8") if text is None else text, _Loader)
+        text = path.read_text(encoding="utf-8-sig") if text is None else text
+        values = yaml.load(text, _Loader)
     except UnicodeDecodeError:
         raise InputError("bytes that are no text", "text in UTF-8", "save it as UTF-8", file=path) from None
     except _Twice as error:
         raise InputError(f"{error.problem} a second time", "each key once", file=path, row=_row(error)) from None
+    except _OddNumber as error:
+        raise InputError(
+            f"{error.problem}, which YAML reads as another number than it looks like", "plain digits",
+            "write it so, or in quotation marks where it is a name", file=path, row=_row(error),
+        ) from None  # fmt: skip
+    except _NoDay as error:
+        found = f"{error.problem}, which is no day of the calendar"
+        raise InputError(found, "a day such as 2026-06-30", file=path, row=_row(error)) from None
     except yaml.YAMLError as error:
-        raise InputError("text that is not YAML", MAPPING, "mend that line", file=path, row=_row(error)) from None
+        raise _not_yaml(error, path, text) from None
     if not isinstance(values, dict):
         raise ConfigError(f"{path}: found {_found(values)}, expected {MAPPING}.")
     return values
@@ -128,8 +120,24 @@ class _Twice(yaml.constructor.ConstructorError):
     """A key that stands twice in one mapping."""
 
 
+class _OddNumber(yaml.constructor.ConstructorError):
+    """A number in base 60, 8 or 16, or with underscores."""
+
+
+class _NoDay(yaml.constructor.ConstructorError):
+    """A day that no calendar has."""
+
+
+#: A number of YAML as everybody reads it.
+_PLAIN = re.compile(r"[-+]?(0|[1-9][0-9]*|([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?|\.(inf|Inf|INF)|\.(nan|NaN|NAN))")
+#: What stands in a line by mistake -> what to do.
+_SIGNS = {"：": "write a half-width colon and a blank: ': '", "，": "write half-width commas",
+          "\t": "indent with blanks, not with tabs", "\u3000": "write ordinary blanks",
+          "\u00a0": "write ordinary blanks"}  # fmt: skip
+
+
 class _Loader(yaml.SafeLoader):
-    """The safe loader, which would take the last of two equal keys without a word."""
+    """The safe loader, which would take the last of two equal keys, and 1:40 for 100, without a word."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
         seen = set()
@@ -139,10 +147,44 @@ class _Loader(yaml.SafeLoader):
             seen.add((key.tag, key.value) if isinstance(key, yaml.ScalarNode) else id(key))
         return super().construct_mapping(node, deep)
 
+    def construct_plain(self, node: yaml.ScalarNode) -> Any:
+        """Construct a number or date, refusing one that is not what it looks like."""
+        made = {"int": self.construct_yaml_int, "float": self.construct_yaml_float}.get(node.tag.rpartition(":")[2])
+        if made is not None and not _PLAIN.fullmatch(node.value):
+            raise _OddNumber(problem=repr(node.value), problem_mark=node.start_mark)
+        try:
+            return (made or self.construct_yaml_timestamp)(node)
+        except ValueError:
+            raise _NoDay(problem=repr(node.value), problem_mark=node.start_mark) from None
+
+
+for _kind in ("int", "float", "timestamp"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", _Loader.construct_plain)
+
 
 def _row(error: yaml.YAMLError) -> int | None:
-    mark = getattr(error, "problem_mark", None)
+    """Return the line of a mistake; of a key whose colon is not found that of the key, not where the search ended."""
+    keys = getattr(error, "context", None) == "while scanning a simple key"
+    mark = getattr(error, "context_mark" if keys else "problem_mark", None)
     return mark.line + 1 if mark else None
+
+
+def _not_yaml(error: yaml.YAMLError, path: Path, text: str | None) -> InputError:
+    """Return the sentence on a file that is no YAML: the line, and what is wrong with it where that can be seen."""
+    row, lines = _row(error), (text or "").splitlines()
+    if row and getattr(error, "problem", "") == "mapping values are not allowed here":
+        above = [k for k, said in enumerate(lines[: row - 1], 1) if said.strip() and not said.lstrip().startswith("#")]
+        if above and ": " not in lines[above[-1] - 1] and not lines[above[-1] - 1].rstrip().endswith(":"):
+            row = above[-1]  # that line runs on into the one whose colon comes as a surprise
+    line = lines[row - 1] if row and row <= len(lines) else ""
+    sign = next((sign for sign in _SIGNS if sign in line), "")
+    todo = _SIGNS.get(sign, "mend that line")
+    if not sign and re.match(r"\s*[\w-]+\s*=", line):
+        todo = "write a colon and a blank in place of the equals sign"
+    elif not sign and re.match(r"\s*[\w-]+:\S", line):
+        todo = "write a blank after the colon"
+    found = f"the line {line.strip()!r}, which is not YAML" if line.strip() else "text that is not YAML"
+    return InputError(found, MAPPING, todo, file=path, row=row)
 
 
 def _sentence(kind: type, error: ValidationError, values: Mapping[str, object], inside: str = "") -> str:
@@ -153,14 +195,23 @@ def _sentence(kind: type, error: ValidationError, values: Mapping[str, object], 
     if rank == 2 and not path:
         return str(one["ctx"]["error"])  # between keys that are each allowed
     whole = TypeAdapter(kind).json_schema()
-    schema = _schema_at(whole, path)
+    schema = schema_at(whole, path)
     if rank == 0:
-        known = list(_schema_at(whole, path[:-1])["properties"])
+        known = list(schema_at(whole, path[:-1])["properties"])
         return f"the key {key!r} is unknown{did_you_mean(path[-1], known)}; known: {', '.join(known)}."
     if rank == 1:
         return f"the key {key!r} is missing, expected {expected_of(schema, whole)}."
-    hint = did_you_mean(value, _choices(schema, whole)) if isinstance(value, str) else ""
+    hint = (did_you_mean(value, choices_of(schema, whole)) or _as_number(value)) if isinstance(value, str) else ""
     return f"{key} is {value!r}{hint}, expected {expected_of(schema, whole)}."
+
+
+def _as_number(text: str) -> str:
+    """Return how a number is written that stands there as text: ``1e-6`` has no point, which YAML asks for."""
+    try:
+        number = float(text)
+    except ValueError:
+        return ""
+    return f" (text; as a number: {number!r})" if math.isfinite(number) and text.isascii() else ""
 
 
 def _place(mistake: Mapping[str, Any], values: object) -> tuple[tuple[str, ...], object]:
@@ -177,43 +228,6 @@ def _items(values: object) -> dict[str, object]:
     """Return what stands under each key of a mapping, or each place of a list, by its name in a sentence."""
     pairs = values.items() if isinstance(values, Mapping) else enumerate(values if isinstance(values, list) else [])
     return {str(name): value for name, value in pairs}
-
-
-def _schema_at(whole: Mapping[str, Any], path: tuple[str, ...]) -> Mapping[str, Any]:
-    """Return the part of a JSON schema a path leads to; empty where no part has that name."""
-    schema = _resolved(whole, whole)
-    for part in path:
-        alternatives = [schema, *(_resolved(one, whole) for one in schema.get("anyOf", []))]
-        schema = _resolved(next((found for one in alternatives if (found := _below(one, part)) is not None), {}), whole)
-    return schema
-
-
-def _below(schema: Mapping[str, Any], part: str) -> Mapping[str, Any] | None:
-    return schema.get("properties", {}).get(part) or schema.get("items") or schema.get("additionalProperties") or None
-
-
-def _resolved(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a part of a schema with the definition it refers to."""
-    if "$ref" not in schema:
-        return schema
-    return {**whole["$defs"][schema["$ref"].rpartition("/")[2]], **schema}
-
-
-def _choices(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> list[str]:
-    """Return the values a part of a schema lists, in whichever alternative."""
-    alternatives = [_resolved(one, whole) for one in schema.get("anyOf", [])]
-    listed = schema.get("enum", [schema["const"]] if "const" in schema else [])
-    return [*map(str, listed), *(choice for one in alternatives for choice in _choices(one, whole))]
-
-
-def _bounds(schema: Mapping[str, Any]) -> str:
-    words = {
-        "exclusiveMinimum": "above {}", "minimum": "of at least {}", "exclusiveMaximum": "below {}",
-        "maximum": "of at most {}",
-    }  # fmt: skip
-    said = [text.format(f"{schema[name]:g}") for name, text in words.items() if name in schema]
-    said += [f"of the form {schema['pattern']}"] if "pattern" in schema else []
-    return " " + " and ".join(said).replace("and of", "and") if said else ""
 
 
 def _found(values: object) -> str:

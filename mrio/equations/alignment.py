@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import xarray as xr
 
-from mrio.errors import BalanceError, LabelError, UnitError, did_you_mean
-from mrio.table.interregional import Table
+from mrio.errors import BalanceError, ConfigError, LabelError, UnitError, did_you_mean
+from mrio.table.interregional import Table, require_table
 from mrio.units import SIZES
 
 
@@ -26,6 +26,7 @@ def aligned(F: xr.DataArray, table: Table) -> xr.DataArray:
     BalanceError
         If a value is not a number, or there is no unit.
     """
+    require_table(table)
     _require_array(F, "F", ("region", "sector"))
     _same_origin(F, table)
     if not {"region", "sector"} <= set(F.dims) <= {"stressor", "region", "sector"}:
@@ -57,6 +58,7 @@ def aligned_households(F_Y: xr.DataArray | None, F: xr.DataArray) -> np.ndarray:
     if F_Y is None:
         return np.zeros([F.sizes[dim] for dim in expected])
     _require_array(F_Y, "F_Y", expected)
+    _same_year(F_Y, F)
     if set(F_Y.dims) != set(expected):
         raise LabelError(f"emissions F_Y have dimensions {F_Y.dims}, expected {expected} as F has.")
     for dim in expected:
@@ -69,11 +71,61 @@ def aligned_households(F_Y: xr.DataArray | None, F: xr.DataArray) -> np.ndarray:
     return ordered.values
 
 
+def accounts_of(table: Table, result: xr.Dataset) -> xr.Dataset:
+    """Return accounts in the order of the table they are of.
+
+    Raises
+    ------
+    ConfigError, LabelError
+        What are no accounts, or those of another table or year.
+    """
+    require_table(table)
+    if not isinstance(result, xr.Dataset) or "method" not in result.attrs:
+        raise ConfigError(f"the accounts are a {type(result).__name__}, expected what mrio.accounts returns.")
+    if result.attrs.get("year", table.year) != table.year:
+        raise LabelError(
+            f"the accounts are of {result.attrs['year']}, the table of {table.year}; take both of one year."
+        )
+    order = {"region": table.regions, "to_region": table.regions, "sector": table.sectors}
+    for dim, expected in order.items():
+        found = result[dim].values.tolist()
+        if sorted(found) != sorted(expected):
+            odd = sorted(set(found) ^ set(expected), key=str)[0]
+            raise LabelError(f"the accounts are of another table: {dim} {odd!r} is in one of the two alone.")
+    return result if all(result[d].values.tolist() == names for d, names in order.items()) else result.sel(order)
+
+
+def by_region(values: xr.DataArray, like: xr.DataArray, what: str) -> xr.DataArray:
+    """Return figures of provinces in the order of others, by their names.
+
+    Raises
+    ------
+    LabelError
+        What carries no names or is no number, or lacks a province.
+    """
+    if not isinstance(values, xr.DataArray) or "region" not in values.dims or values.dtype.kind not in "iuf":
+        kind = f"{values.dtype} along {values.dims}" if isinstance(values, xr.DataArray) else type(values).__name__
+        raise LabelError(f"{what} is a {kind}, expected a DataArray (region) of numbers with the provinces' names.")
+    known = values["region"].values.tolist()
+    missing = [region for region in like["region"].values.tolist() if region not in known]
+    if missing:
+        raise LabelError(f"{what} of {', '.join(missing)} is missing; add it to socioeconomic.csv.")
+    return values.sel(region=like["region"]).drop_vars([c for c in values.coords if c != "region"])
+
+
 def _require_array(data: object, name: str, dims: Sequence[str]) -> None:
     """Refuse emissions that carry no labels and no unit: a frame or plain numbers."""
     if not isinstance(data, xr.DataArray):
         made = f"xarray.DataArray({name}, coords=..., dims={tuple(dims)}, attrs={{'unit': 'Mt'}})"
         raise LabelError(f"emissions {name} are a {type(data).__name__}, expected a DataArray; make one: {made}.")
+    if data.dtype.kind not in "iuf":
+        raise BalanceError(f"emissions {name} are of type {data.dtype}, expected real numbers: .astype(float).")
+
+
+def _same_year(F_Y: xr.DataArray, F: xr.DataArray) -> None:
+    years = [int(of.attrs["year"]) for of in (F_Y, F) if "year" in of.attrs]
+    if len(set(years)) > 1:
+        raise LabelError(f"emissions F_Y are of {years[0]}, F of {years[1]}; take both of one year.")
 
 
 def _same_origin(F: xr.DataArray, table: Table) -> None:

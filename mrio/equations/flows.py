@@ -130,7 +130,7 @@ def _parts(
     table: Table, F: xr.DataArray, F_Y: xr.DataArray | None, method: Method, system: System, by_product: bool
 ) -> dict[str, np.ndarray]:
     """Return every account as an array, ([stressor,] ...)."""
-    if method not in METHODS:
+    if not isinstance(method, str) or method not in METHODS:
         raise ConfigError(f"method {method!r} is unknown{did_you_mean(method, METHODS)}; known: {', '.join(METHODS)}.")
     parts = METHODS[method](system, by_product)
     E, own = parts["flows"], np.diagonal(parts["flows"], axis1=-2, axis2=-1)

@@ -14,7 +14,7 @@ import numpy as np
 import xarray as xr
 
 from mrio.currencies import CURRENCIES
-from mrio.equations.alignment import units_of
+from mrio.equations.alignment import by_region, units_of
 from mrio.equations.fund import balanced_fund, payments_between
 from mrio.errors import BalanceError, ConfigError, LabelError, UnitError, did_you_mean
 from mrio.units import YUAN_PER_TONNE, currency_of, in_currency_of, is_money
@@ -68,6 +68,8 @@ def curve_named(curve: str | Curve | Mapping[str, Any]) -> Curve:
     """Return a preset, a Curve given as such, or a mapping's preset with its other parameters (a, b, G)."""
     if isinstance(curve, Curve):
         return curve
+    if not isinstance(curve, str | Mapping):
+        raise ConfigError(f"curve is {curve!r}, expected the name of a preset, its parameters, or a Curve.")
     name, changes = (curve, {}) if isinstance(curve, str) else (curve.get("preset", "liao2022"), dict(curve))
     changes.pop("preset", None)
     odd = next((key for key in changes if key not in ("a", "b", "G")), None)
@@ -146,8 +148,8 @@ def compensation(
     array([-4.04,  2.05])
     """
     _refuse_unpriced(net_transfer, price)
-    gdp_per_capita = _for_regions(gdp_per_capita, net_transfer, "per-capita GDP")
-    engel = _for_regions(engel, net_transfer, "Engel coefficient")
+    gdp_per_capita = by_region(gdp_per_capita, net_transfer, "per-capita GDP")
+    engel = by_region(engel, net_transfer, "Engel coefficient")
     used = curve_named(curve)
     rho = coefficient(gdp_per_capita, engel, used)
     given = {"net_transfer": net_transfer, "gdp_per_capita": gdp_per_capita, "engel": engel, "coefficient": rho}
@@ -240,11 +242,3 @@ def who_pays_whom(money: xr.Dataset, flows: xr.DataArray) -> xr.DataArray:
         ("region", "to_region"),
         attrs={"unit": money["balanced"].attrs.get("unit", "100M CNY"), "seed": seed},
     )
-
-
-def _for_regions(values: xr.DataArray, like: xr.DataArray, what: str) -> xr.DataArray:
-    known = values["region"].values.tolist()
-    missing = [region for region in like["region"].values.tolist() if region not in known]
-    if missing:
-        raise LabelError(f"{what} of {', '.join(missing)} is missing; add it to socioeconomic.csv.")
-    return values.sel(region=like["region"]).drop_vars([c for c in values.coords if c != "region"])

@@ -13,7 +13,7 @@ import xarray as xr
 
 from mrio.algebra.leontief.local import LocalLeontief
 from mrio.algebra.leontief.system import Leontief
-from mrio.equations.alignment import each_stressor
+from mrio.equations.alignment import accounts_of, each_stressor
 from mrio.equations.conservation import TOLERANCE
 from mrio.errors import BalanceError, ConfigError
 from mrio.table.interregional import Table
@@ -104,6 +104,7 @@ def responsibility(
     >>> mrio.responsibility(table, mrio.accounts(table, F, method="eebt"))["shared"].values
     array([ 7., 10.])
     """
+    result = accounts_of(table, result)
     by = by or ("product" if result.attrs["method"] == "eebt" else "province")
     return _shared_by_value_added(table, result, alpha_exports, by, weight_exports, local)
 

@@ -36,6 +36,11 @@ def gravity_weights(regions: Sequence[str], distances: xr.DataArray | None, beta
     off = 1.0 - np.eye(len(regions))
     if distances is None or len(regions) == 1:
         return off
+    if not isinstance(distances, xr.DataArray) or {*distances.dims} != {"region", "to_region"}:
+        kind = type(distances).__name__
+        raise LabelError(f"distances are a {kind}, expected a DataArray (region, to_region) in km with the names.")
+    if not {"region", "to_region"} <= {*distances.coords}:
+        raise LabelError("distances carry no names of regions; give them coordinates region and to_region.")
     missing = [r for r in regions if r not in distances["region"].values or r not in distances["to_region"].values]
     if missing:
         raise LabelError(f"distances have no region {missing[0]!r}; give a row and a column for every region.")

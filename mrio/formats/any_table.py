@@ -54,13 +54,16 @@ def read_table(
     >>> len(table.regions), table.scheme, table.year, table.unit
     (30, 'six', 2017, '10k CNY')
     """
+    for what, given in (("path", path), ("layout", layout)):
+        if not isinstance(given, str | PathLike):
+            raise ConfigError(f"the {what} of a table is {given!r}, expected text or a path.")
     path, described = Path(path), _described(layout)
     if described["kind"] not in TABLE_KINDS:
         raise ConfigError(f"layout {described['name']!r} describes no MRIO table but a {described['kind']}.")
     if not path.exists():
         raise InputError("no such file", f"a table in layout {described['name']!r}", "check the path", file=path)
     table = in_official_order(_read(path, described, year))
-    if year is not None and table.year != year:
+    if year is not None and str(table.year) != str(year):
         raise InputError(f"a table of {table.year}", f"one of {year}", "choose the file of that year", file=path)
     if checked:
         _say_what_does_not_add_up(table, path)

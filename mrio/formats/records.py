@@ -47,6 +47,7 @@ def read_records(
     """
     rows = _rows(path, what)
     top, found = next(rows, (1, []))
+    _check_separator(found, path, top)
     header = found if spellings is None else _names(found, spellings, columns, path, top)
     _check_header(header, [name for name in columns if name not in optional], what, path, top)
     enough = empty
@@ -84,10 +85,13 @@ def _names(
     return [spellings[cell] for cell in header]
 
 
-def _check_header(header: Sequence[str], needed: Sequence[str], what: str, path: Path, line: int) -> None:
+def _check_separator(header: Sequence[str], path: Path, line: int) -> None:
     between = next((name for sign, name in SEPARATORS.items() if len(header) == 1 and sign in header[0]), "")
     if between:
         raise InputError(f"cells separated by {between}", "commas", "save it as CSV with commas", file=path, row=line)
+
+
+def _check_header(header: Sequence[str], needed: Sequence[str], what: str, path: Path, line: int) -> None:
     twice = [name for name in header if header.count(name) > 1]
     if twice:
         raise InputError(f"column {twice[0]!r} twice", "each column once", file=path, row=line)

@@ -22,6 +22,8 @@ RULES = "rules.yaml"
 #: Where `mrio settle` writes by default.
 STATEMENTS = "statements"
 SHEET_ENDINGS = (".csv", ".xls", ".xlsx", ".xlsm", ".ods", ".et", ".tsv", ".txt")
+#: Endings of what may lie beside a sheet under its name and is not read: notes, and what was there before.
+ASIDE = (".md", ".bak", ".old", ".orig")
 #: Columns any sheet may have besides its own; the register does not read them.
 REMARKS = {"note": "note", "备注": "note"}
 
@@ -71,21 +73,23 @@ def read_sheets(
     _check_all_read(folder, sheets)
     paths = {name: folder / f"{name}.csv" for name in sheets}
     for name in required:
-        if not (folder / f"{name}.csv").is_file():
-            raise InputError(
-                "no such file", f"the sheet {name!r}", "every register has it", file=folder / f"{name}.csv"
-            )
+        path = folder / f"{name}.csv"
+        if not path.is_file():
+            found = "a folder" if path.is_dir() else "no such file"
+            raise InputError(found, f"the sheet {name!r}", "every register has it", file=path)
     return {name: _records(paths[name], *sheets[name]) for name in sheets if paths[name].is_file()}
 
 
 def _check_all_read(folder: Path, sheets: Collection[str]) -> None:
     """Refuse what lies in the folder and would not be read: an unknown sheet, a workbook, a folder of sheets."""
     known = {f"{name}.csv" for name in sheets}
+    named = {name.casefold() for name in sheets}
     for path in sorted(folder.iterdir()):
         if path.is_dir() and path.name != STATEMENTS and any(_is_sheet(inner) for inner in path.rglob("*")):
             todo = "move the sheets up, or the folder elsewhere"
             raise InputError("a folder with sheets", "every sheet in the register's own folder", todo, file=path)
-        if path.is_file() and path.name not in known and _is_sheet(path):
+        like_one = path.name.partition(".")[0].casefold() in named and path.suffix.lower() not in ASIDE
+        if path.is_file() and path.name not in known and (_is_sheet(path) or like_one):
             hint = did_you_mean(path.stem, sheets)
             todo = "rename it" if path.suffix.lower() == ".csv" else "save it as CSV UTF-8"
             expected = f"one of {', '.join(sheets)}, as .csv"

@@ -123,7 +123,7 @@ class Table(Labelled):
             "excluded_in_final": excluded_in_final, "imports_by_product": imports_by_product,
         }  # fmt: skip
         names = {"region": regions, "sector": sectors, "category": categories, "component": components}
-        about = {"year": int(year), "unit": unit, "scheme": scheme, **(attrs or {})}
+        about = {"year": _whole_year(year), "unit": unit, "scheme": scheme, **(attrs or {})}
         return cls._assembled(given, names, about)
 
     @classmethod
@@ -158,7 +158,9 @@ class Table(Labelled):
         data, scheme = self.data, self.scheme
         if sectors is not None:
             order = None
-            if isinstance(sectors, str):
+            if isinstance(sectors, str) and sectors == self.scheme:
+                sectors = {code: code for code in self.sectors}
+            elif isinstance(sectors, str):
                 scheme, order = sectors, labels.sectors(sectors)["code"].tolist()
                 sectors = labels.concordance(self.scheme, sectors)
             else:
@@ -175,6 +177,10 @@ class Table(Labelled):
 
         The output of the remaining regions, and both identities, are unchanged.
         """
+        if isinstance(names, str) or names is None:
+            raise LabelError(f"the regions to drop are {names!r}, expected a list of names: [{names!r}].")
+        if len(set(names)) >= len(self.regions) and set(self.regions) <= set(names):
+            raise LabelError("all regions of the table would be dropped, and none would be left; name fewer.")
         unknown = [name for name in names if name not in self.regions]
         if unknown:
             hint = labels.did_you_mean(unknown[0], self.regions)
@@ -204,6 +210,24 @@ class Table(Labelled):
                 raise LabelError(f"the new order of {what}s must hold the table's {len(old)} labels, each once.")
         data = self.data.sel(region=regions, to_region=regions, sector=sectors, to_sector=sectors)
         return Table(data.map(lambda v: v.copy(data=np.ascontiguousarray(v.values)), keep_attrs=True))
+
+
+def _whole_year(year: object) -> int:
+    """Return a year as a whole number, whether it came as one or as text."""
+    if not str(year).isdigit():
+        raise LabelError(f"the year is {year!r}, expected a whole number such as 2017.")
+    return int(str(year))
+
+
+def require_table(table: object) -> None:
+    """Refuse what is no table: a path, a frame, a Dataset.
+
+    Raises
+    ------
+    LabelError
+    """
+    if not isinstance(table, Table):
+        raise LabelError(f"the table is a {type(table).__name__}, expected a Table; mrio.read_table(path) reads one.")
 
 
 def _row_total(arrays: Mapping[str, np.ndarray]) -> np.ndarray:

@@ -224,6 +224,8 @@ def _parts(
     Z: Any, x: ArrayLike | None, regions: Sequence[str] | None, sectors: Sequence[str] | None
 ) -> tuple[Sliceable, np.ndarray, Sequence[str] | None, Sequence[str] | None]:
     """Return Z, output and labels, from the table where one is given."""
+    if x is None and not all(hasattr(Z, name) for name in ("Z", "output", "regions", "sectors")):
+        raise LeontiefError(f"a system of a {type(Z).__name__} needs the output beside it, or give a table.")
     if x is None:
         return Z.Z, np.asarray(Z.output, dtype=float), list(Z.regions), list(Z.sectors)
     return Z if hasattr(Z, "shape") else np.asarray(Z, dtype=float), np.asarray(x, dtype=float), regions, sectors

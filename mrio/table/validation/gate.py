@@ -12,7 +12,8 @@ from dataclasses import asdict
 import pandas as pd
 import xarray as xr
 
-from mrio.table.interregional import Table
+from mrio.errors import LabelError
+from mrio.table.interregional import Table, require_table
 from mrio.table.validation.balances import (
     TOLERANCE,
     aggregation,
@@ -72,6 +73,9 @@ def validate(
     >>> report.ok, report.failed("error")["check"].tolist()
     (False, ['row balance', 'L y = x'])
     """
+    require_table(table)
+    if F is not None and not isinstance(F, xr.DataArray):
+        raise LabelError(f"emissions F are a {type(F).__name__}, expected a DataArray (region, sector).")
     sound = finite(table)
     checks = [sound, *(_checks(table, F, gdp, tolerance, residual_limit) if sound.passed else ())]
     about = {"year": table.year, "unit": table.unit, "regions": len(table.regions), "sectors": len(table.sectors)}
