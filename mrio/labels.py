@@ -18,6 +18,7 @@ import pandas as pd
 
 from mrio import own_labels
 from mrio.errors import LabelError, did_you_mean
+from mrio.frames import read_frame
 from mrio.places import shipped
 
 #: Final demand categories of the canonical table, with the official column codes.
@@ -31,16 +32,21 @@ def data_dir() -> Path:
     return shipped("data/raw/provinces.csv", "labels_data/provinces.csv").parent
 
 
+def _read(name: str, columns: Sequence[str], dtype: type | dict[str, type] = str) -> pd.DataFrame:
+    """Return a shipped label table, its cells as text."""
+    return read_frame(data_dir() / name, "a label table of data/raw", columns, dtype=dtype, keep_default_na=False)
+
+
 @cache
 def provinces() -> pd.DataFrame:
     """Return the 31 provinces in official order, indexed by English name (codes, groups, capital, tile)."""
-    table = pd.read_csv(data_dir() / "provinces.csv", dtype={"code": str}, keep_default_na=False)
+    table = _read("provinces.csv", ("code", "name"), dtype={"code": str})
     return table.set_index("name", drop=False).rename_axis(index=None)
 
 
 def sector_schemes() -> tuple[str, ...]:
     """Return the classifications of ``data/raw/sectors.csv``, and those of the label folder in use."""
-    shipped_table = pd.read_csv(data_dir() / "sectors.csv", dtype=str, keep_default_na=False)
+    shipped_table = _read("sectors.csv", ("scheme", "code"))
     return tuple(dict.fromkeys([*shipped_table["scheme"], *own_labels.schemes()]))
 
 
@@ -67,7 +73,7 @@ def sectors(scheme: str = "42") -> pd.DataFrame:
 
 @cache
 def _shipped_sectors(scheme: str) -> pd.DataFrame:
-    table = pd.read_csv(data_dir() / "sectors.csv", dtype=str, keep_default_na=False)
+    table = _read("sectors.csv", ("scheme", "code"))
     schemes = table["scheme"].unique()
     if scheme not in schemes:
         known = ", ".join([*schemes, *own_labels.schemes()])
@@ -83,7 +89,7 @@ def _of_scheme(table: pd.DataFrame, scheme: str) -> pd.DataFrame:
 @cache
 def fuels() -> pd.DataFrame:
     """Return the inventory's fuels and processes, indexed by code, with names, carrier and unit of activity."""
-    table = pd.read_csv(data_dir() / "fuels.csv", dtype=str, keep_default_na=False)
+    table = _read("fuels.csv", ("fuel", "carrier"))
     return table.set_index("fuel", drop=False).rename_axis(index=None)
 
 
@@ -228,7 +234,7 @@ def concordance(scheme: str, to: str) -> dict[str, str]:
     if path is None:
         known = ", ".join(sorted(p.stem for folder in folders for p in folder.glob("*.csv")))
         raise LabelError(f"there is no concordance from sector scheme {scheme!r} to {to!r} (known: {known}).")
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table = read_frame(path, "a concordance", ("from", "to"), dtype=str, keep_default_na=False)
     unique(table["from"], f"sector in {path.name}")
     return dict(zip(table["from"], table["to"], strict=True))
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from mrio.errors import InputError, LabelError, did_you_mean
+from mrio.errors import InputError, LabelError
+from mrio.frames import read_frame
 
 VARIABLE = "MRIO_LABELS"
 REGIONS, SECTORS = "regions.csv", "sectors.csv"
@@ -121,16 +122,9 @@ def groupings(table: pd.DataFrame) -> list[str]:
 
 
 def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError("no such file", f"label tables {REGIONS} and {SECTORS}", file=path) from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError(f"no table ({error})", f"a CSV with columns {', '.join(columns)}", file=path) from error
+    what = f"one of the label tables {REGIONS} and {SECTORS}"
+    table = read_frame(path, what, columns, dtype=str, keep_default_na=False)
     for name in columns:
-        if name not in table:
-            hint = did_you_mean(name, table.columns)
-            raise InputError(f"no column {name!r}{hint}", f"columns {', '.join(columns)}", file=path)
         if (table[name] == "").any():
             row = int((table[name] == "").to_numpy().argmax())
             raise InputError("an empty cell", f"a {name} for every row", "fill it in", file=path, row=row + 2,

@@ -7,11 +7,60 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from os import PathLike
 from pathlib import Path
 from typing import TextIO
 
 from mrio.errors import InputError
+
+#: Files read since :func:`keeping_inputs` began, by device and number; None where whoever reads may write again.
+_READ: ContextVar[set[tuple[int, int]] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def keeping_inputs() -> Iterator[None]:
+    """Refuse, within the block, to write over a file that was read there: a command never replaces its own input."""
+    token = _READ.set(set())
+    try:
+        yield
+    finally:
+        _READ.reset(token)
+
+
+def remember(path: str | PathLike[str]) -> None:
+    """Note that a file was read."""
+    known = _READ.get()
+    if known is not None and (mark := _mark(path)) is not None:
+        known.add(mark)
+
+
+def _mark(path: str | PathLike[str]) -> tuple[int, int] | None:
+    try:
+        about = os.stat(path)
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino
+
+
+def _keep_input(path: Path) -> None:
+    if _mark(path) in (_READ.get() or ()):
+        todo = "nothing that was there has been changed"
+        raise InputError("a file that was read here", "another name for what is written", todo, file=path)
+
+
+def beginning_of_names(path: str | PathLike[str]) -> Path:
+    """Return what file names begin with, refusing a folder or device, beside which they would be written.
+
+    Raises
+    ------
+    InputError
+    """
+    path = Path(path)
+    if path.exists() and not path.is_file():
+        found = "a folder" if path.is_dir() else "a device"
+        raise InputError(found, "the beginning of file names", "add a name to it", file=path)
+    return path
 
 
 @contextmanager
@@ -29,6 +78,7 @@ def whole_file(path: str | PathLike[str]) -> Iterator[Path]:
     with _said(path):
         if real.is_dir():
             raise IsADirectoryError("a folder")
+        _keep_input(real)
         if real.exists() and not real.is_file():
             yield real
             return
@@ -59,6 +109,8 @@ def whole_folder(folder: str | PathLike[str]) -> Iterator[Path]:
         beside.mkdir()
         try:
             yield beside
+            for path in sorted(beside.iterdir()):
+                _keep_input(real / path.name)
             for path in sorted(beside.iterdir()):
                 os.replace(path, real / path.name)
         finally:

@@ -15,8 +15,8 @@ from mrio.review.comparison.beside import compare_published
 from mrio.review.comparison.markdown_page import comparison_page
 from mrio.review.comparison.ours import our_results
 from mrio.review.comparison.scoped import scopes_of
-from mrio.review.results import read_provenance, read_results
-from mrio.saving import write_text_file
+from mrio.review.results import edited_since, read_provenance, read_results
+from mrio.saving import beginning_of_names, write_text_file
 from mrio.study.config import price_of
 from mrio.study.grid_payment import Terms
 from mrio.study.inputs import year_files
@@ -38,6 +38,10 @@ def compare_command(folder: Path, reference: Path, raw: Path, language: str, out
     record = read_provenance(folder)
     if record["year"] is None:
         raise InputError("a series of years", "the results of one year", "name its folder", file=folder)
+    for sentence in edited_since(folder, record):
+        click.echo(f"warning: {sentence}", err=True)
+    if not reference.is_dir():
+        raise InputError("no such folder", "published values", "check --reference", file=reference)
     files, config = year_files(raw / str(record["year"])), record["config"]
     socioeconomic = files["socioeconomic"] if files["socioeconomic"].exists() else None
     made = read_results(folder, files["emissions"], socioeconomic)
@@ -49,6 +53,7 @@ def compare_command(folder: Path, reference: Path, raw: Path, language: str, out
     if out is None:
         click.echo(page)
         return
+    out = beginning_of_names(out)
     write_table(frame, out.with_suffix(".csv"))
     write_text_file(out.with_suffix(".md"), page)
     click.echo(f"{out.with_suffix('.csv')}, {out.with_suffix('.md')}: {len(frame)} rows")

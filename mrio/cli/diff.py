@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 import pandas as pd
 
+from mrio.cli.number_options import POSITIVE
 from mrio.errors import InputError
 from mrio.outputs.table_files import read_tables, write_table
 from mrio.review.differences import ROUNDING, table_differences
 from mrio.review.origin import changes
-from mrio.review.results import read_provenance
+from mrio.review.results import edited_since, read_provenance
 from mrio.words.command_words import DIFF
 
 TABLES = ("table1_transfers", "table2_responsibility", "table3_compensation")
@@ -20,13 +21,18 @@ TABLES = ("table1_transfers", "table2_responsibility", "table3_compensation")
 @click.command("diff")
 @click.argument("one", type=click.Path(path_type=Path))
 @click.argument("other", type=click.Path(path_type=Path))
-@click.option("--tolerance", type=float, default=ROUNDING, show_default=True, help="Relative difference that is none.")
+@click.option(
+    "--tolerance", type=POSITIVE, default=ROUNDING, show_default=True, help="Relative difference that is none."
+)
 @click.option("--all", "everything", is_flag=True, help="Print every cell, not the largest twenty of a table.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write every cell that moved to this CSV.")
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def diff_command(one: Path, other: Path, tolerance: float, everything: bool, out: Path | None, language: str) -> None:
     """List the cells of Tables 1-3 that moved from folder ONE to folder OTHER, and what differs behind them."""
-    behind = changes(read_provenance(one), read_provenance(other))
+    records = [read_provenance(folder) for folder in (one, other)]
+    behind = changes(*records)
+    for sentence in (said for pair in zip((one, other), records, strict=True) for said in edited_since(*pair)):
+        click.echo(f"warning: {sentence}", err=True)
     moved = []
     for stem in TABLES:
         found = _moved(stem, one, other, tolerance, language)

@@ -11,6 +11,7 @@ import click
 
 from mrio.distribution import VERSION
 from mrio.errors import MrioError, needing_extras
+from mrio.saving import keeping_inputs
 
 #: Command -> where it is defined; a command is imported when it is asked for, so ``mrio --help`` is quick.
 COMMANDS = {
@@ -52,7 +53,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a user's mistake is one sentence, a fault of the program names its log."""
         try:
-            with warnings.catch_warnings(), needing_extras("this command"):
+            with warnings.catch_warnings(), keeping_inputs(), needing_extras("this command"):
                 warnings.showwarning = _warned
                 return super().invoke(ctx)
         except MrioError as error:

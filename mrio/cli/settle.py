@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
+from mrio.errors import InputError
+from mrio.saving import beginning_of_names
 from mrio.settlement.folder import settle_folder, write_statements
+from mrio.settlement.register_files import RULES, STATEMENTS
 from mrio.settlement.reports import statements
 from mrio.settlement.wording import LANGUAGES, as_text
 
@@ -25,7 +28,8 @@ def settle_command(folder: Path, out: Path | None, language: str, as_of: datetim
     the sentence says which row and why.
     """
     outcome = settle_folder(folder, as_of.date() if as_of else None)
-    written = write_statements(outcome, out or folder / "statements", language)
+    chart = None if chart is None else beginning_of_names(chart)
+    written = write_statements(outcome, _outside_registers(out or folder / STATEMENTS), language)
     if chart is not None:
         from mrio.outputs.figures.style import save
         from mrio.settlement.chart import balance_chart
@@ -37,3 +41,11 @@ def settle_command(folder: Path, out: Path | None, language: str, as_of: datetim
     click.echo(f"{len(written)} files in {written[0].parent}")
     if outcome.refusal is not None:
         raise outcome.refusal
+
+
+def _outside_registers(out: Path) -> Path:
+    """Refuse a folder of sheets as the place of statements: some have their names, and all would be read as sheets."""
+    if (out / RULES).exists():
+        todo = f"leave --out away: they are written to {out / STATEMENTS}"
+        raise InputError("the folder of a register", "another folder for statements", todo, file=out)
+    return out

@@ -12,7 +12,7 @@ from mrio.labels import province
 from mrio.outputs.paths_page import paths_html
 from mrio.outputs.paths_tables import chains_table, paths_table
 from mrio.outputs.table_files import write_table
-from mrio.saving import write_text_file
+from mrio.saving import beginning_of_names, write_text_file
 from mrio.study.observed import observe_year
 
 
@@ -42,7 +42,7 @@ def paths_command(
     found = largest_paths(network, demand_of(seen.table, place), count=count, share=share)
     table = paths_table(found, seen.table, place)
     if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
+        out = beginning_of_names(out)
         write_table(table, out.with_suffix(".csv"))
         write_table(chains_table(found, seen.table, place), out.with_name(f"{out.stem}_chains.csv"))
         write_text_file(out.with_suffix(".html"), paths_html({place: found}, seen.table, language))

@@ -15,6 +15,7 @@ import pandas as pd
 import xarray as xr
 import yaml
 
+from mrio.cli.number_options import POSITIVE
 from mrio.errors import InputError, MrioError
 from mrio.review.differences import ROUNDING, dataset_differences, table_differences
 from mrio.review.origin import changes, code_state, environment, sha256
@@ -24,8 +25,10 @@ from mrio.words.command_words import VERIFY
 
 @click.command("verify")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--tolerance", type=float, default=ROUNDING, show_default=True, help="Relative difference that is none.")
-@click.option("--cores", type=int, default=2, show_default=True)
+@click.option(
+    "--tolerance", type=POSITIVE, default=ROUNDING, show_default=True, help="Relative difference that is none."
+)
+@click.option("--cores", type=click.IntRange(min=1), default=2, show_default=True)
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def verify_command(folder: Path, tolerance: float, cores: int, language: str) -> None:
     """Compute the results in FOLDER again, in a temporary directory, and compare every file.

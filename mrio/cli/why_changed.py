@@ -49,7 +49,6 @@ def decompose_command(
     steps = chained(comparable(observations, sectors), method)
     table = decomposition_table(steps)
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
         write_table(table, out / "decomposition.csv")
         write_table(decomposition_pairs(steps), out / "decomposition_pairs.csv")
     click.echo(printed(table, years, quantity, language))

@@ -18,6 +18,7 @@ from mrio.emissions.ipcc import effective_factor, emission_factors, ipcc_emissio
 from mrio.errors import LabelError
 from mrio.formats.inputs.emission_files import DECIMALS, emission_dataset
 from mrio.formats.inputs.emission_keys import HOUSEHOLDS
+from mrio.frames import read_frame
 from mrio.table.sums import sum_groups
 
 __all__ = [
@@ -122,11 +123,11 @@ def aggregate_emissions(emissions: xr.Dataset, sectors: str | Mapping[str, str])
 def _bridge(scheme: str) -> pd.DataFrame:
     """Return which sectors of the table each CEADs sector covers (``from``, ``to``)."""
     path = labels.data_dir() / "concordances" / f"ceads_split_{scheme}.csv"
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    return read_frame(path, "a bridge of sectors", ("from", "to"), dtype=str, keep_default_na=False)
 
 
 def _energy_products(scheme: str) -> dict[str, list[str]]:
     """Return carrier -> codes of the products that carry it in a sector classification."""
-    table = pd.read_csv(labels.data_dir() / "concordances" / "carrier_products.csv", dtype=str)
+    table = read_frame(labels.data_dir() / "concordances" / "carrier_products.csv", "energy products", dtype=str)
     chosen = table[table["scheme"] == scheme]
     return chosen.groupby("carrier", sort=False)["product"].agg(list).to_dict()

@@ -17,6 +17,7 @@ import pandas as pd
 
 from mrio import labels
 from mrio.errors import EstimationError, LabelError, did_you_mean
+from mrio.frames import read_frame
 from mrio.table.provincial import ProvincialTables
 
 #: Columns of a table of known flows; a weight is optional.
@@ -89,7 +90,8 @@ def _members(cell: object, among: Sequence[str], name: str) -> np.ndarray:
 def read_known_flows(path: str | PathLike, prov: ProvincialTables) -> pd.DataFrame:
     """Return known flows of a CSV in the labels of the tables; provinces and sectors may be written in Chinese."""
     path = Path(path)
-    known = pd.read_csv(path, dtype={"sector": str, "region": str, "to_region": str})
+    names = {"sector": str, "region": str, "to_region": str}
+    known = read_frame(path, "known flows", (*names, "value"), dtype=names)
     for column in ("sector", "region", "to_region"):
         if column in known:
             known[column] = [

@@ -11,9 +11,10 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.errors import EstimationError, LabelError, did_you_mean
+from mrio.errors import EstimationError, InputError, LabelError, did_you_mean
 from mrio.estimation.margins import inventory_columns
 from mrio.formats.netcdf import read_netcdf
+from mrio.frames import read_frame
 from mrio.table.interregional import Table
 from mrio.table.provincial import ProvincialTables
 
@@ -68,6 +69,17 @@ def mixed_seed(seed: np.ndarray, prior: np.ndarray, weight: float) -> np.ndarray
     return share * of_size + (1 - share) * seed
 
 
+def _check_freight(rows: pd.DataFrame, path: Path) -> None:
+    """Refuse a pair that stands twice, and a value that is no number of at least 0."""
+    values = pd.to_numeric(rows["value"], errors="coerce").to_numpy(float)
+    for k in np.flatnonzero(~((values >= 0) & (values < np.inf)))[:1]:
+        found = f"the value {rows['value'].iloc[k]!r}"
+        raise InputError(found, "a number of at least 0", "correct it", file=path, row=int(k) + 2, column="value")
+    twice = rows.duplicated(["region", "to_region"])
+    for k in np.flatnonzero(twice)[:1]:
+        raise InputError("a pair a second time", "each pair once", "keep one", file=path, row=int(k) + 2)
+
+
 def read_prior(path: str | PathLike, prov: ProvincialTables) -> Table | xr.DataArray:
     """Return an earlier table (``.nc``), or a matrix from a CSV with columns region, to_region and value.
 
@@ -76,10 +88,8 @@ def read_prior(path: str | PathLike, prov: ProvincialTables) -> Table | xr.DataA
     path = Path(path)
     if path.suffix == ".nc":
         return read_netcdf(path)
-    rows = pd.read_csv(path)
-    missing = [name for name in FREIGHT_COLUMNS if name not in rows]
-    if missing:
-        raise LabelError(f"{path}: no column {missing[0]!r}; expected {', '.join(FREIGHT_COLUMNS)}.")
+    rows = read_frame(path, "an earlier matrix", FREIGHT_COLUMNS)
+    _check_freight(rows, path)
     for name in ("region", "to_region"):
         rows[name] = [labels.province(label, where=f"{path}, row {k + 2}") for k, label in enumerate(rows[name])]
     matrix = rows.pivot_table(index="region", columns="to_region", values="value", aggfunc="sum")

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from mrio.errors import InputError
+from mrio.saving import remember
 
 #: Larger inputs are refused unread: no published table of 31 provinces comes near.
 MAX_BYTES = 400_000_000
@@ -47,6 +48,7 @@ def check_file(path: Path, what: str, most: int = MAX_BYTES) -> None:
     if size > most:
         limit = f"at most {most // 1_000_000} MB"
         raise InputError(f"a file of {size // 1_000_000} MB", limit, "keep only the sheet that is needed", file=path)
+    remember(path)
 
 
 def read_text_rows(path: Path, what: str, delimiter: str = ",") -> list[list[str]]:

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from mrio.frames import read_frame
 from mrio.outputs.columns import named
 from mrio.outputs.escape import guard, unguard
 from mrio.saving import whole_file
 
+#: What is read here, and what to do where it cannot be.
+MADE, AGAIN = "a table of the pipeline", "run snakemake again"
 #: Numbers are written to ten significant digits: what another machine's rounding moves lies beyond.
 DIGITS = "%.10g"
 
@@ -33,7 +36,7 @@ def write_table(table: pd.DataFrame, path: str | PathLike) -> None:
 
 def read_tables(paths: Iterable[str | PathLike]) -> dict[str, pd.DataFrame]:
     """Return the tables in CSV files by file stem."""
-    tables = {Path(path).stem: pd.read_csv(path, encoding="utf-8-sig") for path in paths}
+    tables = {Path(path).stem: read_frame(path, MADE, todo=AGAIN) for path in paths}
     return {
         stem: table.map(lambda cell: unguard(cell) if isinstance(cell, str) else cell) for stem, table in tables.items()
     }

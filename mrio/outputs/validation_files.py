@@ -8,13 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from mrio.outputs.html_pages import rendered
-from mrio.saving import whole_file, write_text_file
+from mrio.saving import beginning_of_names, whole_file, write_text_file
 from mrio.table.validation.report import LEVELS, Report
 
 
 def write_report(report: Report, stem: str | PathLike[str]) -> list[Path]:
     """Write ``<stem>.csv`` (the checks), ``<stem>_cells.csv`` (the worst cells) and ``<stem>.html``."""
-    stem = Path(stem)
+    stem = beginning_of_names(stem)
     paths = [stem.with_name(f"{stem.name}{end}") for end in (".csv", "_cells.csv", ".html")]
     for path, frame in zip(paths, (report.checks, report.cells), strict=False):
         with whole_file(path) as beside:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from mrio.frames import read_frame
+from mrio.outputs.table_files import AGAIN, MADE
 from mrio.saving import whole_file
 
 
@@ -17,7 +19,7 @@ def write_series(sources: Sequence[Path], path: Path) -> None:
     """
     parts = []
     for source in sources:
-        table = pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        table = read_frame(source, MADE, todo=AGAIN, dtype=str, keep_default_na=False)
         table.insert(0, "year", source.parent.name)
         parts.append(table)
     joined = pd.concat(parts, ignore_index=True)

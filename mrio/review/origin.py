@@ -21,6 +21,7 @@ import scipy.linalg
 import threadpoolctl
 
 from mrio.distribution import VERSION
+from mrio.errors import InputError
 
 #: What decides the numbers, beside the interpreter: their versions are recorded.
 PACKAGES = ("numpy", "scipy", "pandas", "xarray", "h5netcdf", "h5py", "matplotlib", "snakemake", "xlsxwriter")
@@ -77,8 +78,12 @@ def _git(root: Path, *arguments: str) -> str | None:
 
 def read_table_attrs(path: str | PathLike) -> dict[str, str]:
     """Return the attributes of a canonical netCDF table, as text."""
-    with h5py.File(path, "r") as file:
-        attrs = {name: file.attrs[name] for name in file.attrs if not name.startswith("_")}
+    try:
+        with h5py.File(path, "r") as file:
+            attrs = {name: file.attrs[name] for name in file.attrs if not name.startswith("_")}
+    except OSError:
+        found, todo = "a file that is not netCDF-4 or is cut short", "run snakemake again"
+        raise InputError(found, "a table of the pipeline", todo, file=path) from None
     return {name: str(value.item() if isinstance(value, np.ndarray) else value) for name, value in attrs.items()}
 
 

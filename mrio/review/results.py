@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,14 @@ from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.text_cells import column_name
 from mrio.outputs.table_files import read_tables
+from mrio.review.origin import sha256
+from mrio.saving import remember
 
 PROVENANCE_FILE = "provenance.json"
+#: Dataset of results -> a variable only it has.
+RESULTS = {"accounts": "production", "responsibility": "shared"}
+#: What a provenance holds at least, and as what.
+RECORDED = {"year": int | None, "config": dict, "inputs": dict, "outputs": dict, "software": dict, "environment": dict}
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ def read_results(folder: str | PathLike, emissions: str | PathLike, socioeconomi
         If the folder is not one of results.
     """
     folder = Path(folder)
-    accounts, shared = (_dataset(folder / f"{name}.nc") for name in ("accounts", "responsibility"))
+    accounts, shared = (_holding(folder / f"{name}.nc", variable) for name, variable in RESULTS.items())
     regions, year = accounts["region"].values.tolist(), int(accounts.attrs["year"])
     figures = None if socioeconomic is None else read_socioeconomic(socioeconomic, regions=regions, year=year)
     by_fuel = read_emissions(emissions, regions=regions, year=year)
@@ -68,16 +75,35 @@ def read_provenance(folder: str | PathLike) -> dict:
         If there is none, or it is not JSON.
     """
     path = Path(folder) / PROVENANCE_FILE
-    if not path.exists():
+    if not path.is_file():
         raise InputError(
             "no such file", "the provenance the pipeline writes beside its results",
             "name a folder such as results/2017, or run snakemake", file=path,
         )  # fmt: skip
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise InputError("bytes that are no text", "provenance", "run snakemake again", file=path) from None
     except json.JSONDecodeError as error:
         raise InputError("text that is not JSON", "provenance", "run snakemake again", file=path,
                          row=error.lineno) from None  # fmt: skip
+    for name, kind in RECORDED.items():
+        if not isinstance(record, dict) or not isinstance(record.get(name), kind):
+            raise InputError(
+                f"no entry {name!r}", "provenance as the pipeline writes it", "run snakemake again", file=path
+            )
+    remember(path)
+    return record
+
+
+def edited_since(folder: str | PathLike, record: Mapping[str, Any]) -> list[str]:
+    """Return a sentence on every file of a folder of results that is not the one the pipeline made."""
+    there = {Path(folder) / name: made for name, made in record["outputs"].items()}
+    return [
+        f"{path}: found another file than the pipeline made (its sha256 differs); run snakemake again."
+        for path, made in there.items()
+        if path.is_file() and sha256(path) != made
+    ]
 
 
 def read_result(path: str | PathLike) -> pd.DataFrame | xr.Dataset:
@@ -108,7 +134,20 @@ def _workbook_cells(path: Path) -> Iterator[tuple[str, str, float]]:
                     yield place, str(value), np.nan
 
 
+def _holding(path: Path, variable: str) -> xr.Dataset:
+    """Return a dataset that must have a variable."""
+    data = _dataset(path)
+    if variable not in data:
+        raise InputError(f"no variable {variable!r}", "results of the pipeline", "run snakemake again", file=path)
+    return data
+
+
 def _dataset(path: Path) -> xr.Dataset:
     if not path.exists():
         raise InputError("no such file", "results of the pipeline", "name a folder such as results/2017", file=path)
-    return xr.load_dataset(path, engine="h5netcdf")
+    remember(path)
+    try:
+        return xr.load_dataset(path, engine="h5netcdf")
+    except (OSError, ValueError) as error:
+        found, todo = "a file that is not netCDF-4 or is cut short", "run snakemake again"
+        raise InputError(found, "results of the pipeline", todo, file=path) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 
 from mrio import labels
@@ -15,6 +14,7 @@ from mrio.analysis.results_vector import Asked
 from mrio.equations.flows import prepare
 from mrio.errors import LabelError
 from mrio.estimation.parts import EstimateParts
+from mrio.frames import read_frame
 from mrio.study.grid import REPORTED, at_resolution, leaves_as_is
 from mrio.study.grid_model import Choices
 from mrio.table.interregional import Table
@@ -82,6 +82,6 @@ def _split(table: Table) -> list[np.ndarray]:
     path = labels.data_dir() / "concordances" / f"ceads_split_{table.scheme}.csv"
     if not path.exists():
         return []
-    bridge = pd.read_csv(path, dtype=str, keep_default_na=False)
+    bridge = read_frame(path, "a bridge of sectors", ("from", "to"), dtype=str, keep_default_na=False)
     members = [group.tolist() for _, group in bridge.groupby("from", sort=False)["to"] if len(group) > 1]
     return [np.array([table.sectors.index(code) for code in codes]) for codes in members]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
+from mrio import labels
 from mrio.analysis.decomposition import Observation
 from mrio.analysis.prices import at_constant_prices
 from mrio.formats.inputs.deflators import read_deflators
@@ -12,6 +14,12 @@ from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf
 from mrio.study.inputs import year_files
+from mrio.table.plausibility.assessment import check_plausibility
+from mrio.table.plausibility.sentences import report_of
+from mrio.table.validation.gate import validate
+
+#: What the study leaves out where nothing is said; a table may lack it.
+LEFT_OUT = ("Tibet",)
 
 
 def observe(
@@ -37,9 +45,26 @@ def observe(
 
 
 def observe_year(raw: Path, year: int, exclude: Sequence[str] = ()) -> Observation:
-    """Return a year from its folder of raw files, as :func:`observe`."""
+    """Return a year from its folder of raw files, as :func:`observe`, held to identities and evidence.
+
+    Raises
+    ------
+    MrioError
+        A table that does not add up, figures that cannot be (docs/plausibility.md), a region that is none.
+    """
     files = year_files(Path(raw) / str(year))
-    return observe(files["table"], files["emissions"], files["socioeconomic"], exclude)
+    table = read_netcdf(files["table"])
+    named = labels.region_names(exclude, [*table.regions, *LEFT_OUT], "option --exclude")
+    known = [*table.regions, *LEFT_OUT, *str(table.data.attrs.get("excluded_regions", "")).split(", ")]
+    for name in (name for name in named if name not in known):
+        warnings.warn(f"option --exclude names {name!r}, which {files['table']} does not have", stacklevel=2)
+    seen = observe(files["table"], files["emissions"], files["socioeconomic"], named)
+    validate(seen.table, seen.F).raise_for_errors(files["table"])
+    emissions = read_emissions(files["emissions"], seen.table.regions, seen.table.scheme, year)
+    found = check_plausibility(seen.table, emissions, files=files)
+    for note in report_of(found).raise_for_errors().notes():
+        warnings.warn(note, stacklevel=2)
+    return seen
 
 
 def at_prices(one: Observation, deflators: Path | None) -> Observation:

@@ -140,7 +140,7 @@ def test_every_shipped_layout_is_sound():
         ("like: ceads-2017\ntotals_tolerance: .nan", "totals_tolerance is nan, expected a number above 0"),
         ("like: ceads-2017\ncolumns: {exprots: [EX]}", "'columns.exprots' is unknown (did you mean 'exports'?)"),
         ("like: [1]", "like is [1], expected the name of a layout"),
-        ("a: [", "row 1: found text that is not YAML"),
+        ("a: [", "row 1: found the line"),
         ("just words", "found str, expected key: value lines"),
     ],
 )

@@ -71,7 +71,8 @@ REFUSED = {
     "a rule no number": (rewrite("rules.yaml", "offset_cap: 0.80", "offset_cap: .nan"), "offset_cap"),
     "a check unknown": (rewrite("rules.yaml", "drawing:", "plausible: {market prices: why}\ndrawing:"),
         "'market price'"),
-    "semicolons": (added("prices.csv", "date;average_yuan_per_t;note\n2025-09-18;97.1;x\n"), "header 'date;average"),
+    "semicolons": (added("prices.csv", "date;average_yuan_per_t;note\n2025-09-18;97.1;x\n"),
+        "row 1: found cells separated by semicolons, expected commas"),
 }  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def slashed(cell: str) -> str:
         ("lots.csv", lambda t: t.replace("L01,P01", "L01", 1), "row 2: found 14 cells, expected 15"),
         ("lots.csv", lambda t: "", "an empty file"),
         ("lots.csv", lambda t: t + '"unclosed', "quotation marks"),
-        ("rules.yaml", lambda t: "county: [", "row 1: found text that is not YAML"),
+        ("rules.yaml", lambda t: "county: [", "row 1: found the line"),
         ("rules.yaml", lambda t: "- a list", "found list, expected key: value lines"),
         ("rules.yaml", lambda t: t + "county: 又一县\n", "found the key 'county' a second time"),
     ],

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from mrio.errors import ConfigError, InputError, did_you_mean
 from mrio.estimation.evidence import (
@@ -23,6 +22,8 @@ from mrio.estimation.evidence import (
 from mrio.estimation.evidence.pieces import Kind, Piece, Setting
 from mrio.estimation.observations import Observations
 from mrio.estimation.openness import Surveyed
+from mrio.frames import read_frame
+from mrio.strict import read_yaml
 
 KINDS: dict[str, Kind] = {
     "national": national_table.KIND,
@@ -97,7 +98,7 @@ def read_evidence(path: str | PathLike, year: int) -> Evidence:
     path = Path(path)
     if not path.is_file():
         raise InputError("no list of evidence", "a YAML file: name -> kind, source, facts", "check the path", file=path)
-    listed = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    listed = read_yaml(path)
     pieces = [_piece(name, dict(entry), path, year) for name, entry in listed.items()]
     return Evidence(tuple(piece for piece in pieces if piece is not None))
 
@@ -114,6 +115,6 @@ def _piece(name: str, entry: dict, path: Path, year: int) -> Piece | None:
     file = path.parent / facts.format(year=year)
     if not file.is_file():
         return None
-    table = pd.read_csv(file, dtype={"sector": str, "scheme": str}, comment="#")
+    table = read_frame(file, f"the facts of evidence {name!r}", dtype={"sector": str, "scheme": str}, comment="#")
     table = table[table["year"] == year] if "year" in table else table
     return Piece(name, kind, source, table.reset_index(drop=True), entry) if len(table) else None

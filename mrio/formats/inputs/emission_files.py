@@ -207,7 +207,10 @@ def _check_complete(
     wanted = list(found if regions is None else regions)
     extra = [name for name in found if name not in wanted]
     if extra:
-        raise LabelError(f"{path}: emissions of {', '.join(extra)}, which the table does not have; drop the rows.")
+        names = ", ".join(extra)
+        raise LabelError(
+            f"{path}: emissions of {names}, which the table does not have or the study leaves out; drop the rows."
+        )
     absent = [name for name in wanted if name not in found]
     if absent:
         todo = "add the rows or exclude the province (--exclude, or exclude_regions in the configuration)"

@@ -6,11 +6,10 @@ The pipeline has no provincial workbooks and cannot make them, so ``mrio estimat
 from __future__ import annotations
 
 from os import PathLike
-from pathlib import Path
 
 import pandas as pd
 
-from mrio.errors import InputError
+from mrio.frames import read_frame
 from mrio.saving import whole_file
 
 OBSERVED = ["evidence", "account", "region", "sector", "value", "error", "estimate", "gap", "source"]
@@ -42,10 +41,4 @@ def read_alternatives(path: str | PathLike) -> pd.DataFrame:
 
 
 def _read(path: str | PathLike, columns: list[str], types: dict) -> pd.DataFrame:
-    table = pd.read_csv(Path(path), dtype=types)
-    missing = [name for name in columns if name not in table]
-    if missing:
-        raise InputError(
-            f"no column {missing[0]!r}", f"columns {', '.join(columns)}", "run mrio estimate again", file=path
-        )
-    return table
+    return read_frame(path, "what mrio estimate wrote", columns, "run mrio estimate again", dtype=types)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from mrio import labels
+from mrio.frames import read_frame
 
 #: Most years between figures and evidence.
 REACH = 8
@@ -29,7 +30,7 @@ class Evidence(NamedTuple):
 @cache
 def _table(name: str) -> pd.DataFrame:
     path = labels.data_dir() / "evidence" / "plausibility" / f"{name}.csv"
-    return pd.read_csv(path, dtype={"group": str})
+    return read_frame(path, "evidence of the plausibility checks", ("year",), dtype={"group": str})
 
 
 def _nearest(table: pd.DataFrame, year: int) -> int | None:
