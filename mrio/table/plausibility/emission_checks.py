@@ -10,6 +10,7 @@ import xarray as xr
 from mrio import labels
 from mrio.table.plausibility.judging import cells_of, found, judge, proportional
 from mrio.table.plausibility.known_figures import (
+    common_groups,
     national_co2,
     national_figure,
     national_intensity,
@@ -21,7 +22,10 @@ from mrio.table.plausibility.registry import rule
 from mrio.table.validation.report import Check
 
 #: Parts below which a fuel, group, sector or cell is too small to be judged.
-SHARES = {"national fuels": 0.02, "emissions by group": 0.02, "sector intensity": 0.005, "cell intensity": 0.01}
+SHARES = {
+    "national fuels": 0.02, "emissions by group": 0.02, "emissions by sector": 0.01, "sector intensity": 0.005,
+    "cell intensity": 0.01,
+}  # fmt: skip
 HOUSEHOLDS = "households"
 #: Beyond this ratio of the middle province to its inventory, all provinces are taken to be off.
 MIDDLE = 1.3
@@ -108,6 +112,21 @@ def _provincial(F: pd.DataFrame, F_Y: pd.Series, year: int, scheme: str) -> Iter
     yield judge(rule("provincial emissions"), total, inventory, "Mt", **about)
     large = expected.where(expected.ge(SHARES["emissions by group"] * expected.sum(axis="columns"), axis="index"))
     yield judge(rule("emissions by group"), cells_of(groups), cells_of(large), "Mt", **about)
+    yield from _by_sector(F, total, year, scheme)
+
+
+def _by_sector(F: pd.DataFrame, total: pd.Series, year: int, scheme: str) -> Iterator[Check]:
+    """Yield CO2 by the sectors that inventory and scheme have in common, where these are finer than the six."""
+    to = common_groups(scheme)
+    known = provincial_co2(year, to)
+    if known is None or to == "six":
+        return
+    mass = F.T.groupby(to_groups(scheme, to)).sum().T
+    expected = known.values.unstack("group").reindex(index=F.index, columns=mass.columns)  # noqa: PD010 - labels alone
+    least = SHARES["emissions by sector"] * total
+    large = expected.where(expected.ge(least, axis="index") | mass.ge(least, axis="index"))
+    about = {"year": known.year, "apart": known.apart}
+    yield judge(rule("emissions by sector"), cells_of(mass), cells_of(large), "Mt", **about)
 
 
 def _per_head_and_gdp(total: pd.Series, year: int, statistics: xr.Dataset | None) -> Iterator[Check]:

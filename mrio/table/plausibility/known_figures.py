@@ -15,6 +15,8 @@ import pandas as pd
 from mrio import labels
 from mrio.frames import read_frame
 
+#: Households in the inventories.
+HOUSEHOLDS = ("urban", "rural")
 #: Most years between figures and evidence.
 REACH = 8
 
@@ -30,7 +32,7 @@ class Evidence(NamedTuple):
 @cache
 def _table(name: str) -> pd.DataFrame:
     path = labels.data_dir() / "evidence" / "plausibility" / f"{name}.csv"
-    return read_frame(path, "evidence of the plausibility checks", ("year",), dtype={"group": str})
+    return read_frame(path, "evidence of the plausibility checks", ("year",), dtype={"group": str, "sector": str})
 
 
 def _nearest(table: pd.DataFrame, year: int) -> int | None:
@@ -57,17 +59,28 @@ def national_figure(variable: str, year: int) -> Evidence | None:
     return _evidence(table[table["variable"] == variable], ["variable"], "value", year)
 
 
-def provincial_co2(year: int) -> Evidence | None:
-    """Return CO2 by province and group (six sectors and households), Mt, moved to the year by the nation's CO2."""
-    found = _evidence(_table("provincial_co2"), ["region", "group"], "co2_mt", year)
+def provincial_co2(year: int, groups: str = "six") -> Evidence | None:
+    """Return CO2 by province and group (sectors, and households), Mt, moved to the year by the nation's CO2."""
+    table = _table("provincial_co2")
+    joined = dict.fromkeys(HOUSEHOLDS, "households") | to_groups("ceads", groups)
+    table = table.assign(group=table["sector"].map(joined))
+    table = table.groupby(["year", "region", "group"], sort=False, as_index=False)["co2_mt"].sum()
+    found = _evidence(table, ["region", "group"], "co2_mt", year)
     return _moved(found, year, lambda of: _total(national_co2(of)))
 
 
+def common_groups(scheme: str) -> str:
+    """Return the sectors that the inventories have in common with a scheme; the six where there are no finer ones."""
+    finer = [to for to in _table("national_intensity")["scheme"].unique() if to != "six"]
+    return next((to for to in finer if _joins(scheme, to)), "six")
+
+
 def provincial_figure(variable: str, year: int) -> Evidence | None:
-    """Return GDP (10^8 yuan) or population (10^4) by province, moved to the year by the nation's."""
+    """Return GDP (10^8 yuan), population (10^4) or an Engel coefficient by province, moved to the year by the nation's."""
     table = _table("provincial_statistics")
     found = _evidence(table[table["variable"] == variable], ["region"], "value", year)
-    return _moved(found, year, lambda of: _total(national_figure(variable, of)))
+    nation = variable.removesuffix("_urban")
+    return _moved(found, year, lambda of: _total(national_figure(nation, of)))
 
 
 def national_intensity(year: int, scheme: str) -> tuple[dict[str, str], pd.DataFrame, Evidence] | None:
@@ -79,7 +92,7 @@ def national_intensity(year: int, scheme: str) -> tuple[dict[str, str], pd.DataF
     known = _nearest(table, year)
     if known is None:
         return None
-    groups = next((to for to in table["scheme"].unique() if _joins(scheme, to)), "six")
+    groups = common_groups(scheme)
     chosen = table[table["scheme"] == groups]
     known = _nearest(chosen, year)
     if known is None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mrio.errors import ConfigError, did_you_mean
 
-SUBJECTS = ("emissions", "table", "socioeconomic", "register", "files")
+SUBJECTS = ("emissions", "table", "socioeconomic", "study", "register", "files")
 
 
 @dataclass(frozen=True)
@@ -66,15 +66,22 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "provincial emissions", "emissions", "CO2 of a province, households included",
-        "the province's inventory (provincial_co2.csv), moved to the year by the nation's growth", 1.15, 2.5,
+        "the province's inventory (provincial_co2.csv), moved to the year by the nation's growth", 1.05, 2.5,
         _TIMES + "the {expected} of its inventory of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.06,
     ),
     Rule(
         "emissions by group", "emissions",
         "CO2 of a province in one of six sectors or households, at least 2% of its own",
         "the same in the province's inventory (provincial_co2.csv), moved to the year by the nation's growth",
-        1.15, 5.0,
+        1.08, 5.0,
         _TIMES + "the {expected} of its inventory of {year}{more}: check those rows", 1.1,
+    ),
+    Rule(
+        "emissions by sector", "emissions",
+        "CO2 of a province in one of the sectors that inventory and table have in common, at least 1% of its own",
+        "the same in the province's inventory (provincial_co2.csv), moved to the year by the nation's growth",
+        1.15, 20.0,
+        "sector " + _TIMES + "the {expected} of its inventory of {year}{more}: check that row", 1.15,
     ),
     Rule(
         "sector intensity", "emissions",
@@ -145,18 +152,23 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "provincial GDP", "socioeconomic", "GDP of a province",
-        "the same in provincial_statistics.csv, moved to the year by the nation's growth", 1.25, 3.0,
+        "the same in provincial_statistics.csv, moved to the year by the nation's growth", 1.1, 3.0,
         _TIMES + "the {expected} known of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.05,
     ),
     Rule(
         "provincial population", "socioeconomic", "residents of a province",
-        "the same in provincial_statistics.csv, moved to the year by the nation's growth", 1.1, 2.0,
+        "the same in provincial_statistics.csv, moved to the year by the nation's growth", 1.05, 2.0,
         _TIMES + "the {expected} known of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.03,
     ),
     Rule(
         "known per-capita GDP", "socioeconomic", "per-capita GDP of a province",
-        "GDP over population in provincial_statistics.csv, moved to the year by the nation's growth", 1.25, 3.0,
+        "GDP over population in provincial_statistics.csv, moved to the year by the nation's growth", 1.08, 3.0,
         _TIMES + "the {expected} known of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.05,
+    ),
+    Rule(
+        "known Engel coefficient", "socioeconomic", "Engel coefficient of a province (all or urban households)",
+        "the same in provincial_statistics.csv, moved to the year by the nation's", 1.1, 2.5,
+        _TIMES + "the {expected} known of {year}{more}: check that the rows are its own", 1.03,
     ),
     Rule(
         "urban Engel coefficient", "socioeconomic", "Engel coefficient of urban households",
@@ -169,6 +181,20 @@ RULES: tuple[Rule, ...] = (
         "{place} have the same figures in every variable: one province's rows stand under the other's name",
     ),
     Rule(
+        "carbon price", "study", "price of the configuration, in yuan",
+        "100 yuan/t, the study's; prices paid or proposed for China run from about 20 to 1,000", 12.0, 1000.0,
+        "carbon_price: " + _TIMES + "{expected} yuan/t: check that it is yuan per tonne",
+    ),
+    Rule(
+        "income of the curve", "study", "G of the growth curve", "per-capita GDP of the nation (national_statistics.csv)",
+        3.0, 50.0, "curve.G: " + _TIMES + "the nation's per-capita GDP of {year}, {expected}: check that it is whole yuan",
+    ),
+    Rule(
+        "slope of the curve", "study", "1 / (1 + a exp(-b t)) of the growth curve at an Engel coefficient of .3",
+        ".54, that of the preset liao2022", 1.5, 3.0,
+        "curve: " + _TIMES + "the {expected} of liao2022: with these a and b the Engel coefficient hardly counts",
+    ),
+    Rule(
         "market price", "register", "carbon price of a day", "the median of all days of the sheet", 2.5, 8.0,
         _TIMES + "the median of the sheet, {expected}{more}: check the decimal point",
     ),
@@ -176,6 +202,24 @@ RULES: tuple[Rule, ...] = (
         "price level", "register", "median of the register's carbon prices",
         "60 yuan/t, about the national market's median since it opened in 2021 (lowest about 38, highest about 105)",
         4.0, 20.0, _TIMES + "{expected} yuan/t: check that prices are yuan per tonne",
+    ),
+    Rule(
+        "price jump", "register", "carbon price of a day", "that of the day before it and after it in the sheet, both",
+        1.4, 8.0, _TIMES + "that of the days beside it, {expected}{more}: check the digits",
+    ),
+    Rule(
+        "measured growth", "register", "tonnes measured of a lot", "tonnes it was credited with", 2.0, 20.0,
+        "lot " + _TIMES + "the {expected} credited{more}: check that it is tonnes, and the lot",
+    ),
+    Rule(
+        "obligation per area", "register", "tonnes that an application owes per hectare",
+        "the median of all applications", 4.0, 50.0,
+        "application " + _TIMES + "the median {expected}{more}: check that areas are hectares and obligations tonnes",
+    ),
+    Rule(
+        "size of certificates", "register", "tonnes or MWh of a certificate",
+        "the largest obligation of an application, t; above it only", 20.0, 400.0,
+        "certificate " + _TIMES + "the largest obligation, {expected} t{more}: check its unit", upward=True,
     ),
     Rule(
         "growth per area", "register", "credited tonnes per hectare and year of a plot",

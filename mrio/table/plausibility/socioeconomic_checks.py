@@ -32,7 +32,7 @@ def check_socioeconomic(statistics: xr.Dataset) -> list[Check]:
     if own_labels.in_use() is None:
         checks += _engel(figures, year)
     if set(figures.index) <= set(labels.provinces().index):
-        checks += [*_provincial(figures, year), *_per_capita(figures, year)]
+        checks += [*_provincial(figures, year), *_per_capita(figures, year), *_known_engel(figures, year)]
     return checks
 
 
@@ -60,6 +60,15 @@ def _provincial(figures: pd.DataFrame, year: int) -> Iterator[Check]:
         known = provincial_figure(variable, year)
         if known is not None and variable in figures:
             yield judge(rule(name), figures[variable], known.values, unit, year=known.year, apart=known.apart)
+
+
+def _known_engel(figures: pd.DataFrame, year: int) -> Iterator[Check]:
+    """Yield Engel coefficients against those known of the province."""
+    for variable in (name for name in ("engel", "engel_urban") if name in figures):
+        known = provincial_figure(variable, year)
+        if known is not None:
+            about = {"year": known.year, "apart": known.apart}
+            yield judge(rule("known Engel coefficient"), figures[variable], known.values, "(ratio)", **about)
 
 
 def _per_capita(figures: pd.DataFrame, year: int) -> Iterator[Check]:

@@ -18,7 +18,6 @@ from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 
 HERE = Path(__file__).parent
 CEADS = "CEADs national inventory"
-CEADS_PROVINCES = "CEADs provincial inventories"
 TABLES = "national input-output table {year}, 42 sectors (NBS)"
 OFFICIAL = "official provincial input-output tables"
 STATISTICS = ("year", "region", "variable", "value", "unit", "source")
@@ -40,16 +39,16 @@ def national_fuels(shared: Path) -> pd.DataFrame:
     return pd.concat(frames).assign(source=CEADS)[["year", "fuel", "co2_mt", "source"]]
 
 
-def provincial_groups(shared: Path) -> pd.DataFrame:
-    """Return CO2 by year, province and group (six sectors and households), Mt."""
-    to_six = labels.concordance("ceads", "six")
+def provincial_sectors(shared: Path) -> pd.DataFrame:
+    """Return CO2 by year, province and sector of the inventories (households among them), Mt, in five digits."""
     frames = []
     for year in YEARS_OF_PROVINCES:
         inventory = read_inventory(shared / "ceads_inventory" / f"ceads_prov_{year}.xlsx", year)
-        inventory["group"] = inventory["sector"].map(to_six)
-        sums = inventory.groupby(["region", "group"], sort=False)["emissions"].sum()
-        frames.append(sums.rename("co2_mt").reset_index().assign(year=year))
-    return pd.concat(frames).assign(source=CEADS_PROVINCES)[["year", "region", "group", "co2_mt", "source"]]
+        sums = inventory.groupby(["region", "sector"], sort=False)["emissions"].sum()
+        frames.append(sums[sums > 0].rename("co2_mt").reset_index().assign(year=year))
+    table = pd.concat(frames)
+    table["co2_mt"] = [float(f"{value:.5g}") for value in table["co2_mt"]]
+    return table[["year", "region", "sector", "co2_mt"]]
 
 
 def national_output(shared: Path, year: int) -> pd.Series:
@@ -80,11 +79,14 @@ def national_intensity(shared: Path, year: int) -> pd.DataFrame:
 
 
 def provincial_statistics(shared: Path) -> pd.DataFrame:
-    """Return GDP and population of the provinces in 2017, and value added of their official tables of 2012 as GDP."""
+    """Return GDP, population and Engel coefficients of the provinces in 2017, and value added of their official tables of 2012 as GDP."""
     table = pd.read_csv(shared / "stats" / "provinces2017.csv")
     regions = [labels.province(name) for name in table["province"]]
     book = "China Statistical Yearbook 2018"
-    columns = {"gdp": ("GDP2017_1e8yuan[A]", "100M CNY"), "population": ("pop2017_1e4[A]", "10k persons")}
+    columns = {
+        "gdp": ("GDP2017_1e8yuan[A]", "100M CNY"), "population": ("pop2017_1e4[A]", "10k persons"),
+        "engel": ("Engel_all[calc]", "ratio"), "engel_urban": ("Engel_urban[calc]", "ratio"),
+    }  # fmt: skip
     frames = [
         pd.DataFrame({"year": 2017, "region": regions, "variable": name, "value": table[column], "unit": unit})
         for name, (column, unit) in columns.items()
@@ -101,7 +103,7 @@ def write(shared: Path, folder: Path) -> None:
     intensity = pd.concat([national_intensity(shared, year) for year in NATIONAL_TABLES])
     for name, frame in (
         ("national_fuels", national_fuels(shared)),
-        ("provincial_co2", provincial_groups(shared)),
+        ("provincial_co2", provincial_sectors(shared)),
         ("national_intensity", intensity),
         ("provincial_statistics", provincial_statistics(shared)),
     ):

@@ -1,0 +1,67 @@
+"""CSV files as frames: read whole, in the encodings spreadsheets write, or refused in one sentence."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from mrio.errors import InputError, did_you_mean
+from mrio.saving import remember
+
+#: As texts are tried: with or without the mark of UTF-8, then as a Chinese spreadsheet saves.
+ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def read_frame(
+    path: str | PathLike[str], what: str, columns: Sequence[str] = (), todo: str = "", **options: Any
+) -> pd.DataFrame:
+    """Return a CSV file as a frame.
+
+    Parameters
+    ----------
+    path : path
+    what : str
+        What the file is, for the sentence.
+    columns : sequence of str
+        Columns it must have.
+    todo : str
+        What to do where it has not.
+    **options
+        Of :func:`pandas.read_csv`.
+
+    Raises
+    ------
+    InputError
+        A file that is not there, a folder, no text, no table, or one without a column.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise InputError("a folder" if path.is_dir() else "no such file", what, "check the path", file=path)
+    remember(path)
+    try:
+        table = pd.read_csv(io.StringIO(_text(path, what)), **options)
+    except (ValueError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        found = " ".join(str(error).split())
+        raise InputError(f"no table ({found})", what, todo or "make it again", file=path) from None
+    missing = next((name for name in columns if name not in table), None)
+    if missing is not None:
+        found = f"no column {missing!r}{did_you_mean(missing, table.columns)}"
+        raise InputError(found, f"{what} with the columns {', '.join(columns)}", todo or "add it", file=path, row=1)
+    return table
+
+
+def _text(path: Path, what: str) -> str:
+    raw = path.read_bytes()
+    for encoding in ENCODINGS:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise InputError("bytes that are no text", f"{what} in UTF-8 or GBK", "save it as CSV UTF-8", file=path)
