@@ -198,6 +198,7 @@ def _assert_residual_small(result: xr.Dataset, limit: float) -> None:
         by_region = abs(residual).max([d for d in residual.dims if d != "region"])
         place = by_region["region"].values[int(by_region.argmax("region"))]
         raise BalanceError(
-            f"the table's residual carries {worst:.1%} of production, more than limits.residual_carbon = {limit:.1%} "
-            f"(most in {place}): the table does not describe its demand; reconcile its margins or raise the limit."
+            f"the table's residual carries {100 * worst:.3g}% of production, more than limits.residual_carbon = "
+            f"{100 * limit:g}% (most in {place}): the table does not describe its demand; reconcile its margins or "
+            "raise the limit."
         )

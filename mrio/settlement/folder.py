@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from mrio.errors import ConfigError
-from mrio.settlement.plausible_rows import check_rows
-from mrio.settlement.register_files import read_rules, read_sheets, write_rows
+from mrio.settlement.plausible_rows import check_rows, last_day
+from mrio.settlement.register_files import Record, read_rules, read_sheets, write_rows
 from mrio.settlement.replaying import Outcome, replay
 from mrio.settlement.reports import statements
 from mrio.settlement.rules import Rules
 from mrio.settlement.sheets import OWNERS, SHEETS, headers
 from mrio.settlement.wording import as_text
+
+#: Years after its last row for which a register may be asked.
+REACH = 10
 
 
 def settle_folder(folder: str | PathLike, as_of: date | None = None) -> Outcome:
@@ -35,9 +38,26 @@ def settle_folder(folder: str | PathLike, as_of: date | None = None) -> Outcome:
     }
     sheets = read_sheets(folder, layout, required=("owners", "lots"))
     rules = Rules.from_mapping(read_rules(folder), "rules.yaml")
+    if as_of is not None:
+        _check_last_day(as_of, sheets)
     for doubt in check_rows(sheets, float(rules.monitoring_years), folder, rules.plausible):
         warnings.warn(f"{doubt}.", stacklevel=2)
     return replay(sheets, rules, as_of)
+
+
+def _check_last_day(as_of: date, sheets: Mapping[str, list[Record]]) -> None:
+    """Refuse a last day before the first row, up to which nothing is booked, or so late that a digit is wrong."""
+    days = last_day(sheets)
+    if days is None:
+        return
+    first, last = days
+    if as_of < first:
+        raise ConfigError(f"the last day to book is {as_of}, before the first row of the register, {first}.")
+    if as_of.year > last.year + REACH:
+        raise ConfigError(
+            f"the last day to book is {as_of}, over {REACH} years after the last row of the register, {last}; "
+            "expected a day its rows can speak for."
+        )
 
 
 def check_registers(settlement: Mapping[str, Any] | None, folder: Path) -> None:

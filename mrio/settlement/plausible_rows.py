@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
 
 from mrio.errors import SettlementError
 from mrio.settlement.events import KINDS_OF_NAMES
 from mrio.settlement.register_files import Record
 from mrio.table.plausibility.judging import accepted_checks
 from mrio.table.plausibility.sentences import located, report_of
-from mrio.table.plausibility.side_checks import check_growth, check_look_alikes, check_prices
+from mrio.table.plausibility.side_checks import (
+    check_certificates,
+    check_growth,
+    check_look_alikes,
+    check_measured,
+    check_obligations,
+    check_prices,
+)
 from mrio.table.validation.report import Check
 
 
@@ -34,6 +43,7 @@ def check_rows(
     SettlementError
         What cannot be right: the first of it.
     """
+    check_order(sheets.get("prices", ()))
     checks = [
         check for name, found in _checks(sheets, years) for check in located(found, f"{folder}/{name}", "rules.yaml")
     ]
@@ -47,13 +57,66 @@ def check_rows(
 def _checks(sheets: Mapping[str, Sequence[Record]], years: float) -> Iterator[tuple[str, list[Check]]]:
     prices = _numbers(sheets.get("prices", ()), "date", "average_yuan_per_t")
     yield "prices.csv", check_prices(prices)
+    yield from _applications(sheets)
     lots = sheets.get("lots", ())
     tonnes, hectares = (_numbers(lots, "lot", column) for column in ("credited_t", "area_ha"))
     both = [lot for lot in tonnes if hectares.get(lot)]
     yield "lots.csv", check_growth({lot: tonnes[lot] / hectares[lot] / years for lot in both})
+    yield "monitoring.csv", check_measured(_numbers(sheets.get("monitoring", ()), "lot", "measured_t"), tonnes)
     for what, columns in KINDS_OF_NAMES.items():
         names = [name for sheet, column in columns for name in _names(sheets.get(sheet, ()), column)]
         yield what, check_look_alikes(names)
+
+
+def _applications(sheets: Mapping[str, Sequence[Record]]) -> Iterator[tuple[str, list[Check]]]:
+    """Yield the checks of what is owed per hectare, and of certificates beside what is owed."""
+    records = sheets.get("applications", ())
+    owed, hectares = (_numbers(records, "application", column) for column in ("obligation_t", "area_ha"))
+    yield (
+        "applications.csv",
+        check_obligations({name: owed[name] / hectares[name] for name in owed if hectares.get(name)}),
+    )
+    if owed:
+        sizes = _numbers(sheets.get("certificates", ()), "certificate", "quantity")
+        yield "certificates.csv", check_certificates(sizes, max(owed.values()))
+
+
+def check_order(records: Sequence[Record]) -> None:
+    """Refuse prices whose days do not run forwards, before any of them is asked for.
+
+    Raises
+    ------
+    SettlementError
+        A sheet with the newest day first, or the first day after a later one.
+    """
+    days = [(day, record) for record in records if (day := _day(record.cells.get("date", ""))) is not None]
+    pairs = [(one, other) for (one, _), (other, _) in pairwise(days)]
+    if len(pairs) > 1 and all(other < one for one, other in pairs):
+        todo = "sort the sheet by date, the oldest day first"
+        raise SettlementError(
+            f"{days[0][1].place('date')}: found the newest day first, expected days in order; {todo}."
+        )
+    for (one, _), (other, record) in pairwise(days):
+        if other < one:
+            raise SettlementError(
+                f"{record.place('date')}: found {other} after {one} in the row above, expected dates that do not run "
+                "backwards; sort the sheet by date or correct the date."
+            )
+
+
+def last_day(sheets: Mapping[str, Sequence[Record]]) -> tuple[date, date] | None:
+    """Return the first and the last day in the sheets' column ``date``."""
+    days = [_day(record.cells.get("date", "")) for records in sheets.values() for record in records]
+    known = [day for day in days if day is not None]
+    return (min(known), max(known)) if known else None
+
+
+def _day(text: str) -> date | None:
+    """Return a day written 2026-03-05 or 2026/3/5; None where it is neither, which is for the replay to say."""
+    try:
+        return date(*map(int, text.replace("/", "-").split("-")))
+    except (ValueError, TypeError):
+        return None
 
 
 def _numbers(records: Sequence[Record], key: str, column: str) -> dict[str, float]:

@@ -61,7 +61,7 @@ Prices = Annotated[
     BeforeValidator(prices_by_year),
     Field(json_schema_extra={"expected": "a price of each year ({2017: 100})"}),
 ]
-Folder = Annotated[str, Field(pattern="^[^/]+$", json_schema_extra={"expected": "the name of a folder"})]
+Folder = Annotated[str, Field(pattern="^[^/.][^/]*$", json_schema_extra={"expected": "the name of a folder"})]
 Formats = Once[Literal["png", "svg", "pdf"]]
 Stressor = Annotated[
     str,

@@ -16,12 +16,14 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.errors import InputError, LabelError, did_you_mean
+from mrio.errors import ConfigError, InputError, LabelError, did_you_mean
 from mrio.formats.records import number, read_records, single_year, stated_year
 from mrio.units import conversion, known_unit
 
 COLUMNS = ("year", "region", "variable", "value", "unit", "status", "source")
 STATUSES = ("verified", "unverified")
+#: Beyond this, up or down, no forest grows in a year.
+GROWTH_LIMIT = 0.2
 #: Variable -> unit of the result; a file may state any unit like it.
 VARIABLES: Mapping[str, str] = {
     "forest_stock": "10k m3",
@@ -127,11 +129,26 @@ def read_growth_rate(given: float | str | PathLike[str] | None) -> float | xr.Da
         A file without the variable ``growth_rate``.
     """
     if given is None or isinstance(given, int | float):
+        _check_growth(given or 0.0, "config: key 'regional.forest_growth_rate'")
         return given
+    if not str(given).lower().endswith(".csv"):
+        raise ConfigError(
+            f"config: regional.forest_growth_rate is {given!r}, expected null, a rate a year (0.02) or a CSV."
+        )
     data = read_regional(given)
     if "growth_rate" not in data:
         raise InputError("no variable 'growth_rate'", "growth of the forest stock by province", file=given)
+    for region, rate in data["growth_rate"].to_series().items():
+        _check_growth(rate, f"{given}: {region}")
     return data["growth_rate"]
+
+
+def _check_growth(rate: float, where: str) -> None:
+    if not abs(rate) <= GROWTH_LIMIT:
+        raise ConfigError(
+            f"{where}: forest stock grows by {100 * rate:.3g}% a year, expected {100 * GROWTH_LIMIT:.0f}% at most; a "
+            "rate of 2% is 0.02."
+        )
 
 
 def read_regional_published(path: str | PathLike[str]) -> pd.DataFrame:

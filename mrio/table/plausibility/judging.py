@@ -89,7 +89,7 @@ def listed(places: Sequence[str]) -> str:
 
 def digits(number: float) -> str:
     """Return a number as a sentence shows it: three digits, or whole and with separators from 1000 on."""
-    return f"{number:,.0f}" if 1000 <= abs(number) < 1e12 else f"{number:.3g}"
+    return f"{number:,.0f}" if 999.5 <= abs(number) < 1e12 else f"{number:.3g}"
 
 
 def place_name(label: object) -> str:

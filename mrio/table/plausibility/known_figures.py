@@ -76,7 +76,7 @@ def common_groups(scheme: str) -> str:
 
 
 def provincial_figure(variable: str, year: int) -> Evidence | None:
-    """Return GDP (10^8 yuan), population (10^4) or an Engel coefficient by province, moved to the year by the nation's."""
+    """Return GDP (10^8 yuan), population (10^4) or Engel coefficients by province, moved by the nation's growth."""
     table = _table("provincial_statistics")
     found = _evidence(table[table["variable"] == variable], ["region"], "value", year)
     nation = variable.removesuffix("_urban")

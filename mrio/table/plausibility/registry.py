@@ -183,16 +183,18 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "carbon price", "study", "price of the configuration, in yuan",
         "100 yuan/t, the study's; prices paid or proposed for China run from about 20 to 1,000", 12.0, 1000.0,
-        "carbon_price: " + _TIMES + "{expected} yuan/t: check that it is yuan per tonne",
+        "carbon_price is {value} {unit}, {ratio} times the study's {expected}: check that it is yuan per tonne",
     ),
     Rule(
-        "income of the curve", "study", "G of the growth curve", "per-capita GDP of the nation (national_statistics.csv)",
-        3.0, 50.0, "curve.G: " + _TIMES + "the nation's per-capita GDP of {year}, {expected}: check that it is whole yuan",
+        "income of the curve", "study", "G of the growth curve",
+        "per-capita GDP of the nation (national_statistics.csv)", 3.0, 50.0,
+        "curve.G is {value} {unit}, {ratio} times the nation's per-capita GDP of {year}, {expected}: check that it is "
+        "whole yuan",
     ),
     Rule(
         "slope of the curve", "study", "1 / (1 + a exp(-b t)) of the growth curve at an Engel coefficient of .3",
         ".54, that of the preset liao2022", 1.5, 3.0,
-        "curve: " + _TIMES + "the {expected} of liao2022: with these a and b the Engel coefficient hardly counts",
+        "curve: 1 / (1 + a exp(-b t)) is {value} at t = .3, {ratio} times the {expected} of liao2022: check a and b",
     ),
     Rule(
         "market price", "register", "carbon price of a day", "the median of all days of the sheet", 2.5, 8.0,
@@ -205,7 +207,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "price jump", "register", "carbon price of a day", "that of the day before it and after it in the sheet, both",
-        1.4, 8.0, _TIMES + "that of the days beside it, {expected}{more}: check the digits",
+        1.4, 1000.0, _TIMES + "that of the days beside it, {expected}{more}: check the digits",
     ),
     Rule(
         "measured growth", "register", "tonnes measured of a lot", "tonnes it was credited with", 2.0, 20.0,

@@ -30,13 +30,39 @@ def check_prices(prices: Mapping[str, float]) -> list[Check]:
     median = values.median()
     middle = "the median price"
     level = judge(rule("price level"), pd.Series({middle: median}), pd.Series({middle: MARKET_PRICE}), "yuan/t")
-    return [level, judge(rule("market price"), values, pd.Series(median, values.index), "yuan/t")]
+    return [level, judge(rule("market price"), values, pd.Series(median, values.index), "yuan/t"), _jumps(values)]
+
+
+def _jumps(values: pd.Series) -> Check:
+    """Return the check of days whose price lies off, the same way, from those of the days before and after it."""
+    sides = pd.concat([values.shift(1), values.shift(-1)], axis="columns").dropna()
+    inner = values[sides.index]
+    nearer = sides.max(axis="columns").where(inner > sides.max(axis="columns"), sides.min(axis="columns"))
+    between = (inner >= sides.min(axis="columns")) & (inner <= sides.max(axis="columns"))
+    return judge(rule("price jump"), inner, inner.where(between, nearer), "yuan/t")
 
 
 def check_growth(growth: Mapping[str, float]) -> list[Check]:
     """Return the check of credited growth, lot -> tonnes per hectare and year."""
     values = pd.Series(dict(growth), dtype=float)
     return [judge(rule("growth per area"), values, pd.Series(GROWTH, values.index), "t/ha/a")] if len(values) else []
+
+
+def check_measured(measured: Mapping[str, float], credited: Mapping[str, float]) -> list[Check]:
+    """Return the check of measured tonnes, lot -> t, against those credited."""
+    return [judge(rule("measured growth"), pd.Series(dict(measured), dtype=float), pd.Series(dict(credited)), "t")]
+
+
+def check_obligations(per_hectare: Mapping[str, float]) -> list[Check]:
+    """Return the check of what applications owe per hectare, application -> t/ha."""
+    values = pd.Series(dict(per_hectare), dtype=float)
+    return [judge(rule("obligation per area"), values, pd.Series(values.median(), values.index), "t/ha")]
+
+
+def check_certificates(sizes: Mapping[str, float], largest: float) -> list[Check]:
+    """Return the check of what certificates hold, against the largest obligation, t."""
+    values = pd.Series(dict(sizes), dtype=float)
+    return [judge(rule("size of certificates"), values, pd.Series(largest, values.index), "(t or MWh)")]
 
 
 def check_look_alikes(names: Iterable[str]) -> list[Check]:

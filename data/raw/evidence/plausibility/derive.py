@@ -79,7 +79,7 @@ def national_intensity(shared: Path, year: int) -> pd.DataFrame:
 
 
 def provincial_statistics(shared: Path) -> pd.DataFrame:
-    """Return GDP, population and Engel coefficients of the provinces in 2017, and value added of their official tables of 2012 as GDP."""
+    """Return GDP, population and Engel coefficients of 2017, and value added of the official tables of 2012 as GDP."""
     table = pd.read_csv(shared / "stats" / "provinces2017.csv")
     regions = [labels.province(name) for name in table["province"]]
     book = "China Statistical Yearbook 2018"
