@@ -128,6 +128,8 @@ class _NoDay(yaml.constructor.ConstructorError):
     """A day that no calendar has."""
 
 
+#: What PyYAML was doing when it came upon the end of something else.
+_OPEN_ENDED = ("while scanning a simple key", "while parsing a flow", "while scanning a quoted scalar")
 #: A number of YAML as everybody reads it.
 _PLAIN = re.compile(r"[-+]?(0|[1-9][0-9]*|([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?|\.(inf|Inf|INF)|\.(nan|NaN|NAN))")
 #: What stands in a line by mistake -> what to do.
@@ -163,9 +165,9 @@ for _kind in ("int", "float", "timestamp"):
 
 
 def _row(error: yaml.YAMLError) -> int | None:
-    """Return the line of a mistake; of a key whose colon is not found that of the key, not where the search ended."""
-    keys = getattr(error, "context", None) == "while scanning a simple key"
-    mark = getattr(error, "context_mark" if keys else "problem_mark", None)
+    """Return the line of a mistake; of a bracket, quotation mark or key that has no end where it began."""
+    open_ended = (getattr(error, "context", None) or "").startswith(_OPEN_ENDED)
+    mark = getattr(error, "context_mark" if open_ended else "problem_mark", None)
     return mark.line + 1 if mark else None
 
 

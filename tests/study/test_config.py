@@ -132,7 +132,7 @@ def test_files_that_are_no_configuration(tmp_path):
     with pytest.raises(InputError, match="no such file"):
         read_config(tmp_path / "none.yaml")
     (tmp_path / "bad.yaml").write_text("years: [2017\nmethods: x", encoding="utf-8")
-    with pytest.raises(InputError, match=r"bad\.yaml, row 2: found the line"):
+    with pytest.raises(InputError, match=r"bad\.yaml, row 1: found the line"):
         read_config(tmp_path / "bad.yaml")
     (tmp_path / "list.yaml").write_text("- 1", encoding="utf-8")
     with pytest.raises(ConfigError, match="found list, expected key: value lines"):

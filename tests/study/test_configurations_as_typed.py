@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import xarray as xr
 
 from mrio.errors import MrioError
 from mrio.settlement.folder import check_registers
@@ -38,7 +37,9 @@ TYPED = {
     "tabs: what to do": ("  alpha_exports", "\talpha_exports", "indent with blanks, not with tabs"),
     "full-width blank": (PRICE, "carbon_price:\u3000100", "write ordinary blanks"),
     "no-break blank": (PRICE, "carbon_price:\u00a0100", "write ordinary blanks"),
-    "full-width commas": ("[eebt, mrio, gross]", "[eebt， mrio: x", "write half-width commas"),
+    "full-width commas": ("[eebt, mrio, gross]", "[eebt， mrio", "row 9: found the line 'methods: [eebt， mrio'"),
+    "a bracket left open": ("[eebt, mrio, gross]", "[eebt, mrio", "row 9: found the line 'methods: [eebt, mrio'"),
+    "a quotation mark left open": ('"42"]', '"42]', "row 19: found the line 'resolutions: [six, \"42]'"),
     "full-width commas in a list": ("[eebt, mrio, gross]", "[eebt， mrio]", "methods.0 is 'eebt， mrio'"),
     "base 60": (PRICE, "carbon_price: 1:40", "row 29: found '1:40', which YAML reads as another number"),
     "base 16": (PRICE, "carbon_price: 0x64", "row 29: found '0x64', which YAML reads as another number"),
@@ -157,7 +158,7 @@ def test_no_preset_and_no_usual_price_is_doubted(repo, text, inputs, preset):
 def test_urban_engel_coefficients_must_be_there_where_they_are_asked_for(repo, inputs):
     config = read_config(repo / "config" / "config.yaml") | {"curve": {"preset": "liao2022", "engel": "urban"}}
     lacking = inputs[2017].socioeconomic.drop_vars("engel_urban")
-    one = Inputs(inputs[2017].table, inputs[2017].emissions, xr.Dataset(lacking), inputs[2017].report)
+    one = Inputs(inputs[2017].table, inputs[2017].emissions, lacking, inputs[2017].report)
     with pytest.raises(MrioError, match=r"curve\.engel asks for 'engel_urban'"):
         check_side_inputs(config, {2017: one}, repo / "data")
 
