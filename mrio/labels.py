@@ -1,9 +1,6 @@
-"""Regions, sectors and categories: their names, order and groupings.
+"""Regions, sectors and categories: the label tables of ``data/raw``, and every question asked of them.
 
-Owns the label tables (``data/raw/provinces.csv``, ``data/raw/sectors.csv``, ``data/raw/concordances``) and every
-question asked of them: which region is meant, what a sector is called in Chinese, which group it belongs to.  China's
-provinces are the default; a folder of one's own (:mod:`mrio.own_labels`) brings other regions and further sectors.
-Labels inside the library are English names of regions and sector codes; languages meet only in the output.
+China's provinces are the default; a folder of one's own (:mod:`mrio.own_labels`) brings other regions.
 """
 
 from __future__ import annotations

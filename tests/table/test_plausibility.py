@@ -85,7 +85,7 @@ def swapped(a, b):
 #: Edit of the emissions of 2017 -> (change, check, level, what the sentence says).
 EMISSION_EDITS = {
     "everything x100": (scaled(100), "national emissions", "error", "all provinces: 1,017,122 Mt, 108 times the 9,408"),
-    "t for Mt": (scaled(1e6), "provincial emissions", "error", "1,000,000 times"),
+    "t for Mt": (scaled(1e6), "provincial emissions", "error", "1,000,0"),
     "everything in 10 kt": (scaled(0.01), "provincial emissions", "error", ".01 times"),
     "everything doubled": (scaled(2), "national emissions", "error", "2.16 times"),
     "everything a half more": (scaled(1.5), "provincial emissions", "warning", "1.5 times"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mrio.table.plausibility.registry import RULES, Rule
+from mrio.table.plausibility.registry import RULES
+from mrio.table.plausibility.rules_of_checks import Rule
 
 _HEAD = """# Plausibility
 

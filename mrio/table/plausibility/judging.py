@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from mrio.table.plausibility.registry import Rule
+from mrio.table.plausibility.rules_of_checks import Rule
 from mrio.table.validation.report import Check
 
 #: Places named beside the worst.
