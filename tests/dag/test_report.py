@@ -21,9 +21,9 @@ def captions(repo):
 
 
 def test_every_table_and_figure_is_marked_for_the_report(repo, rules):
-    tables = set(re.findall(r'"results/\{year\}/(\w+)\.csv"', rules)) - UNSHOWN
-    marked = set(re.findall(r'\w+\(\s*"results/\{year\}/(\w+)\.csv",\s*"', rules))
-    assert tables == marked
+    tables = set(re.findall(r'"<results>/\{year\}/(\w+)\.csv"', rules)) - UNSHOWN
+    marked = set(re.findall(r'\w+\(\s*"<results>/\{year\}/(\w+)\.csv",\s*"', rules))
+    assert tables == marked and len(tables) > 15
     figures = set(re.findall(r'"(\w+)"', re.search(r"^FIGURES = \[(.*?)\]", rules, re.M | re.S).group(1)))
     assert tables | figures | {"compensation"} <= {path.stem for path in captions(repo)}
 

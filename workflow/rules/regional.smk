@@ -25,7 +25,9 @@ def regional_products():
 
 def shown(path, stem, category, **labels):
     """Mark an output for the report with the caption workflow/report/<stem>.rst."""
-    return report(path, caption=f"../report/{stem}.rst", category=category, labels={"what": stem, **labels})
+    return report(
+        path, caption=f"../report/{stem}.rst", category=chapter(category), labels={"what": titled(stem), **labels}
+    )
 
 
 if REGIONAL:

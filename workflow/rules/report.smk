@@ -2,13 +2,35 @@
 report: "../report/workflow.rst"
 
 
+#: Chapters of the report in the order they are read; it sorts them by name, so each carries its number.
+CHAPTERS = [
+    "Tables 1-3",
+    "Figures",
+    "Behind the tables",
+    "Published and computed",
+    "Evidence",
+    "Regions and sinks",
+    "Settlement",
+]
+
+
+def chapter(category):
+    return f"{CHAPTERS.index(category) + 1} {category}"
+
+
+def titled(stem):
+    """A file's name as a title: table1_transfers is Table1 transfers."""
+    return stem.replace("_", " ").capitalize()
+
+
 def captioned(path, category):
     """Mark an output for the report; its caption is workflow/report/<stem>.rst, whatever the language."""
     stem = Path(path).stem
-    labels = {"year": "{year}", "what": stem.removesuffix("_zh")}
+    name = stem.removesuffix("_zh")
+    labels = {"year": "{year}", "what": titled(name)}
     if category == "Figures":
         labels["language"] = "zh" if stem.endswith("_zh") else "en"
-    return report(path, caption=f"../report/{labels['what']}.rst", category=category, labels=labels)
+    return report(path, caption=f"../report/{name}.rst", category=chapter(category), labels=labels)
 
 
 SUFFIX = {"en": "", "zh": "_zh"}
