@@ -13,11 +13,13 @@ from mrio.formats.inputs.deflators import read_deflators
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf
+from mrio.strict import read_yaml
 from mrio.study.inputs import year_files
 from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.sentences import report_of
 from mrio.table.validation.gate import validate
 
+CONFIG = Path("config/config.yaml")
 #: What the study leaves out where nothing is said; a table may lack it.
 LEFT_OUT = ("Tibet",)
 
@@ -61,10 +63,15 @@ def observe_year(raw: Path, year: int, exclude: Sequence[str] = ()) -> Observati
     seen = observe(files["table"], files["emissions"], files["socioeconomic"], named)
     validate(seen.table, seen.F).raise_for_errors(files["table"])
     emissions = read_emissions(files["emissions"], seen.table.regions, seen.table.scheme, year)
-    found = check_plausibility(seen.table, emissions, files=files)
+    found = check_plausibility(seen.table, emissions, accepted=_accepted(), files=files)
     for note in report_of(found).raise_for_errors().notes():
         warnings.warn(note, stacklevel=2)
     return seen
+
+
+def _accepted() -> dict[str, str]:
+    """Return the checks whose findings the configuration of the folder says are right (its key ``plausible``)."""
+    return dict(read_yaml(CONFIG).get("plausible") or {}) if CONFIG.is_file() else {}
 
 
 def at_prices(one: Observation, deflators: Path | None) -> Observation:

@@ -40,7 +40,7 @@ def test_labels_come_from_the_folder_while_it_is_in_use(folder):
 @pytest.mark.parametrize(
     ("name", "text", "error", "says"),
     [
-        ("regions.csv", "name\nNorth\n", InputError, "regions.csv: found no column 'name_zh'"),
+        ("regions.csv", "name\nNorth\n", InputError, "regions.csv, row 1: found no column 'name_zh'"),
         ("regions.csv", "name,name_zh\nNorth,\n", InputError, "row 2, column"),
         ("regions.csv", "name,name_zh\nNorth,北\nNorth,南\n", LabelError, "'North' is given twice"),
         ("regions.csv", "name,name_zh,aliases\nNorth,北,S\nSouth,南,S\n", LabelError, "'S' means North and South"),

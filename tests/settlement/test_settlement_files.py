@@ -217,7 +217,7 @@ def test_as_of_books_no_later_row_and_lets_lots_expire(folder):
 
     early = settle_folder(folder, as_of=date(2025, 12, 31))
     assert early.refusal is None and len(early.register.settled) == 2 and early.later > 0
-    late = settle_folder(folder, as_of=date(2040, 1, 1))
+    late = settle_folder(folder, as_of=date(2037, 1, 1))
     assert late.register.reserve.totals["available"] == 0 and late.later == 0
 
 

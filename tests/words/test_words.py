@@ -38,7 +38,8 @@ def test_every_word_has_both_languages_and_the_same_blanks(repo):
         blanks = [sorted(set(re.findall(r"\{(\w+)[^{}]*\}", text))) for text in (english, chinese)]
         assert blanks[0] == blanks[1] or key in ("warnings", "title"), (table, key)
         assert not CHINESE.search(english), (table, key)
-        assert CHINESE.search(chinese) or key in ALIKE, (table, key)
+        said = re.sub(r"\{[^}]*\}", "", chinese)  # blanks are filled in Chinese
+        assert CHINESE.search(said) or key in ALIKE or not re.search("[A-Za-z]", said), (table, key)
         assert (english == "") == (chinese == "") or key in ("before_unit", "gap"), (table, key)
 
 
