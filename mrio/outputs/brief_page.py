@@ -9,6 +9,7 @@ from pathlib import Path
 
 import xarray as xr
 
+from mrio.errors import InputError
 from mrio.outputs.brief_findings import findings, unknown
 from mrio.outputs.html_pages import rendered
 from mrio.words.brief_words import BRIEF
@@ -56,9 +57,19 @@ def brief_html(
 
 
 def pictures_of(stems: Sequence[Path]) -> list[Picture]:
-    """Return the figures of some files without ending, each with its caption; those no browser shows are left out."""
+    """Return the figures of some files without ending, each with its caption.
+
+    Those written only as what no browser shows (PDF) are left out, as the configuration asks for them so.
+
+    Raises
+    ------
+    InputError
+        If a figure is not there at all.
+    """
     made = []
     for stem in stems:
+        if not stem.with_name(f"{stem.name}.caption.txt").exists():
+            raise InputError("no such figure", "a figure of the brief with its caption", "draw it first", file=stem)
         kind = next((kind for kind in SHOWN if stem.with_name(f"{stem.name}{kind}").exists()), None)
         if kind is not None:
             data = base64.b64encode(stem.with_name(f"{stem.name}{kind}").read_bytes()).decode("ascii")

@@ -17,6 +17,13 @@ def rules(repo):
     return found
 
 
+def test_no_path_reaches_a_job_as_a_parameter_with_its_variable_unresolved(rules):
+    for name, text in rules.items():
+        stated = re.search(r"^ +params:\n(.*?)^ +(?:message|script|shell):", text, re.M | re.S)
+        told = re.sub(r"placed\((?:[^()]|\([^()]*\))*\)", "", stated.group(1)) if stated else ""
+        assert not re.search(r"<[a-z_]+>/", told), name
+
+
 def test_every_rule_states_threads_memory_and_time_by_its_own_name(rules):
     assert len(rules) >= 28
     for name, text in rules.items():

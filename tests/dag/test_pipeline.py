@@ -30,6 +30,7 @@ def test_every_product_is_made_and_a_second_run_does_nothing(study):
             "table3_compensation.csv", "tables.xlsx"} <= results  # fmt: skip
     figures = {path.name for path in (study / "figures" / "2017").iterdir()}
     assert {f"figure1_emissions_zh.{kind}" for kind in ("png", "svg", "pdf")} <= figures
+    assert (study / "results" / "2017" / "brief_zh.html").read_text(encoding="utf-8").count("<img ") == 3
     assert would_run(study) == set()
 
 

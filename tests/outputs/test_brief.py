@@ -5,6 +5,7 @@ import re
 import pytest
 from atlas_study import study
 
+from mrio.errors import InputError
 from mrio.outputs.brief_findings import findings, unknown
 from mrio.outputs.brief_page import brief_html, pictures_of
 
@@ -65,7 +66,11 @@ def test_the_page_asks_for_nothing_and_its_figures_say_what_they_show(made, tmp_
     for name in ("a", "b", "c"):
         (tmp_path / f"{name}{suffix}.svg").write_text("<svg/>", encoding="utf-8")
         (tmp_path / f"{name}{suffix}.caption.txt").write_text(f"Shows <{name}>.\n", encoding="utf-8")
-    pictures = pictures_of([tmp_path / f"{name}{suffix}" for name in ("a", "b", "c", "missing")])
+    (tmp_path / "printed.pdf").write_bytes(b"%PDF")
+    (tmp_path / "printed.caption.txt").write_text("Shows what no browser does.", encoding="utf-8")
+    pictures = pictures_of([tmp_path / name for name in (*(f"{one}{suffix}" for one in "abc"), "printed")])
+    with pytest.raises(InputError, match="missing: found no such figure, expected a figure of the brief"):
+        pictures_of([tmp_path / "missing"])
     page = brief_html(*made, pictures, True, language)
     assert page.count("<img ") == 3 and page.count('alt="Shows &lt;') == 3
     assert not re.search(r'(src|href)="(?!data:)', page) and "<script" not in page

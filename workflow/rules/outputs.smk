@@ -35,8 +35,7 @@ def details_of(year):
     names += ["regions.csv"] if config["groupings"] else []
     names += ["sensitivity.csv"]
     names += ["table3_presets.csv", "who_pays_whom.csv"] if INPUTS[int(year)].socioeconomic is not None else []
-    computed = [f"<computed>/{year}/{name}" for name in ("table.nc", "validation.csv")]
-    return [f"<results>/{year}/{name}" for name in names] + computed
+    return [f"<results>/{year}/{name}" for name in (*names, *OF_TABLE)]
 
 
 def products_of(year):
@@ -211,7 +210,9 @@ rule brief:
         **needs("brief"),
     params:
         languages=config["languages"],
-        figures=lambda wildcards: [f"<figures>/{wildcards.year}/{name}" for name in brief_figures(wildcards.year)],
+        figures=lambda wildcards: placed(
+            [f"<figures>/{wildcards.year}/{name}" for name in brief_figures(wildcards.year)]
+        ),
         estimated=lambda wildcards: INPUTS[int(wildcards.year)].table.estimated,
     message:
         "{wildcards.year}: the brief, two pages"
