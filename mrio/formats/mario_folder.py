@@ -3,6 +3,7 @@
 ``flows/Z.txt``, ``Y.txt``, ``V.txt`` (factors of production) and ``E.txt``, ``EY.txt`` (satellite accounts) have the
 labels region, level and item; ``units.txt`` has a unit for every item.  Factors in money are value added by component.
 What final users pay to factors themselves (``VY.txt``) stands in neither identity of a table and is left out.
+Imports that stand among the factors are value added here, as nothing in the folder tells them apart.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from mrio.units import conversion, known_money, money_or_none
 
 FOLDER = "a folder of flows written by MARIO"
 _INDEX, _HEADING = 3, 3
+#: File of flows -> the level of its rows in ``units.txt``.
+LEVELS = {"Z": "Sector", "V": "Factor of production", "E": "Satellite account"}
 
 
 def read_mario_folder(folder: Path, year: int | None = None) -> Table:
@@ -51,11 +54,11 @@ def read_mario_folder(folder: Path, year: int | None = None) -> Table:
     _check_rows(folder / "flows" / "Y.txt", rows, products)
     categories = _ordered(_without_level(finals), 1)
     check_complete(folder / "flows" / "Y.txt", _without_level(finals), [(r, c) for r in regions for c in categories])
-    units = _units(folder)
-    unit = _unit_of_sectors(folder, units, sectors)
+    unit = _one_money(folder, _units(folder, "Z", sectors))
     factors, _, V = _stressors(folder, "V", products)
-    money = [k for k, name in enumerate(factors) if money_or_none(units[name]) is not None]
-    sizes = [conversion(known_money(units[factors[k]], folder / "flows" / "units.txt"), unit) for k in money]
+    units = _units(folder, "V", factors)
+    money = [k for k, of in enumerate(units) if money_or_none(of) is not None]
+    sizes = [conversion(known_money(units[k], folder / "flows" / "units.txt"), unit) for k in money]
     added = (V[money] * np.array(sizes)[:, None]).reshape(len(money), len(regions), len(sectors))
     return Table.from_arrays(
         Z, Y, value_added=added if money else None, components=[factors[k] for k in money] if money else None,
@@ -79,7 +82,7 @@ def read_mario_extensions(folder: Path, table: Table) -> dict[str, xr.Dataset]:
         ``"satellite"`` and, where there are any, ``"factors"`` -> Dataset ``F (stressor, region, sector)`` and
         ``F_Y (stressor, region, category)`` with the coordinate ``unit``.
     """
-    folder, units = Path(folder), _units(Path(folder))
+    folder = Path(folder)
     products: list[Labels] = [(r, i) for r in table.regions for i in table.sectors]
     finals: list[Labels] = [(r, c) for r in table.regions for c in table.categories]
     made = {}
@@ -88,10 +91,11 @@ def read_mario_extensions(folder: Path, table: Table) -> dict[str, xr.Dataset]:
         same, _, F_Y = _stressors(folder, f"{flows}Y", finals)
         if same != stressors:
             raise LabelError(f"{folder / 'flows'}: the rows of {flows}Y.txt differ from those of {flows}.txt.")
-        keep = [k for k, one in enumerate(stressors) if flows == "E" or money_or_none(units[one]) is None]
+        units = _units(folder, flows, stressors)
+        keep = [k for k, of in enumerate(units) if flows == "E" or money_or_none(of) is None]
         coords: dict[str, Any] = {
             "stressor": [stressors[k] for k in keep], "region": table.regions, "sector": table.sectors,
-            "category": table.categories, "unit": ("stressor", [units[stressors[k]] for k in keep]),
+            "category": table.categories, "unit": ("stressor", [units[k] for k in keep]),
         }  # fmt: skip
         shape = (len(keep), len(table.regions), -1)
         values = {"F": (("stressor", "region", "sector"), F[keep].reshape(shape)),
@@ -156,24 +160,36 @@ def _output(folder: Path, products: list[Labels]) -> np.ndarray | None:
     return X[:, 0]
 
 
-def _units(folder: Path) -> dict[str, str]:
-    """Return item -> unit, for every level."""
-    path = folder / "flows" / "units.txt"
+def _units(folder: Path, flows: str, items: list[str]) -> list[str]:
+    """Return the unit of every item of a file of flows; items of two levels may have one name.
+
+    Raises
+    ------
+    InputError
+        If there is no file, or an item stands in it not at all or twice.
+    """
+    path, level = folder / "flows" / "units.txt", LEVELS[flows]
     if not path.exists():
         raise InputError("no flows/units.txt", FOLDER, "write the folder again with MARIO's to_txt", file=folder)
     with path.open("rb") as raw:
         marks = raw.readline(64).decode("utf-8-sig", "replace")
     lines = read_text_rows(path, FOLDER, delimiter=marks[:1] or ",")
-    return {line[1]: line[2] for line in lines[1:] if len(line) == 3}
+    stated = [(line[1], line[2]) for line in lines[1:] if len(line) == 3 and line[0] == level]
+    for item in items:
+        count = [name for name, _ in stated].count(item)
+        if count != 1:
+            found = f"{count or 'no'} rows of {level} {item!r}"
+            raise InputError(found, f"one row '{level}, {item}, its unit'", "state its unit once", file=path)
+    return [dict(stated)[item] for item in items]
 
 
-def _unit_of_sectors(folder: Path, units: dict[str, str], sectors: list[str]) -> str:
-    path = folder / "flows" / "units.txt"
-    stated = sorted({units.get(sector, "") for sector in sectors})
+def _one_money(folder: Path, units: list[str]) -> str:
+    """Return the unit of money of all sectors."""
+    path, stated = folder / "flows" / "units.txt", sorted(set(units))
     if len(stated) > 1:
-        listed = ", ".join(unit or "none" for unit in stated)
-        raise InputError(f"the units {listed} of sectors", "one unit of money", "convert them", file=path)
-    return known_money(stated[0] or None, path)
+        found = f"the units {', '.join(stated)} of sectors"
+        raise InputError(found, "one unit of money", "convert them", file=path)
+    return known_money(stated[0], path)
 
 
 def _year(folder: Path, year: int | None) -> int:

@@ -112,6 +112,14 @@ def edited(folder: Path, name: str, old: str, new: str) -> Path:
         ("flows/units.txt", "works,M EUR", "works,M USD", InputError, "found the units M EUR, M USD of sectors"),
         ("flows/units.txt", "M EUR", "persons", UnitError, "found unit 'persons'"),
         ("flows/units.txt", "1000 EUR", "1000 USD", UnitError, "USD"),
+        (
+            "flows/units.txt",
+            "Factor of production,wages,1000 EUR\n",
+            "",
+            InputError,
+            "units.txt: found no rows of Factor of production 'wages', expected one row",
+        ),
+        ("flows/units.txt", "Sector,works", "Sector,farms", InputError, "found 2 rows of Sector 'farms'"),
         ("metadata.json", "2019", "null", InputError, "found no year in metadata.json"),
         ("metadata.json", "}", "", InputError, "metadata.json: found text that is no JSON"),
     ],
@@ -125,3 +133,12 @@ def test_coefficients_alone_are_refused_with_what_to_type(folder):
     (folder / "flows").rename(folder / "coefficients")
     with pytest.raises(InputError, match=r"found no flows/Z.txt.*to_txt\(path, flows=True"):
         read_table(folder, "mario")
+
+
+def test_a_factor_named_like_a_sector_keeps_a_unit_of_its_own(folder):
+    edited(folder, "flows/V.txt", "jobs,", "works,")
+    edited(folder, "flows/VY.txt", "jobs,", "works,")
+    edited(folder, "flows/units.txt", "Factor of production,jobs", "Factor of production,works")
+    table = read_table(folder, "mario")
+    assert table.unit == "M EUR" and table.data["component"].values.tolist() == ["wages", "profit"]
+    assert read_mario_extensions(folder, table)["factors"]["unit"].values.tolist() == ["1000 p"]
