@@ -6,6 +6,7 @@ Gallego & Lenzen (2005) call alpha the part passed on; theirs is 1 - ours.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
@@ -130,6 +131,7 @@ def _shared_by_value_added(
         **_answered_for(result, flows, key, alpha_exports),
         **_by_sector(result, flows, key),
     }
+    _assert_adds_up(variables)
     shared = xr.Dataset(variables, attrs={**result.attrs, "alpha_by": by, "alpha_exports": alpha_exports})
     _set_units(shared, table.unit, result.attrs.get("unit"))
     _assert_shared(shared, result)
@@ -166,6 +168,19 @@ def _by_sector(result: xr.Dataset, flows: xr.DataArray, key: xr.DataArray) -> di
         flows = result["flows_by_product"].where(result["region"] != result["to_region"], 0.0)
     kept, passed_on = (key * flows).sum("to_region"), ((1.0 - key) * flows).sum("region")
     return {"allocated_by_sector": kept + passed_on.rename(to_region="region")}
+
+
+def _assert_adds_up(variables: Mapping[str, xr.DataArray]) -> None:
+    """Refuse sectors that do not add up to what their province keeps and takes over."""
+    if "allocated_by_sector" not in variables:
+        return
+    whole = variables["kept"] + variables["taken_over"]
+    gap = abs(variables["allocated_by_sector"].sum("sector") - whole)
+    if not (gap <= TOLERANCE * max(float(abs(whole).max()), 1e-300)).all():
+        place = whole["region"].values[np.argwhere((gap == gap.max()).values)[0][-1]]
+        raise BalanceError(
+            f"emissions by sector miss what {place} keeps and takes over by {float(gap.max()):.3g}, expected 0."
+        )
 
 
 def _refuse_unshareable(method: str, by: str, alpha_exports: float) -> None:

@@ -58,6 +58,8 @@ def test_every_tonne_is_shared_once(method, by, case):
         shared = responsibility(table, result, by=by, alpha_exports=alpha_exports)
         total = float(shared["shared"].sum() + shared["rest_of_world"].sum())
         assert total == pytest.approx(scale, rel=1e-10, abs=1e-12)
+        by_sector = shared["allocated_by_sector"].sum("sector")
+        np.testing.assert_allclose(by_sector, shared["kept"] + shared["taken_over"], rtol=1e-9, atol=1e-9 * scale)
         rest = (1 - alpha_exports) * float((result["exports"] + result["excluded"]).sum())
         assert float(shared["rest_of_world"].sum()) == pytest.approx(rest, rel=1e-10, abs=1e-12)
 
