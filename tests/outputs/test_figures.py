@@ -17,6 +17,7 @@ from mrio.equations.other_schemes import OUTSIDE
 from mrio.errors import FigureError
 from mrio.labels import province_name, provinces
 from mrio.outputs.figures import bars, ledger_bars, matrices, net_dots, payment_flows, style, tilemap, typefaces, year
+from mrio.outputs.figures.bars import _wrapped
 from mrio.outputs.two_funds import fund_of, fund_sentence
 from mrio.words.variant_words import variant_name
 
@@ -342,6 +343,13 @@ def test_a_figure_says_whose_trade_is_not_separable(made):
     assert all(any("对外贸易不可分离：河北、吉林" in text for text in words(figure)) for figure in drawn.values())
     # gross cannot be shared: the schemes are those of the first definition that can, and say so
     assert any("EEBT" in text for text in words(drawn["responsibility_schemes"]))
+
+
+def test_a_title_above_a_panel_is_never_broken_inside_a_name():
+    assert _wrapped("a  生产者责任", "zh") == "a  生产者责任"
+    assert _wrapped("e  Gallego-Lenzen共担", "zh") == "e  Gallego-\nLenzen共担"
+    assert _wrapped("g  技术调整消费者责任", "zh") == "g  技术调整\n消费者责任"
+    assert _wrapped("e  Gallego-Lenzen", "en") == "e Gallego-\nLenzen"
 
 
 def test_the_figure_of_the_compensation_says_price_and_curve(made):

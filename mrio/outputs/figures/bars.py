@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import ascii_lowercase
 
 import matplotlib.pyplot as plt
@@ -26,6 +27,9 @@ from mrio.words.door import Text
 from mrio.words.figure_words import FIGURES
 from mrio.words.money_words import MONEY
 from mrio.words.variant_words import SCHEMES
+
+#: Width of a Chinese title above a panel, in Latin letters, and what it may be broken behind.
+PANEL_ZH, BREAKS = 16, re.compile(r"[-\u4e00-\u9fff]")
 
 
 def compensation_bars(money: xr.Dataset, language: str = "en", note: str = "") -> Figure:
@@ -149,11 +153,23 @@ def _fund(money: xr.Dataset, language: str) -> str:
 
 
 def _wrapped(name: str, language: str) -> str:
-    """Return a panel's title in lines short enough for it."""
+    """Return a panel's title in lines short enough for it, never broken inside a Latin name."""
     if language == "zh":
-        return "\n".join(name[i : i + 7] for i in range(0, len(name), 7))
+        return _halved(name) if _width(name) > PANEL_ZH else name
     lines = [""]
     for word in name.replace("-", "- ").split():
         joined = lines[-1] + ("" if lines[-1].endswith("-") or not lines[-1] else " ") + word
         lines = [*lines[:-1], joined] if len(joined) <= 13 or not lines[-1] else [*lines, word]
     return "\n".join(lines)
+
+
+def _halved(name: str) -> str:
+    """Return a Chinese title in two lines, broken nearest to its middle."""
+    ends = [found.end() for found in BREAKS.finditer(name) if 0 < found.end() < len(name)]
+    middle = min(ends, key=lambda end: abs(_width(name[:end]) - _width(name[end:])))
+    return f"{name[:middle]}\n{name[middle:]}"
+
+
+def _width(text: str) -> float:
+    """Return about how many Latin letters a text is as wide as."""
+    return sum(1.85 if "\u4e00" <= letter <= "\u9fff" else 1.0 for letter in text)
