@@ -26,7 +26,7 @@ ORDERS = ("carbon_backward_index", "carbon_forward_index", "backward_index", "fo
 )
 @click.option("--raw", type=click.Path(path_type=Path), default=Path("data/raw"), show_default=True,
               help="Folder of the years' folders.")  # fmt: skip
-@click.option("--exclude", multiple=True, default=("Tibet",), show_default=True, help="Regions left out of the study.")
+@click.option("--exclude", multiple=True, help="Regions left out of the study.  [default: the configuration's]")
 @click.option("--out", type=click.Path(path_type=Path), help="Write every province-sector to this CSV.")
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def linkages_command(

@@ -25,7 +25,7 @@ from mrio.study.observed import observe_year
               help="Stop when the paths hold this share of the total.")  # fmt: skip
 @click.option("--raw", type=click.Path(path_type=Path), default=Path("data/raw"), show_default=True,
               help="Folder of the years' folders.")  # fmt: skip
-@click.option("--exclude", multiple=True, default=("Tibet",), show_default=True, help="Regions left out of the study.")
+@click.option("--exclude", multiple=True, help="Regions left out of the study.  [default: the configuration's]")
 @click.option("--out", type=click.Path(path_type=Path), help="Write OUT.csv, OUT_chains.csv and OUT.html.")
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def paths_command(

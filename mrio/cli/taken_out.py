@@ -21,7 +21,7 @@ from mrio.study.observed import observe_year
 @click.option("--sector", "sectors", multiple=True, help="Sector code taken out, of the provinces named or of all.")
 @click.option("--raw", type=click.Path(path_type=Path), default=Path("data/raw"), show_default=True,
               help="Folder of the years' folders.")  # fmt: skip
-@click.option("--exclude", multiple=True, default=("Tibet",), show_default=True, help="Regions left out of the study.")
+@click.option("--exclude", multiple=True, help="Regions left out of the study.  [default: the configuration's]")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the table to this CSV.")
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def extract_command(

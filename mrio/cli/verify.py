@@ -20,6 +20,7 @@ from mrio.errors import InputError, MrioError
 from mrio.review.differences import ROUNDING, dataset_differences, table_differences
 from mrio.review.origin import changes, code_state, environment, sha256
 from mrio.review.results import read_provenance, read_result
+from mrio.study.studies import FOLDER, study_file
 from mrio.words.command_words import VERIFY
 
 
@@ -73,20 +74,24 @@ def recompute(record: dict, root: Path, place: Path, cores: int) -> Path:
         raise InputError("no workflow/Snakefile", "the project's folder", "call mrio verify there", file=root)
     (place / "config").mkdir()
     years = record["config"]["years"] if record["year"] is None else [record["year"]]
-    config, folder = {**record["config"], "years": years}, str(record["year"] or "series")
-    text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
+    text = yaml.safe_dump({**record["config"], "years": years}, allow_unicode=True, sort_keys=False)
     (place / "config" / "config.yaml").write_text(text, encoding="utf-8")
     shutil.copytree(root / "data", place / "data")
-    targets = [f"results/{folder}/{name}" for name in record["outputs"]]
+    study, folder = record.get("study", ""), Path("results", record.get("study", ""), str(record["year"] or "series"))
+    if study:  # where pages lie decides how they link to figures
+        (place / FOLDER).mkdir()
+        (place / study_file(study)).write_text(yaml.safe_dump({"years": years}), encoding="utf-8")
+    targets = [(folder / name).as_posix() for name in record["outputs"]]
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(snakefile), "--directory", str(place),
-               "--cores", str(cores), "--nocolor", "--", *targets]  # fmt: skip
+               "--cores", str(cores), "--nocolor", *(("--config", f"study={study}") if study else ()), "--",
+               *targets]  # fmt: skip
     path = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
     run = subprocess.run(command, cwd=place, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True,
                          check=False)  # fmt: skip
     if run.returncode:
         sentences = [line.removeprefix("error: ") for line in run.stderr.splitlines() if line.startswith("error: ")]
         raise MrioError(sentences[0] if sentences else f"the pipeline stopped: {run.stderr.strip()[-1000:]}")
-    return place / "results" / folder
+    return place / folder
 
 
 def _compared(

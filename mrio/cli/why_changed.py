@@ -31,8 +31,7 @@ QUANTITIES = ("net_transfer", "consumption", "production")
               help="What is printed; files hold all.")  # fmt: skip
 @click.option("--method", type=click.Choice(["mrio", "eebt"]), default="mrio", show_default=True,
               help="Definition of the flow: footprint, or bilateral trade as Table 1 begins with.")  # fmt: skip
-@click.option("--exclude", multiple=True, default=("Tibet",), show_default=True,
-              help="Regions left out of the study.")  # fmt: skip
+@click.option("--exclude", multiple=True, help="Regions left out of the study.  [default: the configuration's]")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Write decomposition.csv and decomposition_pairs.csv there."
 )

@@ -6,22 +6,17 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-from mrio import labels
 from mrio.analysis.decomposition import Observation
 from mrio.analysis.prices import at_constant_prices
 from mrio.formats.inputs.deflators import read_deflators
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf
-from mrio.strict import read_yaml
-from mrio.study.inputs import year_files
-from mrio.table.plausibility.assessment import check_plausibility
-from mrio.table.plausibility.sentences import report_of
-from mrio.table.validation.gate import validate
+from mrio.places import shipped
+from mrio.study.config import read_config
+from mrio.study.inputs import read_inputs, year_files
 
 CONFIG = Path("config/config.yaml")
-#: What the study leaves out where nothing is said; a table may lack it.
-LEFT_OUT = ("Tibet",)
 
 
 def observe(
@@ -47,31 +42,28 @@ def observe(
 
 
 def observe_year(raw: Path, year: int, exclude: Sequence[str] = ()) -> Observation:
-    """Return a year from its folder of raw files, as :func:`observe`, held to identities and evidence.
+    """Return a year from its folder of raw files, as the pipeline reads it.
+
+    Policies, limits and what is accepted are those of ``config/config.yaml``, or of the configuration that ships where
+    there is none.
+
+    Parameters
+    ----------
+    exclude : sequence of str
+        Regions left out; those of the configuration where none are named.
 
     Raises
     ------
     MrioError
-        A table that does not add up, figures that cannot be (docs/plausibility.md), a region that is none.
+        As :func:`mrio.study.inputs.read_inputs`.
     """
-    files = year_files(Path(raw) / str(year))
-    table = read_netcdf(files["table"])
-    named = labels.region_names(exclude, [*table.regions, *LEFT_OUT], "option --exclude")
-    known = [*table.regions, *LEFT_OUT, *str(table.data.attrs.get("excluded_regions", "")).split(", ")]
-    for name in (name for name in named if name not in known):
-        warnings.warn(f"option --exclude names {name!r}, which {files['table']} does not have", stacklevel=2)
-    seen = observe(files["table"], files["emissions"], files["socioeconomic"], named)
-    validate(seen.table, seen.F).raise_for_errors(files["table"])
-    emissions = read_emissions(files["emissions"], seen.table.regions, seen.table.scheme, year)
-    found = check_plausibility(seen.table, emissions, accepted=_accepted(), files=files)
-    for note in report_of(found).raise_for_errors().notes():
+    settings = read_config(CONFIG if CONFIG.is_file() else shipped("config/config.yaml", "config_data/config.yaml"))
+    chosen = {"exclude_regions": list(exclude)} if exclude else {}
+    seen = read_inputs(year_files(Path(raw) / str(year)), year, settings | chosen)
+    for note in seen.report.notes():
         warnings.warn(note, stacklevel=2)
-    return seen
-
-
-def _accepted() -> dict[str, str]:
-    """Return the checks whose findings the configuration of the folder says are right (its key ``plausible``)."""
-    return dict(read_yaml(CONFIG).get("plausible") or {}) if CONFIG.is_file() else {}
+    population = None if seen.socioeconomic is None else seen.socioeconomic.get("population")
+    return Observation(seen.table, seen.emissions["F"], population)
 
 
 def at_prices(one: Observation, deflators: Path | None) -> Observation:

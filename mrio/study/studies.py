@@ -32,14 +32,17 @@ def study_named(asked: object, configfiles: Sequence[str | PathLike[str]]) -> st
     Raises
     ------
     ConfigError
-        If there is no such study: which there are.
+        If there is no such study: which there are; or if several are asked for.
     InputError
         If its file is no YAML.
     """
     given = [Path(path) for path in configfiles if Path(path).parent.name == FOLDER.name]
     if asked is None and not given:
         return ""
-    name = str(asked) if asked is not None else given[0].stem
+    names = list(dict.fromkeys([*([] if asked is None else [str(asked)]), *(path.stem for path in given)]))
+    if len(names) > 1:
+        raise ConfigError(f"the studies {' and '.join(names)} are asked for at once; a run is of one: name one.")
+    name = names[0]
     there = sorted(path.stem for path in FOLDER.glob("*.yaml"))
     if name not in there:
         known = f"there are {', '.join(there)}" if there else f"{FOLDER} holds none"

@@ -34,12 +34,13 @@ def raw(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def accepting(tmp_path_factory, monkeypatch):
+def accepting(repo, tmp_path_factory, monkeypatch):
     """Call commands in a folder whose configuration accepts what random numbers are found to be."""
     folder = tmp_path_factory.mktemp("accepting")
     (folder / "config").mkdir()
-    accepted = {"plausible": {rule.name: "random numbers of a test" for rule in RULES}}
-    (folder / "config" / "config.yaml").write_text(yaml.safe_dump(accepted), encoding="utf-8")
+    config = yaml.safe_load((repo / "config" / "config.yaml").read_text(encoding="utf-8"))
+    config["plausible"] = {rule.name: "random numbers of a test" for rule in RULES}
+    (folder / "config" / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     monkeypatch.chdir(folder)
 
 

@@ -64,11 +64,16 @@ def test_diff_says_that_the_price_is_behind_what_moved(study, priced, monkeypatc
     assert done.returncode == 0, done.stderr
     record = read_provenance(study / "results" / "price60" / "2017")
     assert (record["study"], record["config"]["carbon_price"]) == ("price60", 60)
-    assert "results/2017/table.nc" in record["inputs"] and "table.nc" not in record["outputs"]
+    assert "table.nc" in record["outputs"]
+    for name in ("table.nc", "validation.html"):  # the folder is whole
+        same = [study / folder / "2017" / name for folder in ("results", "results/price60")]
+        assert same[0].read_bytes() == same[1].read_bytes()
     assert {"paths.csv", "linkages.csv", "atlas.html", "print/table1_transfers_zh.md"} <= set(record["outputs"])
     monkeypatch.chdir(study)
     said = CliRunner().invoke(program, ["diff", "results/2017", "results/price60/2017"])
     assert "config.carbon_price: 100 -> 60" in said.output
+    compared = CliRunner().invoke(program, ["compare", "results/price60/2017"])
+    assert compared.exit_code == 0, compared.output
     assert "table3_compensation.csv: 4 cells differ" in said.output or "cells differ" in said.output
 
 

@@ -25,6 +25,12 @@ def test_a_study_is_named_or_its_file_is_given(here):
     assert study_named("price60", []) == study_named(None, [here / "price60.yaml"]) == "price60"
 
 
+def test_two_studies_at_once_are_refused(here):
+    for asked, files in (("six", ["studies/price60.yaml"]), (None, ["studies/six.yaml", "studies/price60.yaml"])):
+        with pytest.raises(ConfigError, match="the studies six and price60 are asked for at once; a run is of one"):
+            study_named(asked, files)
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

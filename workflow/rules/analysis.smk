@@ -226,7 +226,7 @@ if SEVERAL:
         input:
             results=series_files(),
             validation=expand("<computed>/{year}/validation.csv", year=config["years"]),
-            data=sorted({path for year in config["years"] for path in data_files(year) + in_common(year)}),
+            data=sorted({path for year in config["years"] for path in data_files(year)}),
             modules=script_inputs("provenance.py"),
         output:
             provenance="<results>/series/provenance.json",

@@ -50,6 +50,10 @@ def raw(what):
     return lambda wildcards: [str(p) for p in [year_files(f"data/raw/{wildcards.year}")[what]] if p.exists()]
 
 
+#: What the job of the table leaves in the folder of a year.
+OF_TABLE = ["table.nc", "validation.csv", "validation_cells.csv", "validation.html"]
+
+
 rule table:
     input:
         table=raw("table"),
@@ -79,3 +83,26 @@ rule table:
         "{wildcards.year}: read and validate the table"
     script:
         "../scripts/table.py"
+
+
+if FOLDERS["computed"] != FOLDERS["results"]:
+
+    # The folder of a study is whole: what it has in common with the default one is copied into it.
+    rule in_common:
+        input:
+            expand("<computed>/{{year}}/{name}", name=OF_TABLE),
+        output:
+            expand("<results>/{{year}}/{name}", name=OF_TABLE),
+        log:
+            "<logs>/{year}/in_common.log",
+        benchmark:
+            "<benchmarks>/{year}_in_common.tsv"
+        threads: 1
+        resources:
+            **needs("in_common"),
+        params:
+            folder=lambda wildcards, output: str(Path(output[0]).parent),
+        message:
+            "{wildcards.year}: the table, as the default study has it"
+        shell:
+            "cp {input} {params.folder} 2> {log}"

@@ -155,18 +155,12 @@ def recorded(year):
     return [path for path in made if path.startswith(f"<results>/{year}/") and not path.endswith(said)]
 
 
-def in_common(year):
-    """What a study has from the default one, which lies in another folder."""
-    shared = FOLDERS["computed"] != FOLDERS["results"]
-    return [f"<computed>/{year}/table.nc", f"<computed>/{year}/schemes.nc"] if shared else []
-
-
 rule provenance:
     input:
         results=lambda wildcards: recorded(wildcards.year),
         table="<computed>/{year}/table.nc",
         validation=["<computed>/{year}/validation.csv"],
-        data=lambda wildcards: data_files(wildcards.year) + in_common(wildcards.year),
+        data=lambda wildcards: data_files(wildcards.year),
         modules=script_inputs("provenance.py"),
     output:
         provenance="<results>/{year}/provenance.json",
@@ -198,7 +192,7 @@ def described(year):
         *(f"<results>/{year}/{name}.csv" for name in names),
     ]
     files += [path for path in (*evidence_of(year), *compared(year)) if path.endswith(".csv")]
-    return [path for path in files if path.endswith(".csv") and path.startswith("<results>/")]
+    return [path for path in files if path.endswith(".csv")]
 
 
 rule datapackage:
