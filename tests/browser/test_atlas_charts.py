@@ -80,11 +80,12 @@ def test_every_chart_is_saved_as_picture_and_as_rows_with_its_source(browser, fo
     for chart in ("map", *CHARTS):
         buttons = page.find_elements("css selector", f".files[data-chart={chart}] button")
         assert [button.text for button in buttons] == ["PNG", "SVG", "CSV"]
+        stem = f"{chart}_2017_eebt_six"
         for button in buttons:
-            # a click of a reader's own, since a page may not save many files by itself
+            # a click of a reader's own, one after the other, since a page may not save many files by itself
             page.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
             button.click()
-        stem = f"{chart}_2017_eebt_six"
+            saved(folder, f"{stem}.{button.text.lower()}")
         drawing = saved(folder, f"{stem}.svg").decode()
         tree = ET.fromstring(drawing)
         said = "".join("".join(tree.itertext()).split())

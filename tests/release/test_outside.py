@@ -9,21 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tables_by_hand import PRINTED, PROGRAM
 
 pytestmark = [pytest.mark.release, pytest.mark.xdist_group("release")]
-TABLES = """
-import xarray as xr, mrio, sys
-table = mrio.Table.from_arrays([[20, 10], [5, 40]], [[60, 10], [20, 35]], exports=[0, 20], year=2017,
-                               regions=["North", "South"], sectors=["all"], categories=["final"])
-F = xr.DataArray([[3.0], [5.0]], {"region": table.regions, "sector": table.sectors}, attrs={"unit": "Mt"})
-made = mrio.accounts(table, F)
-shared = mrio.responsibility(table, made)
-gdp = xr.DataArray([60000.0, 30000.0], {"region": table.regions})
-paid = mrio.compensation(made["net_transfer"], gdp, 0 * gdp + 0.3)
-for number in (made["net_transfer"][0], shared["shared"].sum(), paid["amount"][0]):
-    print(round(float(number), 4))
-made.to_netcdf("accounts.nc", engine="h5netcdf")
-"""
 
 
 def run(*command: object, folder: Path, **changes: str) -> subprocess.CompletedProcess:
@@ -56,8 +44,8 @@ def test_the_library_alone_computes_tables_1_to_3(wheel, tmp_path):
     names = {line.partition("==")[0] for line in listed.stdout.split()}
     assert {"pydantic", "matplotlib", "snakemake", "click", "pyyaml"}.isdisjoint(names)
     assert {"numpy", "scipy", "pandas", "xarray", "h5netcdf"} <= names
-    made = run(python, "-c", TABLES, folder=tmp_path)
-    assert (made.stdout.split(), made.stderr) == (["0.9528", "8.0", "-0.5202"], "")
+    made = run(python, "-c", PROGRAM, folder=tmp_path)
+    assert (made.stdout.split(), made.stderr) == (PRINTED, "")
     command = run(python, "-m", "mrio", "--help", folder=tmp_path)
     assert command.returncode == 1
     assert command.stderr.startswith("Error: the command line needs the package 'click'")
