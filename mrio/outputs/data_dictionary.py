@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from mrio.currencies import CURRENCIES
 from mrio.equations.payment import CURVES
 from mrio.places import ROOT
 from mrio.words.column_words import COLUMNS, ENDINGS, HEADS
@@ -32,22 +33,49 @@ UNITS = {
     "_Mt": "Mt",
     "_CNY": "yuan",
 }
-FULL_COMMA = "，"
+FULL_COMMA, FULL_COLON = "，", "："
 KINDS = {"i": "integer", "f": "number", "b": "boolean"}
 
 
-def meaning(name: str) -> tuple[Text, str] | None:
+def meaning(name: str, stressors: Iterable[str] = ()) -> tuple[Text, str] | None:
     """Return what a column means, in English and Chinese, and its unit; None where its name is not known.
 
-    Definition, resolution and preset stand before the quantity, the unit behind it.
+    Definition, resolution and preset stand before the quantity, the unit behind it; before all of them one of the
+    `stressors` where there are several, each with a unit of its own.
     """
-    unit = next((unit for unit in UNITS if name.endswith(unit)), "")
-    base = name.removesuffix(unit)
+    stressor = next((own for own in stressors if name.startswith(f"{own}_")), "")
+    said, unit = _parted(name.removeprefix(f"{stressor}_")) if stressor else _known_unit(name)
+    if said is None or not stressor:
+        return None if said is None else (said, unit)
+    return (f"{stressor}: {said[0][:1].lower()}{said[0][1:]}", f"{stressor}{FULL_COLON}{said[1]}"), unit
+
+
+def _known_unit(name: str) -> tuple[Text | None, str]:
+    """Return what a column means and its unit, one of those of the house in whatever currency."""
+    told = {unit.replace("CNY", currency): (unit, currency) for unit in UNITS for currency in CURRENCIES}
+    unit, currency = told.get(next((unit for unit in told if name.endswith(unit)), ""), ("", "CNY"))
+    written = UNITS.get(unit, "")
+    return _quantity(name.removesuffix(unit.replace("CNY", currency))), (
+        written if currency == "CNY" else written.replace("yuan", currency)
+    )
+
+
+def _parted(name: str) -> tuple[Text | None, str]:
+    """Return what a column of another stressor means and its unit: what stands behind the longest known name."""
+    said, unit = _known_unit(name)
+    words = name.split("_")
+    for at in range(len(words), 0, -1):
+        if said is None and (said := _quantity("_".join(words[:at]))) is not None:
+            unit = " ".join(words[at:])
+    return said, unit
+
+
+def _quantity(base: str) -> Text | None:
+    """Return what a name without its unit means."""
     told = [part for part in (*METHODS, *(f"{scheme}" for scheme in RESOLUTIONS), *CURVES)]
     while (first := next((part for part in told if base.startswith(f"{part}_")), "")) and _words(base) is None:
         base = base.removeprefix(f"{first}_")
-    said = _words(base)
-    return None if said is None else (said, UNITS.get(unit, ""))
+    return _words(base)
 
 
 def _words(base: str) -> Text | None:
@@ -64,7 +92,7 @@ def _words(base: str) -> Text | None:
     return None
 
 
-def datapackage(paths: Iterable[Path], folder: Path, name: str) -> dict:
+def datapackage(paths: Iterable[Path], folder: Path, name: str, stressors: Sequence[str] = ()) -> dict:
     """Return the description of some CSV files, a resource each with the schema of its fields.
 
     Parameters
@@ -73,11 +101,14 @@ def datapackage(paths: Iterable[Path], folder: Path, name: str) -> dict:
         CSV files in `folder`.
     name : str
         Of the package: lower-case letters, digits and ``-``.
+    stressors : sequence of str
+        Of the study, where names of columns begin with them.
     """
-    return {"name": name, "profile": "tabular-data-package", "resources": [_resource(p, folder) for p in sorted(paths)]}
+    resources = [_resource(path, folder, stressors) for path in sorted(paths)]
+    return {"name": name, "profile": "tabular-data-package", "resources": resources}
 
 
-def _resource(path: Path, folder: Path) -> dict:
+def _resource(path: Path, folder: Path, stressors: Sequence[str]) -> dict:
     table = pd.read_csv(path, encoding="utf-8-sig")
     data = path.read_bytes()
     return {
@@ -89,12 +120,12 @@ def _resource(path: Path, folder: Path) -> dict:
         "encoding": "utf-8-sig",
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "schema": {"fields": [_field(name, table[name]) for name in table.columns], "missingValues": [""]},
+        "schema": {"fields": [_field(name, table[name], stressors) for name in table.columns], "missingValues": [""]},
     }
 
 
-def _field(name: str, values: pd.Series) -> dict:
-    known = meaning(name)
+def _field(name: str, values: pd.Series, stressors: Sequence[str]) -> dict:
+    known = meaning(name, stressors)
     field: dict[str, object] = {"name": name, "type": _kind(values)}
     if known is None:
         return field

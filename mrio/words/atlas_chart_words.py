@@ -24,9 +24,9 @@ CHARTS: Mapping[str, Text] = {
     "net_note": (
         "To the right of zero a province shifts emissions to others and pays; to the left it carries them and "
         "receives. "
-        "Lines: 90% interval, where computed. A hollow dot: the interval, or the other definitions and resolutions, "
-        "leave the sign open.",
-        "零线右侧为净转出，应支付；左侧为净转入，应受偿。横线为90%区间（如已计算）。空心点表示区间或其他口径、部门组合使方向不确定。",
+        "Lines: 90% interval, where computed. A hollow dot: the interval leaves the sign open. Faint dots: the other "
+        "definitions and resolutions.",
+        "零线右侧为净转出，应支付；左侧为净转入，应受偿。横线为90%区间（如已计算）。空心点表示区间跨越零、方向不确定。浅色点为其他口径与部门组合。",
     ),
     "key_pays": ("pays", "支付"),
     "key_receives": ("receives", "受偿"),

@@ -24,8 +24,9 @@ ATLAS = Words({
     "since_none": ("no comparison", "不对比"),
     "since_note": (
         "Account by account, map, partners, ranking and matrix show what changed from {since} to {now}; all else is of "
-        "{now}.",
-        "排放账户、地图、往来省份、排序与矩阵显示{since}年至{now}年的变化，其余均为{now}年。",
+        "{now}. A change has no interval: how the errors of two years go together is not known.",
+        "排放账户、地图、往来省份、排序与矩阵显示{since}年至{now}年的变化，其余均为{now}年。"
+        "变化量不给区间：两年误差之间的相关性未知。",
     ),
     "change": ("change", "变化"),
     "change_of": ("Change of: {what}", "变化：{what}"),
@@ -60,6 +61,9 @@ ATLAS = Words({
         "{province}替他省承担的排放多于转由他省承担的排放：应获补偿。",
     ),
     "sign_not_certain": ("sign not certain", "方向不确定"),
+    "sign_by_definition": ("sign depends on the definition", "方向因口径而异"),
+    "sign_depends": ("But the sign depends on the definition: {depends}.", "但方向因口径而异：{depends}。"),
+    "interval": ("90% interval", "90%区间"),
     "sign_net": (
         "Sign not certain: the net transfer of {province} is {net} Mt",
         "方向不确定：{province}净转移量为{net}百万吨",

@@ -10,19 +10,18 @@ CAPTIONS = Words({
         "provinces, for foreign exports, and the residual and excluded regions. Right bar: consumption-based "
         "emissions, stacked as its own emissions for its own demand and those of other provinces for it. Both stacks "
         "begin with the same amount, so that the second layers differ by the net transfer. b, That net transfer, "
-        "emissions of others for the province less its own for others: above zero it pays, below it receives. Lines: "
-        "90% intervals; hatched: sign not certain. Provinces are ordered by production.",
+        "emissions of others for the province less its own for others: above zero it pays, below it receives. "
+        "Provinces are ordered by production.",
         "a，各省左柱为生产侧碳排放，自下而上为：满足本省需求、供给外省、出口、误差项及未纳入地区；右柱为消费侧碳排放，自下而上为：本省"
         "自产自用、来自外省。两柱底层相同，第二层之差即净转移量。b，净转移量＝外省为本省排放−本省为外省排放：为正者支付，为负者受偿。"
-        "线段为90%区间，斜线表示方向不确定。各省按生产侧排放排序。",
+        "各省按生产侧排放排序。",
     ),
     "net_transfers": (
-        "Large dots: net transfer of each province under the definition and sectors named above, with its 90% "
-        "interval; faint dots: the same under every definition of the flow and both sector divisions. Right of zero a "
-        "province shifts emissions to others and pays, left of it it carries those of others and receives; open "
-        "dots: sign not certain.",
-        "大圆点为上述口径与部门划分下各省的净转移量，线段为其90%区间；浅色小点为各口径、各部门划分下的结果。零线右侧为将排放转由他省承担、"
-        "应支付，左侧为替他省承担、应受偿；空心点表示方向不确定。",
+        "Large dots: net transfer of each province under the definition and sectors named above; "
+        "faint dots: the same under every definition of the flow and both sector divisions. Right of zero a "
+        "province shifts emissions to others and pays, left of it it carries those of others and receives.",
+        "大圆点为上述口径与部门划分下各省的净转移量；浅色小点为各口径、各部门划分下的结果。零线右侧为将排放转由他省承担、"
+        "应支付，左侧为替他省承担、应受偿。",
     ),
     "transfer_matrix": (
         "Each cell: emissions of the province of its row that serve demand of the province of its column; darker is "
@@ -36,8 +35,8 @@ CAPTIONS = Words({
     ),
     "tile_map": (
         "One tile for each province. Orange: shifts emissions to others and pays; blue: carries those of others and "
-        "receives; hatched: sign not certain; broken edge: no data.",
-        "每省一格。橙色为将排放转由他省承担、应支付，蓝色为替他省承担、应受偿；斜线表示方向不确定；虚线框为无数据。",
+        "receives; broken edge: no data.",
+        "每省一格。橙色为将排放转由他省承担、应支付，蓝色为替他省承担、应受偿；虚线框为无数据。",
     ),
     "responsibility_schemes": (
         "First panel: emissions a province answers for under the first scheme. Other panels: how much more (right) or "
@@ -45,9 +44,8 @@ CAPTIONS = Words({
         "第一栏为第一种方案下各省承担的排放；其余各栏为在其他方案下多承担（右）或少承担（左）的量。不由任何省份承担的排放列于各栏下方。",
     ),
     "compensation": (
-        "What each province receives (right) or pays (left), with the 90% interval in brackets and as a line; hatched: "
-        "sign not certain. The balance of the fund stands below.",
-        "各省受偿（右）或支付（左）的额度，方括号与线段为90%区间；斜线表示方向不确定。基金收支列于下方。",
+        "What each province receives (right) or pays (left). The balance of the fund stands below.",
+        "各省受偿（右）或支付（左）的额度。基金收支列于下方。",
     ),
     "who_pays_whom": (
         "a, Literal fund: every payment and every receipt at the coefficient of its own province; what the fund takes "
@@ -105,6 +103,22 @@ CAPTIONS = Words({
     "balance": (
         "Where every credited tonne stands, day by day: available, written off, expired or short.",
         "每一吨入库量逐日所处状态：可用、已核销、已失效或缺口。",
+    ),
+})  # fmt: skip
+#: How a figure says how sure its numbers are, told where it shows that.
+CERTAINTY = Words({
+    "figure1_emissions": (
+        "Lines: 90% intervals; hatched: sign not certain.",
+        "线段为90%区间，斜线表示方向不确定。",
+    ),
+    "net_transfers": (
+        "Lines: 90% intervals; open dots: sign not certain.",
+        "线段为90%区间，空心点表示方向不确定。",
+    ),
+    "tile_map": ("Hatched: sign not certain.", "斜线表示方向不确定。"),
+    "compensation": (
+        "Lines, and numbers in brackets: 90% intervals; hatched: sign not certain.",
+        "线段与方括号内数字为90%区间，斜线表示方向不确定。",
     ),
 })  # fmt: skip
 #: What stands at the end of a sentence, and between two.

@@ -26,7 +26,7 @@ def folder(tmp_path_factory):
     made, folder = study(), tmp_path_factory.mktemp("atlas")
     written(folder, "atlas", (made.accounts, made.tables, made.schemes, made.figures))
     known = with_intervals(made)
-    written(folder, "intervals", (known.accounts, known.tables, known.schemes, known.figures))
+    written(folder, "intervals", (known.accounts, known.tables, known.schemes, known.figures, known.money))
     then = earlier(made)
     written(folder, "years", (then.accounts, then.tables, then.schemes, then.figures),
             (made.accounts, made.tables, made.schemes, made.figures))  # fmt: skip

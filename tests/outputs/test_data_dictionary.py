@@ -10,11 +10,22 @@ from mrio.outputs.data_dictionary import PAGE, columns_page, datapackage, meanin
 
 
 def test_a_name_is_taken_apart(repo):
-    (english, chinese), unit = meaning("SO2_eebt_six_net_transfer_p05_Mt".removeprefix("SO2_"))
+    (english, chinese), unit = meaning("eebt_six_net_transfer_p05_Mt")
     assert english == "Net transfer, 5% quantile" and "5%" in chinese and unit == "Mt"
+    assert meaning("mrio_six_amount_100M_USD")[1] == "10^8 USD"
     assert meaning("liao2022-b_amount_100M_CNY")[1] == "10^8 yuan"
     assert meaning("receiver_zh")[0] == ("Province that receives, in Chinese", "受偿省份（中文）")
     assert meaning("no_such_thing_Mt") is None
+
+
+def test_columns_of_other_stressors_say_which_and_in_which_unit():
+    stressors = ["CO2", "SO2", "solid_waste"]
+    (english, chinese), unit = meaning("SO2_eebt_six_net_transfer_p05_kt", stressors)
+    assert english == "SO2: net transfer, 5% quantile" and chinese.startswith("SO2：") and unit == "kt"
+    assert meaning("solid_waste_six_outflow_10k_t", stressors)[1] == "10k t"
+    assert meaning("CO2_production_Mt", stressors)[1] == "Mt"
+    assert meaning("SO2_six_outflow_kt") is None
+    assert meaning("SO2_no_such_thing_kt", stressors) is None
 
 
 @pytest.mark.parametrize("name", ["table1_transfers", "table2_responsibility", "table3_compensation"])

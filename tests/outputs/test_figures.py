@@ -18,6 +18,7 @@ from mrio.errors import FigureError
 from mrio.labels import province_name, provinces
 from mrio.outputs.figures import bars, ledger_bars, matrices, net_dots, payment_flows, style, tilemap, typefaces, year
 from mrio.outputs.figures.bars import _wrapped
+from mrio.outputs.figures.descriptions import described
 from mrio.outputs.two_funds import fund_of, fund_sentence
 from mrio.words.variant_words import variant_name
 
@@ -90,7 +91,7 @@ def test_net_transfers_are_ranked(made):
     axes = net_dots.net_transfer_dots(made.accounts, "eebt", "six").axes[0]
     net = made.accounts["net_transfer"].sel(resolution="six", definition="eebt")
     np.testing.assert_array_equal(axes.collections[-1].get_offsets()[:, 0], np.sort(net.values))
-    payer = str(net["region"].values[int(net.argmax())])
+    payer = str(net["region"].values[int(net.argmax("region"))])
     assert axes.get_yticklabels()[-1].get_text() == payer
 
 
@@ -249,6 +250,19 @@ def test_files_of_a_figure_say_what_it_shows(result, tmp_path, language):
     page = re.search(rb"/MediaBox \[ 0 0 ([\d.]+)", pdf.read_bytes())
     assert float(page[1]) == pytest.approx(89 / 25.4 * 72, abs=0.5)  # one column of a journal
     assert b"/Subject" in pdf.read_bytes()
+
+
+@pytest.mark.parametrize("chance", [None, 0.5, 0.99])
+def test_captions_speak_of_intervals_where_there_are_any(made, chance):
+    accounts, money = made.accounts, made.money
+    if chance is not None:
+        accounts, money = with_intervals(accounts, "net_transfer", chance), with_intervals(money, "amount", chance)
+    drawn = year.study_figures(accounts, made.schemes, "eebt", "six", "en")
+    drawn |= year.compensation_figure(money, 2017, "eebt", "six", "en")
+    for name in ("figure1_emissions", "net_transfers", "compensation"):
+        told = described(drawn[name], name)
+        assert {"90% interval" in told.caption, "90% interval" in told.alt} == {chance is not None}, name
+    assert ("Hatched" in described(drawn["tile_map"], "tile_map").caption) == (chance == 0.5)
 
 
 def test_only_the_formats_asked_for_are_written(result, tmp_path):

@@ -61,14 +61,18 @@ def renamed(made, old, new):
 
 
 def with_intervals(made: Study) -> Study:
-    """Return the study with made-up intervals: net and 40 Mt to either side, amount and a fifth of it and 5 more."""
+    """Return the study with made-up intervals: net and 40 Mt to either side, amount and a fifth of it and 5 more;
+    half to double of a flow, .8 to 1.5 of a payment.
+    """
     net, amount = made.accounts["net_transfer"], made.money["amount"]
     chance = ((net + 40) / 80).clip(0, 1)
-    accounts = made.accounts.assign(net_transfer_p05=net - 40, net_transfer_p95=net + 40, net_transfer_sd=0 * net + 24,
+    flows, paid = made.accounts["flows"], made.money["paid"]
+    accounts = made.accounts.assign(flows_p05=0.5 * flows, flows_p95=2 * flows, net_transfer_p05=net - 40,
+                                    net_transfer_p95=net + 40, net_transfer_sd=0 * net + 24,
                                     net_transfer_p_pays=chance)  # fmt: skip
     wide = 0.2 * abs(amount) + 5
-    money = made.money.assign(amount_p05=amount - wide, amount_p95=amount + wide, amount_sd=wide / 1.6,
-                              amount_p_pays=chance)  # fmt: skip
+    money = made.money.assign(paid_p05=0.8 * paid, paid_p95=1.5 * paid, amount_p05=amount - wide,
+                              amount_p95=amount + wide, amount_sd=wide / 1.6, amount_p_pays=chance)  # fmt: skip
     money["amount"].attrs, accounts.attrs = amount.attrs, made.accounts.attrs
     results = {"accounts": accounts, "responsibility": made.model.shared, "compensation": money}
     return replace(made, accounts=accounts, money=money, tables=tables_of(results))

@@ -208,6 +208,8 @@ rule datapackage:
     threads: 1
     resources:
         **needs("datapackage"),
+    params:
+        stressors=config["stressors"],
     message:
         "{wildcards.year}: what every column means"
     script:

@@ -15,7 +15,8 @@ def results_of_year(given, stressors, options):
     of_CO2 = results_by_stem(given["results"], [], stressors)
     regions = of_CO2["accounts"]["region"].values.tolist()
     figures = [read_socioeconomic(path, regions=regions, year=given["year"]) for path in given["socioeconomic"]]
-    return Results(of_CO2["accounts"], tables_of(made), of_CO2["schemes"], *figures, **options)
+    paid = of_CO2.get("compensation")
+    return Results(of_CO2["accounts"], tables_of(made), of_CO2["schemes"], *figures, payments=paid, **options)
 
 
 with reporting(snakemake.log[0], snakemake.output):

@@ -8,5 +8,6 @@ from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0], snakemake.output):
     path = Path(snakemake.output[0])
-    made = datapackage(map(Path, snakemake.input.tables), path.parent, f"results-{snakemake.wildcards.year}")
+    name = f"results-{snakemake.wildcards.year}"
+    made = datapackage(map(Path, snakemake.input.tables), path.parent, name, snakemake.params.stressors)
     path.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")

@@ -123,7 +123,7 @@ function drawNet() {
     ]);
 }
 function netTip(r) {
-  const { net, interval, chance, uncertain, paying, variants } = certainty(r);
+  const { net, interval, chance, paying, variants } = certainty(r);
   const value = (x, signed = true) => number(perUnit(r, x), places(), signed);
   const parts = [t("tip_net", { province: regionName(r), value: value(net), unit: unit() })];
   if (state.since) {
@@ -135,7 +135,7 @@ function netTip(r) {
   if (interval) parts.push(t("sign_interval", { low: value(interval[0], false), high: value(interval[1], false) }));
   if (chance !== null) parts.push(t("sign_chance", { chance: percent(chance, 0) }));
   if (variants.length > 1) parts.push(t("sign_variants", { paying, count: variants.length }));
-  if (uncertain) parts.push(t("sign_not_certain"));
+  if (doubtOf(r)) parts.push(doubtOf(r));
   return parts.join(state.language ? "；" : "; ");
 }
 
@@ -162,7 +162,7 @@ function drawMoney() {
     (known(r) ? (state.language ? "；" : "; ") +
           t("sign_interval", { low: number(ends[r][0], 2), high: number(ends[r][1], 2) })
               : "") +
-    (certainty(r).uncertain ? (state.language ? "；" : "; ") + t("sign_not_certain") : "");
+    (doubtOf(r) ? (state.language ? "；" : "; ") + doubtOf(r) : "");
   const one = (r, i) => {
     const y = top + row * i, sure = !certainty(r).uncertain;
     const colour = values[r] < 0 ? "var(--vermilion)" : "var(--blue)";

@@ -3,9 +3,11 @@ const LARGEST = 30;
 const GROUP_COLOURS = ["#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#CC79A7", "#999999", "#7A5C00"];
 let cursor = null; // cell of the matrix a reader stands on, [row, column]
 
-// Numbers have a true minus, so a flow says itself in one form everywhere.
-const flowText = (origin, destination, value) => t(state.since ? "flow_change" : "flow",
-  { origin, destination, value: number(value, 2, Boolean(state.since)), since: state.since });
+// A flow says itself in one form everywhere, with its interval where one was computed.
+const flowText = (origin, destination, value, ends = null) =>
+  t(state.since ? "flow_change" : "flow",
+    { origin, destination, value: number(value, 2, Boolean(state.since)), since: state.since }) +
+  endsText(ends, 2);
 
 function matrixParts() {
   const regions = state.level === "regions";
@@ -13,7 +15,14 @@ function matrixParts() {
   const values = regions ? groupFlows() : shownFlows();
   const names = order.map((i) => (regions ? pick(D.groups[i].name) : label(i)));
   const full = order.map((i) => (regions ? pick(D.groups[i].name) : regionName(i)));
-  return { regions, order, names, full, value: (row, column) => values[order[row]][order[column]] };
+  return {
+    regions,
+    order,
+    names,
+    full,
+    value: (row, column) => values[order[row]][order[column]],
+    ends: (row, column) => (regions || row === column ? null : flowEnds(order[row], order[column]))
+  };
 }
 // Colour goes with the square root of a flow, and with that of a change to either side of none.
 function shadeOf(most) {
@@ -39,7 +48,7 @@ function grid(left, top, widths, height, rows, cell) {
 const upright = (text, x, y, more) => words(text, 0, 0, { transform: `translate(${x} ${y}) rotate(-90)`, ...more });
 
 function drawMatrix() {
-  const { regions, order, names, full, value } = matrixParts();
+  const { regions, order, names, full, value, ends } = matrixParts();
   const at = order.map((_, i) => i);
   const most = Math.max(...at.flatMap((i) => at.map((j) => (i === j ? 0 : Math.abs(value(i, j) || 0)))));
   const shade = shadeOf(most);
@@ -52,7 +61,7 @@ function drawMatrix() {
     const known = Number.isFinite(flow);
     const colour = i === j || !known ? blank() : shade(flow);
     return {
-      tip: known ? flowText(full[i], full[j], flow) : t("no_value"),
+      tip: known ? flowText(full[i], full[j], flow, ends(i, j)) : t("no_value"),
       colour: rgb(colour),
       ink: inkOn(colour),
       text: regions && known ? number(flow, narrow() ? 0 : 1, Boolean(state.since)) : "",
@@ -64,7 +73,7 @@ function drawMatrix() {
     text: `${number(part * most, part * most < 10 ? 1 : 0)}`,
     paint: { fill: rgb(shade(part * most)), stroke: "var(--line)" }
   }));
-  const bottom = top + height * at.length;
+  const bottom = top + height * at.length, within = at.some((i) => at.some((j) => ends(i, j)));
   show("matrix", bottom + 30, [
     words(t("matrix_destination"), edge + (size * at.length) / 2, 11, { "text-anchor": "middle", "font-weight": 700 }),
     upright(t("matrix_origin"), 11, top + (height * at.length) / 2, { "text-anchor": "middle", "font-weight": 700 }),
@@ -75,8 +84,9 @@ function drawMatrix() {
     ...grid(edge, top, at.map(() => size), height, at, cell),
     mark("g", { class: "outlines", "data-frame": [edge, top, size, height].join(" ") }),
     keyOf([{ text: t("unit_total"), paint: { fill: "none" } }, ...legend], edge, bottom + 20, width - edge)
-  ], [["from", "to", "Mt"], ...at.flatMap((i) => at.map((j) =>
-      [...[i, j].map((k) => (regions ? D.groups[order[k]].key : D.regions[order[k]].key)), value(i, j)]))]);
+  ], [["from", "to", "Mt", ...endNames(within)], ...at.flatMap((i) => at.map((j) =>
+      [...[i, j].map((k) => (regions ? D.groups[order[k]].key : D.regions[order[k]].key)), value(i, j),
+        ...(within ? ends(i, j) || [null, null] : [])]))]);
   outlineMatrix();
 }
 // Outlines of the chosen province's row and column, of the flow chosen, and of the cell a reader stands on.
@@ -98,14 +108,14 @@ function outlineMatrix() {
 }
 function moveOnMatrix(event) {
   const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-  const { regions, order, full, value } = matrixParts();
+  const { regions, order, full, value, ends } = matrixParts();
   if (event.key === "Enter" && cursor && !regions) return chooseMark(order[cursor[0]], order[cursor[1]]);
   if (!step) return undefined;
   event.preventDefault();
   const start = regions ? 0 : order.indexOf(state.province);
   const inside = (i) => Math.min(order.length - 1, Math.max(0, i));
   cursor = cursor ? [inside(cursor[0] + step[0]), inside(cursor[1] + step[1])] : [start, start];
-  byId("matrix-cell").textContent = flowText(full[cursor[0]], full[cursor[1]], value(...cursor));
+  byId("matrix-cell").textContent = flowText(full[cursor[0]], full[cursor[1]], value(...cursor), ends(...cursor));
   return outlineMatrix();
 }
 
@@ -149,7 +159,8 @@ function drawSankey() {
       "stroke-width": Math.max(1, link.width), "stroke-opacity": 0.42, class: "flow",
       "data-region": regions ? null : link.source.id, "data-to": regions ? null : link.target.id - count,
       "data-tip": t("flow", { origin: named(link.source.id), destination: named(link.target.id - count),
-        value: number(link.value, 2) }) })),
+        value: number(link.value, 2) }) +
+        (regions ? "" : endsText(endsBetween("flows", link.source.id, link.target.id - count), 2)) })),
     ...made.nodes.flatMap(({ id, x0, x1, y0, y1, value }) => {
       const i = id % count, sender = id < count, region = regions ? null : i;
       return [box(x0, y0, x1 - x0, y1 - y0, { fill: colour(i), "data-region": region,

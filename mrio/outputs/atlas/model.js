@@ -54,6 +54,15 @@ function number(value, decimals = 1, signed = false) {
 const percent = (value, decimals = 1, signed = false) =>
   (Number.isFinite(value) ? `${number(100 * value, decimals, signed)}%` : "");
 
+// Numbers that came as four-byte floats in base 64, unpacked once.
+const unpacked = new Map();
+function numbersOf(name, text) {
+  const key = `${D.year} ${name}`;
+  if (!unpacked.has(key))
+    unpacked.set(key, new Float32Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer));
+  return unpacked.get(key);
+}
+
 // Accounts of the definition and resolution chosen; flows()[r][s] is emitted in r for the demand of s, Mt.
 const flows = () => D.flows[state.resolution][state.definition];
 const account = (name) => (D.accounts[name] ? D.accounts[name][state.resolution][state.definition] : null);
@@ -105,7 +114,8 @@ function partners(outward) {
     .sort((one, other) => Math.abs(other.value) - Math.abs(one.value));
 }
 
-// Whether the sign of a province's net transfer is certain: by its interval, and over all definitions and resolutions.
+// Whether the sign of a province's net transfer is certain by its interval, as tables and figures say; and whether it
+// depends on definition and resolution, which is another question.
 function certainty(r) {
   const net = account("net_transfer")[r];
   const [chances, low, high, spread] =
@@ -127,11 +137,25 @@ function certainty(r) {
     paying,
     interval,
     chance: known(chances) ? chances : null,
-    byInterval,
-    split,
-    uncertain: net !== 0 && (byInterval || split)
+    uncertain: net !== 0 && byInterval,
+    split
   };
 }
+
+// Ends of the 90% interval of a flow or payment between two provinces; null where none were computed.
+function endsBetween(name, r, s) {
+  if (!D.ends[name]) return null;
+  const n = D.regions.length, block = state.resolution * D.definitions.length + state.definition;
+  const ends =
+    D.ends[name].map((_, end) => numbersOf(`ends ${name} ${end}`, D.ends[name][end])[(block * n + r) * n + s]);
+  return ends.every(Number.isFinite) ? ends : null;
+}
+// Those of a flow; of a change between years none were.
+const flowEnds = (r, s) => (state.since ? null : endsBetween("flows", r, s));
+const endNames = (known) => (known ? ["p05", "p95"] : []);
+const endsText = (ends, decimals) => (ends ? (state.language ? "；" : "; ") +
+      t("sign_interval", { low: number(ends[0], decimals), high: number(ends[1], decimals) })
+                                           : "");
 
 // Provinces and groups in the order charts show them: by region.
 const ordered = () => D.groups.flatMap((g) => D.regions.map((_, r) => r).filter((r) => D.regions[r].group === g.key));
@@ -145,14 +169,11 @@ function groupFlows() {
 }
 
 // Flows by sector of origin or of product, four-byte floats by [resolution, definition, region, sector, to_region].
-const unpacked = new Map();
 function sectorsOf(kind, r, s) {
-  const key = `${D.year} ${kind}`;
-  if (!unpacked.has(key))
-    unpacked.set(key, new Float32Array(Uint8Array.from(atob(D.sectors[kind]), (c) => c.charCodeAt(0)).buffer));
   const [R, K] = [D.regions.length, D.sectors.names.length];
   const block = (state.resolution * D.definitions.length + state.definition) * R * K * R;
-  const one = (from, to) => D.sectors.names.map((_, k) => unpacked.get(key)[block + (from * K + k) * R + to]);
+  const one = (from, to) =>
+    D.sectors.names.map((_, k) => numbersOf(kind, D.sectors[kind])[block + (from * K + k) * R + to]);
   const all = (pairs) => pairs.reduce(
     (total, [from, to]) => one(from, to).map((value, k) => value + total[k]), D.sectors.names.map(() => 0));
   const others = D.regions.map((_, i) => i);

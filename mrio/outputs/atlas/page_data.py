@@ -14,7 +14,7 @@ import xarray as xr
 from mrio import labels
 from mrio.equations.payment import CURVES, Curve, curve_named
 from mrio.outputs.atlas.page_tables import numbers, table_data
-from mrio.outputs.columns import Column, money_in
+from mrio.outputs.columns import INTERVAL, Column, money_in
 from mrio.outputs.geography import by_region, group_names, tiles
 from mrio.table.interregional import ESTIMATED
 from mrio.words.atlas_words import ATLAS
@@ -52,6 +52,9 @@ class Results:
         may be missing.
     figures : Dataset, optional
         ``population`` and ``gdp`` by region, for emissions per head and per GDP.
+    payments : Dataset, optional
+        ``paid_p05`` and ``paid_p95`` by (resolution, definition, region, to_region): what the region receives from the
+        other in the balanced fund, where intervals were computed.
     carbon_price, curve
         Money per tonne, and ``preset``, ``a``, ``b``, ``G`` of the growth curve Table 3 was made with: where the
         sliders stand.
@@ -61,6 +64,7 @@ class Results:
     tables: Mapping[str, pd.DataFrame]
     schemes: xr.Dataset | None = None
     figures: xr.Dataset | None = None
+    payments: xr.Dataset | None = None
     carbon_price: float = 0.0
     curve: Mapping[str, Any] = field(default_factory=dict)
 
@@ -85,6 +89,7 @@ def payload(results: Results) -> dict[str, Any]:
         "absent": [r for r in _regions(list(tiles(regions))) if r["key"] not in regions],
         "groups": _groups(regions),
         "flows": numbers(accounts["flows"].values),
+        "ends": _ends(accounts, results.payments),
         "sectors": _sectors(accounts),
         "schemes": None if results.schemes is None else _schemes(results.schemes),
         "accounts": {name: numbers(accounts[name].values) for name in ACCOUNTS if name in accounts},
@@ -107,6 +112,20 @@ def _sectors(accounts: xr.Dataset) -> dict[str, Any] | None:
         "names": list(zip(names["name"].tolist(), names["name_zh"].tolist(), strict=True)),
         **{name: _packed(accounts[name].transpose(*order).values) for name in BY_SECTOR},
     }
+
+
+def _ends(accounts: xr.Dataset, payments: xr.Dataset | None) -> dict[str, list[str]]:
+    """Return both ends of the intervals between two regions, from and to, packed; only what was computed."""
+    order, payer_first = (
+        ("resolution", "definition", "region", "to_region"),
+        ("resolution", "definition", "to_region", "region"),
+    )
+    found = {}
+    if set(ends := [f"flows{end}" for end in INTERVAL]) <= set(accounts):
+        found["flows"] = [_packed(accounts[end].transpose(*order).values) for end in ends]
+    if payments is not None and set(ends := [f"paid{end}" for end in INTERVAL]) <= set(payments):
+        found["paid"] = [_packed(payments[end].transpose(*payer_first).values) for end in ends]
+    return found
 
 
 def _packed(values: np.ndarray) -> str:

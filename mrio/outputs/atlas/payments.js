@@ -69,6 +69,11 @@ function drawPayments() {
   const total = Math.max(wide / across.length, narrow() ? 38 : 0), size = (wide - last * total) / receivers.length;
   const widths = across.map((_, j) => (j < receivers.length ? size : total)), edges = edgesOf(widths, edge);
   const height = narrow() ? 16 : 22;
+  // intervals are of the balanced fund at the study's own curve; the price is a factor of them
+  const ends = (payer, receiver) =>
+    endsBetween("paid", payer, receiver)?.map((end) => (end * state.price) / D.curve.price) ?? null;
+  const within = D.ends.paid && state.fund === "balanced" && !curved() && D.curve.price > 0;
+  const endsAt = (i, j) => (within && i < payers.length && j < receivers.length ? ends(payers[i], receivers[j]) : null);
   const who = (i, list) => (i < list.length ? regionName(list[i]) : null);
   const cell = (i, j) => {
     const [payer, receiver] = [who(i, payers), who(j, receivers)];
@@ -83,7 +88,7 @@ function drawPayments() {
     return {
       colour: rgb(colour),
       ink: inner ? inkOn(colour) : "var(--ink)",
-      tip: t("tip_paid", names),
+      tip: t("tip_paid", names) + endsText(endsAt(i, j), 2),
       text: widths[j] > 30 ? number(amount) : "",
       region: payer ? payers[i]
         : receiver  ? receivers[j]
@@ -103,10 +108,11 @@ function drawPayments() {
       ...grid(edge, top, widths, height, down, cell)
     ],
     [
-      ["payer", "receiver", valuesOf("table3_compensation", "amount").column.name],
-      ...down.flatMap((_, i) => across.map(
-                        (__, j) => [D.regions[payers[i]]?.key ?? (i === down.length - 1 ? "total" : "fund"),
-                          D.regions[receivers[j]]?.key ?? (j === across.length - 1 ? "total" : "fund"), value(i, j)]))
+      ["payer", "receiver", valuesOf("table3_compensation", "amount").column.name, ...endNames(within)],
+      ...down.flatMap(
+        (_, i) => across.map((__, j) => [D.regions[payers[i]]?.key ?? (i === down.length - 1 ? "total" : "fund"),
+                               D.regions[receivers[j]]?.key ?? (j === across.length - 1 ? "total" : "fund"),
+                               value(i, j), ...(within ? endsAt(i, j) || [null, null] : [])]))
     ]);
 }
 // What each fund does; why the literal one keeps money is said where it holds: same tonnes, higher coefficients.

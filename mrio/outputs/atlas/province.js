@@ -4,9 +4,18 @@ const CARDS = ["net_transfer", "share", "shared", "coefficient", "amount"];
 const signedText = (value, decimals = 1) => number(value, decimals, true);
 
 function verdictText(p) {
-  const { net, uncertain, variants, paying, interval, chance } = certainty(p);
+  const { net, uncertain, split, variants, paying, interval, chance } = certainty(p);
   const province = regionName(p);
-  if (!uncertain) return t(net > 0 ? "net_out" : net < 0 ? "net_in" : "net_none", { province });
+  const depends = variants.length > 1 && split ? t("sign_variants", { paying, count: variants.length }) : null;
+  if (!uncertain)
+    return [
+      t(net > 0     ? "net_out"
+          : net < 0 ? "net_in"
+                    : "net_none",
+        { province }),
+      depends && t("sign_depends", { depends })
+    ].filter(Boolean)
+      .join(state.language ? "" : " ");
   const parts = [t("sign_net", { province, net: signedText(net) })];
   if (interval) parts.push(t("sign_interval", { low: number(interval[0]), high: number(interval[1]) }));
   if (chance !== null) parts.push(t("sign_chance", { chance: percent(chance, 0) }));
@@ -34,6 +43,10 @@ function drawProvince() {
   all.hidden = D.regions.length <= SHOWN_PARTNERS + 1;
 }
 
+// What a card says below a number whose sign is open: by its interval, or only by another definition or resolution.
+const doubtOf = (r) => (certainty(r).uncertain ? t("sign_not_certain")
+    : certainty(r).split                       ? t("sign_by_definition")
+                                               : "");
 const shownProvinces =
   () => [state.province, ...(state.with >= 0 && state.with !== state.province ? [state.with] : [])];
 
@@ -45,8 +58,8 @@ function drawCards() {
   const within = ({ column, table }, r) =>
     (intervalOf(table, column, r) ? [element("dd", { class: "interval", text: intervalOf(table, column, r).trim() })]
                                   : []);
-  const doubt = ({ column }, r) => (["net_transfer", "amount"].includes(column.quantity) && certainty(r).uncertain
-      ? [element("dd", { class: "doubt", text: t("sign_not_certain") })]
+  const doubt = ({ column }, r) => (["net_transfer", "amount"].includes(column.quantity) && doubtOf(r)
+      ? [element("dd", { class: "doubt", text: doubtOf(r) })]
       : []);
   byId("figures").replaceChildren(
     ...cards.map((card) => element("div", {}, element("dt", { text: pick(card.column.head) }),
@@ -169,6 +182,10 @@ function drawPartners(id, outward) {
   const whole = sum(all.map(({ value }) => value));
   const shown = state.partners === "all" || all.length <= SHOWN_PARTNERS ? all : all.slice(0, SHOWN_PARTNERS);
   const largest = all.length ? Math.max(Math.abs(all[0].value), 1e-12) : 1;
+  const ends = (region) => (outward ? flowEnds(state.province, region) : flowEnds(region, state.province));
+  const bounds = (region) =>
+    (region === null || !ends(region) ? "" : `[${ends(region).map((end) => number(end)).join(", ")}]`);
+  const within = D.ends.flows && !state.since ? bounds : null;
   const part = (value) => (state.since ? "" : percent(value / whole));
   const line = (head, value, region = null, kind = null) =>
     element("tr", { class: kind, "data-region": region }, element("th", { scope: "row" }, head),
@@ -176,6 +193,7 @@ function drawPartners(id, outward) {
         element(
           "span", { class: outward ? "out" : "in", style: `width:${kind ? 0 : (100 * Math.abs(value)) / largest}%` })),
       element("td", { class: "number", text: number(value, 2, Boolean(state.since)) }),
+      ...(within ? [element("td", { class: "number interval", text: within(region) })] : []),
       element("td", { class: "number", text: part(value) }));
   const choose = ({ region }) => element("button", {
     type: "button",
@@ -191,6 +209,7 @@ function drawPartners(id, outward) {
     element("thead", {},
       element("tr", {}, element("th", { scope: "col", text: t("partner") }), element("td"),
         element("th", { scope: "col", class: "number", text: state.since ? t("change_mt") : t("megatonnes") }),
+        ...(within ? [element("th", { scope: "col", class: "number", text: t("interval") })] : []),
         element("th", { scope: "col", class: "number", text: state.since ? "" : t("part") }))),
     element("tbody", {}, ...shown.map((one) => line(choose(one), one.value, one.region)),
       ...(shown.length < all.length ? [line(t("others", { count: all.length - shown.length }), rest, null, "rest")]

@@ -11,7 +11,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mrio.outputs.figures.certainty import INTERVAL_COLOUR, draw_roles, ends_of, hatched, unsure
+from mrio.outputs.figures.certainty import draw_ends, draw_roles, ends_of, hatched, unsure
 from mrio.outputs.figures.style import (
     DOUBLE,
     GREY,
@@ -48,9 +48,11 @@ def compensation_bars(money: xr.Dataset, language: str = "en", note: str = "") -
     with print_style(language):
         figure, axes = plt.subplots(figsize=(DOUBLE, 1.1 + 0.155 * len(order)))
         axes.grid(axis="x")
-        low, high = _ends(money, order, amounts)
+        ends = ends_of(money, "amount")
+        low, high = (amounts, amounts) if ends is None else ends[:, order]
         _diverging(axes, amounts, (RECEIVES, PAYS))
-        axes.hlines(range(len(order)), low, high, color=INTERVAL_COLOUR, linewidth=0.7)
+        if ends is not None:
+            draw_ends(axes, np.arange(len(order)), ends[:, order], upright=False)
         uncertain = unsure(money, "amount")[order]
         for bar in (bar for bar, open_sign in zip(axes.patches, uncertain, strict=True) if open_sign):
             hatched(bar)
@@ -76,12 +78,6 @@ def compensation_bars(money: xr.Dataset, language: str = "en", note: str = "") -
         axes.set_title(titled(title, note), loc="left")
         draw_roles(axes, bool(uncertain.any()), language, loc="lower right")
     return figure
-
-
-def _ends(money: xr.Dataset, order: np.ndarray, amounts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the ends of the 90% intervals of amounts; where none are known, the amounts themselves."""
-    ends = ends_of(money, "amount")
-    return (amounts, amounts) if ends is None else (ends[0][order], ends[1][order])
 
 
 def responsibility_bars(shares: xr.Dataset, language: str = "en", note: str = "") -> Figure:

@@ -12,6 +12,7 @@ from matplotlib.patches import Patch
 
 from mrio.analysis.verdicts import UNCERTAIN, verdict
 from mrio.outputs.columns import INTERVAL
+from mrio.outputs.figures.descriptions import INTERVALS
 from mrio.outputs.figures.style import PAYS, RECEIVES
 from mrio.words.figure_words import FIGURES
 
@@ -37,8 +38,13 @@ def draw_interval(axes: Axes, at: np.ndarray, data: xr.Dataset, variable: str, u
     """Draw the 90% intervals of a variable as lines, where they are known."""
     ends = ends_of(data, variable)
     if ends is not None:
-        draw = axes.vlines if upright else axes.hlines
-        draw(at, *ends, color=INTERVAL_COLOUR, linewidth=0.7)
+        draw_ends(axes, at, ends, upright)
+
+
+def draw_ends(axes: Axes, at: np.ndarray, ends: np.ndarray, upright: bool = True, **more: Any) -> None:
+    """Draw intervals as lines from their lower to their upper ends, (2, at); captions say that they are there."""
+    draw = axes.vlines if upright else axes.hlines
+    draw(at, *ends, color=INTERVAL_COLOUR, linewidth=0.7, label=INTERVALS, **more)
 
 
 def hatched(patch: Patch) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
-from mrio.words.caption_words import BETWEEN, CAPTIONS
+from mrio.words.caption_words import BETWEEN, CAPTIONS, CERTAINTY
 
 SUFFIX_ZH = "_zh"
+#: How the lines of intervals are found again; labels with an underscore stand in no legend.
+INTERVALS = "_intervals"
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,19 @@ def described(figure: Figure, name: str) -> Description:
     title, *notes = _above(figure).split("\n")
     notes.append(figure.get_supxlabel().replace("\n", " "))
     key = name.removesuffix(SUFFIX_ZH)
-    shown = CAPTIONS.say(key, language) if key in CAPTIONS else ""
+    said = [CAPTIONS] + ([CERTAINTY] if _says_how_sure(figure) else [])
+    shown = BETWEEN.say("gap", language).join(words.say(key, language) for words in said if key in words)
     end, gap = BETWEEN.say("end", language), BETWEEN.say("gap", language)
     sentences = [text if text.endswith((end, ".", "。")) else text + end for text in (title, *notes, shown) if text]
     alt = gap.join(filter(None, [sentences[0] if sentences else "", shown]))
     return Description(title, alt, gap.join(sentences) + "\n")
+
+
+def _says_how_sure(figure: Figure) -> bool:
+    """Return whether intervals are drawn, or hatching for what has no certain sign."""
+    return any(
+        part.get_label() == INTERVALS or (isinstance(part, Patch) and part.get_hatch()) for part in figure.findobj()
+    )
 
 
 def _above(figure: Figure) -> str:

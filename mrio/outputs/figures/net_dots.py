@@ -8,7 +8,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from mrio.outputs.figures.certainty import INTERVAL_COLOUR, ends_of, unsure
+from mrio.outputs.figures.certainty import draw_ends, ends_of, unsure
 from mrio.outputs.figures.style import PAYS, RECEIVES, SINGLE, names, print_style, titled
 from mrio.words.figure_words import FIGURES
 
@@ -41,7 +41,7 @@ def net_transfer_dots(
                 values = accounts["net_transfer"].sel(definition=one, resolution=other, region=regions).values
                 axes.plot(values, at, MARKERS.get(one, "D"), color=FAINT, markersize=2.4, markeredgewidth=0, zorder=2)
         if ends is not None:
-            axes.hlines(at, *ends, color=INTERVAL_COLOUR, linewidth=0.7, zorder=3)
+            draw_ends(axes, at, ends, upright=False, zorder=3)
         colours = [PAYS if value > 0 else RECEIVES for value in net]
         faces = ["white" if open_sign else colour for open_sign, colour in zip(unclear, colours, strict=True)]
         axes.scatter(net, at, 18, c=faces, edgecolors=colours, linewidths=0.9, zorder=4)
