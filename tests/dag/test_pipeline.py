@@ -7,6 +7,7 @@ import shutil
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 from tiny_study import rules_of, run, would_run
 
 from mrio.errors import BalanceError, MrioError
@@ -32,6 +33,15 @@ def test_every_product_is_made_and_a_second_run_does_nothing(study):
     assert {f"figure1_emissions_zh.{kind}" for kind in ("png", "svg", "pdf")} <= figures
     assert (study / "results" / "2017" / "brief_zh.html").read_text(encoding="utf-8").count("<img ") == 3
     assert would_run(study) == set()
+
+
+def test_nothing_is_cut_at_the_edges_of_any_figure(study):
+    drawn = sorted((study / "figures").rglob("*.png"))
+    for path in drawn:
+        page = np.asarray(Image.open(path).convert("L"))
+        edges = np.concatenate([page[:4].ravel(), page[-4:].ravel(), page[:, :4].ravel(), page[:, -4:].ravel()])
+        assert edges.min() == 255, path.name
+    assert len(drawn) > 10
 
 
 def test_the_tables_hold_the_conservation_laws(study):

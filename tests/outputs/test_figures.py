@@ -265,6 +265,17 @@ def test_captions_speak_of_intervals_where_there_are_any(made, chance):
     assert ("Hatched" in described(drawn["tile_map"], "tile_map").caption) == (chance == 0.5)
 
 
+def test_nothing_is_cut_at_the_edge_of_the_page(tmp_path):
+    with style.print_style("en"):
+        figure, axes = plt.subplots(figsize=(5, 3))
+        axes.set_xticks([0, 1], ["Communication equipment, computers and other electronics" * 2, "b"], rotation=90,
+                        fontsize=5.5)  # fmt: skip
+        path, _ = style.save(figure, tmp_path / "named", ["png"])
+    page = np.asarray(Image.open(path).convert("L"))
+    edges = np.concatenate([page[:5].ravel(), page[-5:].ravel(), page[:, :5].ravel(), page[:, -5:].ravel()])
+    assert edges.min() == 255 and page.min() < 50
+
+
 def test_only_the_formats_asked_for_are_written(result, tmp_path):
     made = {"figure1_emissions": ledger_bars.emissions_bars(result), "region_matrix": matrices.region_heatmap(result)}
     style.save_all(made, tmp_path, "en", {"default": ["png"], "region_matrix": ["svg", "pdf"]})

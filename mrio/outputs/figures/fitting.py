@@ -39,7 +39,9 @@ def fitted(figure: Figure, single: float, double: float) -> Bbox:
         figure.set_size_inches(width + wider, height)
         before, drawn = drawn.width, _drawn(figure, pad)
         growth = max((drawn.width - before) / wider, 0.5)  # of the drawing, by the width of its page
-    figure.set_layout_engine("none")  # laid out once, not again for every format
+    figure.set_layout_engine(
+        None
+    )  # laid out once: with an engine, or one that only holds its place, each format draws twice
     middle = (drawn.x0 + drawn.x1) / 2
     return Bbox.from_bounds(middle - wanted / 2, drawn.y0, wanted, drawn.height)
 
