@@ -10,29 +10,13 @@ from pathlib import Path
 import pytest
 import xarray as xr
 import yaml
+from deploying import TABLES, published, two_commands
 from tiny_study import rules_of, tiny_inputs
 
 from mrio.formats.netcdf import read_netcdf
 
 pytestmark = pytest.mark.pipeline
 PROGRAMS = Path(sys.executable).parent
-#: An address of this form is what snakedeploy and Snakemake take for a repository; git is told that it lies elsewhere.
-ADDRESS = "https://github.com/somebody/carbon"
-TABLES = ("table1_transfers", "table2_responsibility", "table3_compensation")
-
-
-@pytest.fixture
-def published(repo, tmp_path):
-    """Return the repository as others see it; without the package, so that the installed one is taken."""
-    root = tmp_path / "published"
-    root.mkdir()
-    for name in ("workflow", "config", "profiles"):
-        shutil.copytree(repo / name, root / name)
-    shutil.copy2(repo / "LICENSE", root)
-    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
-    for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "x"], ["tag", "v1"]):
-        subprocess.run([*git, *command], cwd=root, check=True, capture_output=True)
-    return root
 
 
 @pytest.fixture
@@ -54,12 +38,11 @@ def called(folder, *command, **environment):
 
 @pytest.mark.study
 def test_two_commands_in_an_own_folder_make_the_tables_of_the_project_to_the_byte(
-    published, folder, finished_study, tmp_path
+    repo, folder, finished_study, tmp_path
 ):
-    elsewhere = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_VALUE_0": ADDRESS,
-                 "GIT_CONFIG_KEY_0": f"url.file://{published}.insteadOf"}  # fmt: skip
-    called(folder, "snakedeploy", "deploy-workflow", ADDRESS, ".", "--tag", "v1", **elsewhere)
-    called(folder, "snakemake", "--cores", "2", "--configfile", "mine.yaml", "--", "tables", **elsewhere)
+    elsewhere = published(repo, tmp_path / "published")
+    for command in two_commands("mine.yaml"):
+        called(folder, *command, **elsewhere)
     for name in TABLES:
         path = Path("results", "2017", f"{name}.csv")
         assert (folder / path).read_bytes() == (finished_study / path).read_bytes(), name

@@ -4,11 +4,13 @@
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from deploying import TABLES, published, two_commands
 from tables_by_hand import PRINTED, PROGRAM
 
 pytestmark = [pytest.mark.release, pytest.mark.xdist_group("release")]
@@ -73,6 +75,7 @@ def test_a_second_machine_installs_from_files_without_an_index(repo, wheel, tmp_
     assert installed.returncode == 0, installed.stderr
     assert "site-packages" in run(python, "-c", "import mrio; print(mrio.__file__)", folder=away).stdout
     check_commands(python, repo, away)
+    check_module(python, repo, tmp_path)
 
 
 def check_commands(python: Path, repo: Path, away: Path) -> None:
@@ -92,3 +95,21 @@ def check_commands(python: Path, repo: Path, away: Path) -> None:
     verified = mrio("verify", repo / "results" / "2017")
     assert verified.returncode == 1
     assert "found no workflow/Snakefile, expected the project's folder; call mrio verify there" in verified.stderr
+
+
+def check_module(python: Path, repo: Path, tmp_path: Path) -> None:
+    """From a folder with data and a configuration, the wheel and the workflow as a module: Tables 1-3, to the byte."""
+    own, elsewhere = tmp_path / "own", published(repo, tmp_path / "published")
+    shutil.copytree(repo / ".test" / "data", own / "data")
+    shutil.copy2(repo / ".test" / "config" / "config.yaml", own / "mine.yaml")
+    for program, *rest in two_commands("mine.yaml"):
+        made = run(python.parent / program, *rest, folder=own, **elsewhere)
+        assert made.returncode == 0, made.stderr[-3000:]
+    assert not (own / "mrio").exists()
+    beside = tmp_path / "beside"
+    shutil.copytree(repo / ".test", beside, ignore=shutil.ignore_patterns("results", "figures", ".snakemake"))
+    made = run(sys.executable, "-m", "snakemake", "--cores", "2", "--directory", beside, "--", "tables", folder=repo)
+    assert made.returncode == 0, made.stderr[-3000:]
+    for name in TABLES:
+        path = Path("results", "2017", f"{name}.csv")
+        assert (own / path).read_bytes() == (beside / path).read_bytes(), name
