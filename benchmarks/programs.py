@@ -9,7 +9,7 @@ import xarray as xr
 from tables import Economy
 
 from mrio.equations.flows import accounts
-from mrio.table.interregional import DIMS, Table
+from mrio.table.interregional import DIMS, OPTIONAL, Table
 
 
 def labelled(e: Economy) -> tuple[Table, xr.DataArray]:
@@ -19,7 +19,8 @@ def labelled(e: Economy) -> tuple[Table, xr.DataArray]:
     coords = {"region": regions, "sector": sectors, "to_region": regions, "to_sector": sectors}
     coords |= {"category": ["final demand"], "component": ["total"]}
     arrays = {"Z": e.Z, "Y": e.Y[..., None], "output": e.x}
-    arrays |= {name: np.zeros((R, n)) for name in ("exports", "excluded_out", "residual")}
+    for name in DIMS.keys() - OPTIONAL - arrays.keys():
+        arrays[name] = np.zeros([len(coords[dim]) for dim in DIMS[name]])
     variables = {name: (DIMS[name], array, {"unit": "10k CNY"}) for name, array in arrays.items()}
     table = Table(xr.Dataset(variables, coords, {"year": 2017, "unit": "10k CNY", "scheme": ""}))
     stressors = {"stressor": [f"k{k}" for k in range(len(e.F))], "region": regions, "sector": sectors}

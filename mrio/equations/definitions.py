@@ -120,15 +120,15 @@ def mrio_flows(system: System, by_product: bool = True) -> dict[str, np.ndarray]
     intermediate.  P^r = sum_s E[r,s] + f^r [L (e + excluded + eps)]^r.
     """
     R = len(system.Y)
+    # by product there are most right-hand sides: solved first, so that what they are factored for serves the others
+    bought, content = _bought_by_product(system) if by_product else (None, system.solve_transposed(system.f))
     demand = np.concatenate([system.Y, np.stack(list(system.outside.values()), axis=-1)], axis=-1)
     emitted = system.f[..., None] * system.solve(demand)  # all of them in one solve
     by_origin, driven = emitted[..., :R], emitted[..., R:].sum(-2)
     E = by_origin.sum(-2)
-    if by_product:
-        bought, content = _bought_by_product(system)
+    if bought is not None:
         purchases = {"flows_by_product": bought, "flows": bought.sum(-2), "D_cba": bought.sum(-3).swapaxes(-2, -1)}
     else:
-        content = system.solve_transposed(system.f)
         purchases = {"flows": E, "D_cba": np.einsum("...qj,qjs->...sj", content, system.Y)}
     final = np.einsum("...ri,ris->...rs", system.local_multipliers(), system.Y)
     parts = _sent_and_drawn(final, E)
@@ -150,7 +150,8 @@ def _bought_by_product(system: System) -> tuple[np.ndarray, np.ndarray]:
     by_province = np.zeros((*system.f.shape[:-2], R, R, n))
     by_province[..., np.arange(R), np.arange(R), :] = system.f
     content = system.solve_transposed(by_province)  # (..., r, q, j): emissions of r in a unit of product j of q
-    return np.einsum("...rqj,qjs->...rjs", content, system.Y), content.sum(-3)
+    bought = np.moveaxis(content, -1, -3) @ system.Y.transpose(1, 0, 2)  # (..., j, r, q) by (j, q, s): over origins q
+    return np.moveaxis(bought, -3, -2), content.sum(-3)
 
 
 def gross_flows(system: System, by_product: bool = True) -> dict[str, np.ndarray]:

@@ -71,6 +71,18 @@ def test_late_products_are_made_in_single_precision_and_cost_no_accuracy(monkeyp
     assert system.certificate.products == len(made) + 2, "one cycle: nothing had to be refined"
 
 
+def test_the_method_is_chosen_for_all_right_hand_sides_not_for_a_batch(monkeypatch):
+    monkeypatch.setattr(solvers, "LU_UP_TO", 10)
+    monkeypatch.setattr(solvers, "LU_SECTORS_PER_SIDE", 2)
+    Z, x = random_system(3, 4, 6)
+    few, many = (Leontief(Z, x) for _ in range(2))
+    for system in (few, many):
+        system._solvers.batch = 3
+    few.solve_transposed(np.eye(24)[:6])
+    many.solve_transposed(np.eye(24)[:13])
+    assert (few.certificate.method, many.certificate.method) == ("krylov", "lu")
+
+
 @pytest.mark.parametrize("method", ["lu", "krylov"])
 def test_right_hand_sides_may_come_in_batches(method):
     Z, x = random_system(7, 4, 6)

@@ -61,10 +61,13 @@ class Solvers:
         # A batch of right-hand sides needs about 25 vectors each, a fifth of Z in all.
         self.batch = max(x.size // 150, 500_000 // x.size, 1)
 
-    def solve(self, rows: np.ndarray, transposed: bool, tolerance: float) -> Found:
-        """Solve ``(I - A) X = Y`` or ``m (I - A) = f`` for rows (k, N) until the relative residual is `tolerance`."""
+    def solve(self, rows: np.ndarray, transposed: bool, tolerance: float, wanted: int = 1) -> Found:
+        """Solve ``(I - A) X = Y`` or ``m (I - A) = f`` for rows (k, N) until the relative residual is `tolerance`.
+
+        The method is chosen for all the right-hand sides that are `wanted`, of which these may be one batch.
+        """
         best = Found(np.zeros_like(rows), rows, np.inf, "none", 0, not rows.any())
-        for name, approximate in self._ladder(len(rows)):
+        for name, approximate in self._ladder(max(wanted, len(rows))):
             for _ in range(CYCLES):
                 if best.converged:
                     return best

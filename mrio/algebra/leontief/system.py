@@ -163,18 +163,21 @@ class Leontief:
         solutions, certificates = np.empty(rows.shape), []
         start = 0
         for part in np.array_split(rows, -(-len(rows) // self._solvers.batch) or 1):
-            solutions[start : start + len(part)], certificate = self._batch(part, transposed)
+            solutions[start : start + len(part)], certificate = self._batch(part, transposed, len(rows))
             certificates.append(certificate)
             start += len(part)
         self.certificate = worst(certificates)
         return solutions
 
-    def _batch(self, rows: np.ndarray, transposed: bool) -> tuple[np.ndarray, Certificate]:
-        """Solve, prove productive if need be by carrying the output multipliers 1 L along, and certify."""
+    def _batch(self, rows: np.ndarray, transposed: bool, in_all: int) -> tuple[np.ndarray, Certificate]:
+        """Solve, prove productive if need be by carrying the output multipliers 1 L along, and certify.
+
+        The batch is one of several that make up `in_all` right-hand sides.
+        """
         carry, wanted = self._norm_L is None, len(rows)
         if carry:
             rows = np.vstack([rows, np.ones(self._x.size)])
-        found = self._solvers.solve(rows, transposed, self.tolerance)
+        found = self._solvers.solve(rows, transposed, self.tolerance, in_all)
         norm_L = self._norm_L = self._norm_L or self._prove(found)
         if not found.converged:
             raise LeontiefError(
@@ -227,7 +230,7 @@ def _parts(
     if x is None and not all(hasattr(Z, name) for name in ("Z", "output", "regions", "sectors")):
         raise LeontiefError(f"a system of a {type(Z).__name__} needs the output beside it, or give a table.")
     if x is None:
-        return Z.Z, np.asarray(Z.output, dtype=float), list(Z.regions), list(Z.sectors)
+        return Z.Z.values, np.asarray(Z.output, dtype=float), list(Z.regions), list(Z.sectors)
     return Z if hasattr(Z, "shape") else np.asarray(Z, dtype=float), np.asarray(x, dtype=float), regions, sectors
 
 
