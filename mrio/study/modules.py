@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 from functools import cache
 from pathlib import Path
 
 from mrio.places import PACKAGE, ROOT
+from mrio.study import memory
+
+#: Under which name it is kept.
+NAME = "modules.json"
 
 
 def used_modules(script: Path) -> list[str]:
     """Return the package files a script imports, directly or through others, relative to the project, sorted.
 
     The package's own ``__init__`` only lends names and is left out; so is a sub-package's where only one of its modules
-    is asked for.
+    is asked for.  What was found is kept until the code changes.
     """
+    read = hashlib.sha256(Path(script).read_bytes()).hexdigest()
+    found = memory.recalled(NAME, memory.code()) or {}
+    if read not in found:
+        found[read] = _followed(Path(script))
+        memory.keep(NAME, memory.code(), found)
+    return found[read]
+
+
+def _followed(script: Path) -> list[str]:
     seen: set[Path] = set()
-    waiting = list(_imports(Path(script)))
+    waiting = list(_imports(script))
     while waiting:
         module = waiting.pop()
         if module not in seen:

@@ -1,5 +1,6 @@
 """Every rule says what its job asks of a cluster, and no job asks for less than it took."""
 
+import ast
 import csv
 import re
 
@@ -37,3 +38,12 @@ def test_what_was_measured_is_of_rules_there_are(repo, rules):
     known = {name.strip('"') for name in rules} | {"figures_en", "figures_zh"}
     assert set(measured) <= known
     assert all(50 < float(row["MB"]) < 4000 and 0 < float(row["seconds"]) < 600 for row in measured.values())
+
+
+def test_every_template_a_module_reads_is_found(repo):
+    text = (repo / "workflow" / "rules" / "inputs.smk").read_text(encoding="utf-8")
+    (told,) = re.findall(r"^TEMPLATES = (\{.*?^\})", text, re.DOTALL | re.MULTILINE)
+    for module, patterns in ast.literal_eval(told).items():
+        assert (repo / module).is_file()
+        for pattern in patterns:
+            assert list((repo / "mrio" / "outputs").glob(pattern)), pattern

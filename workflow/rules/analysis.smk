@@ -24,8 +24,7 @@ DECOMPOSITION_PAGES = [f"<results>/series/decomposition{SUFFIX[language]}.html" 
 
 
 def has_population(year):
-    figures = INPUTS[int(year)].socioeconomic
-    return figures is not None and "population" in figures
+    return INPUTS[int(year)].population
 
 
 def analysis_of(year):
@@ -53,7 +52,7 @@ def analysis_products():
 
 def series_sources(stem):
     """The years' files of a table, of those years that have it."""
-    lacking = {year for year in config["years"] if stem.startswith("table3") and INPUTS[year].socioeconomic is None}
+    lacking = {year for year in config["years"] if stem.startswith("table3") and not INPUTS[year].socioeconomic}
     return [f"<results>/{year}/{stem}.csv" for year in config["years"] if year not in lacking]
 
 

@@ -23,7 +23,7 @@ OWN_LABELS = sorted(own_labels.in_use().rglob("*.csv")) if own_labels.in_use() e
 
 #: Module -> files beside it that it reads.
 TEMPLATES = {
-    "mrio/outputs/figures/style.py": ["<figures>/print.mplstyle"],
+    "mrio/outputs/figures/style.py": ["figures/print.mplstyle"],
     "mrio/outputs/validation_files.py": ["validation.html"],
     "mrio/outputs/evidence_page.py": ["evidence.html"],
     "mrio/outputs/decomposition_page.py": ["decomposition.html", "decomposition.js"],

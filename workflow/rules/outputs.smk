@@ -17,13 +17,13 @@ PAID_FIGURES = ["compensation", "who_pays_whom", "payment_matrix"]
 def tables_of(year):
     """Tables 1-3 of a year; without socioeconomic figures there is no Table 3."""
     names = ["table1_transfers", "table2_responsibility"]
-    names += ["table3_compensation"] if INPUTS[int(year)].socioeconomic is not None else []
+    names += ["table3_compensation"] if INPUTS[int(year)].socioeconomic else []
     return [f"<results>/{year}/{name}.csv" for name in names]
 
 
 def results_of(year, *names):
     """Results of a year as they were computed; compensation where there are socioeconomic figures."""
-    paid = ["compensation"] if INPUTS[int(year)].socioeconomic is not None else []
+    paid = ["compensation"] if INPUTS[int(year)].socioeconomic else []
     lying = {"schemes": "<computed>"}
     return [f"{lying.get(name, '<results>')}/{year}/{name}.nc" for name in (*names, *paid)]
 
@@ -34,7 +34,7 @@ def details_of(year):
     names += ["reconciliation.csv"] if RECONCILED else []
     names += ["regions.csv"] if config["groupings"] else []
     names += ["sensitivity.csv"]
-    names += ["table3_presets.csv", "who_pays_whom.csv"] if INPUTS[int(year)].socioeconomic is not None else []
+    names += ["table3_presets.csv", "who_pays_whom.csv"] if INPUTS[int(year)].socioeconomic else []
     return [f"<results>/{year}/{name}" for name in (*names, *OF_TABLE)]
 
 
@@ -43,7 +43,7 @@ def products_of(year):
     files = tables_of(year) + details_of(year) + review_of(year)
     files += [f"<results>/{year}/brief{SUFFIX[language]}.html" for language in config["languages"]]
     files += [f"<results>/{year}/atlas.html", *drawn(FIGURES, year), *drawn(["sensitivity"], year)]
-    files += drawn(PAID_FIGURES, year) if INPUTS[int(year)].socioeconomic is not None else []
+    files += drawn(PAID_FIGURES, year) if INPUTS[int(year)].socioeconomic else []
     return files + evidence_of(year) + uncertainty_of(year)
 
 
@@ -52,7 +52,7 @@ def products(wildcards):
     files = ["<results>/series/atlas.html"] if len(config["years"]) > 1 else []
     for year in config["years"]:
         files += products_of(year)
-        if INPUTS[year].socioeconomic is None:
+        if not INPUTS[year].socioeconomic:
             print(
                 f"note: {year} has no data/raw/{year}/socioeconomic.csv, so Table 3 is not made for it.",
                 file=sys.stderr,
@@ -79,7 +79,7 @@ rule workbook:
         stressors=STRESSORS,
         carbon_price=price,
         curve=config["curve"],
-        estimated=lambda wildcards: INPUTS[int(wildcards.year)].table.estimated,
+        estimated=lambda wildcards: INPUTS[int(wildcards.year)].estimated,
     message:
         "{wildcards.year}: Tables 1-3 as a workbook"
     script:
@@ -189,7 +189,7 @@ rule atlas:
 
 def brief_figures(year):
     """The three figures of the brief: the ledger, net transfers ranked, who pays whom (or who emits for whom)."""
-    paid = INPUTS[int(year)].socioeconomic is not None
+    paid = INPUTS[int(year)].socioeconomic
     return ["figure1_emissions", "net_transfers", "who_pays_whom" if paid else "region_matrix"]
 
 
@@ -213,7 +213,7 @@ rule brief:
         figures=lambda wildcards: placed(
             [f"<figures>/{wildcards.year}/{name}" for name in brief_figures(wildcards.year)]
         ),
-        estimated=lambda wildcards: INPUTS[int(wildcards.year)].table.estimated,
+        estimated=lambda wildcards: INPUTS[int(wildcards.year)].estimated,
     message:
         "{wildcards.year}: the brief, two pages"
     script:

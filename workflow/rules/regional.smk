@@ -18,7 +18,7 @@ def regional_products():
     """The regional picture, and the compensation after sinks of every year that has a Table 3."""
     if not REGIONAL:
         return []
-    years = [year for year in config["years"] if INPUTS[year].socioeconomic is not None]
+    years = [year for year in config["years"] if INPUTS[year].socioeconomic]
     tables = [f"<results>/regional/{name}.csv" for name in ("provinces", "groups", "published")]
     return [*tables, *REGIONAL_FIGURES, *(f"<results>/{year}/compensation_after_sink.csv" for year in years)]
 

@@ -110,7 +110,7 @@ PRINTED_FROM = {
 def told_of(wildcards):
     """What titles and notes of a table say: a new price prints Table 3 anew and no other."""
     paid = {"carbon_price": price(wildcards), "curve": config["curve"]}
-    about = {"year": wildcards.year, "estimated": INPUTS[int(wildcards.year)].table.estimated}
+    about = {"year": wildcards.year, "estimated": INPUTS[int(wildcards.year)].estimated}
     return about | (paid if PRINTED_FROM[wildcards.table] == "compensation" else {})
 
 
