@@ -113,3 +113,17 @@ def check_module(python: Path, repo: Path, tmp_path: Path) -> None:
     for name in TABLES:
         path = Path("results", "2017", f"{name}.csv")
         assert (own / path).read_bytes() == (beside / path).read_bytes(), name
+
+
+def test_the_data_package_of_the_results_is_valid_for_frictionless(repo, tmp_path):
+    study, python = tmp_path / "study", environment_at(tmp_path / "reader")
+    made = run(sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", python, "frictionless",
+               folder=tmp_path)  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    shutil.copytree(repo / ".test", study, ignore=shutil.ignore_patterns("results", "figures", ".snakemake"))
+    package = Path("results", "2017", "datapackage.json")
+    made = run(sys.executable, "-m", "snakemake", "--cores", "2", "--directory", study, "--", package, folder=repo)
+    assert made.returncode == 0, made.stderr[-3000:]
+    read = run(python.with_name("frictionless"), "validate", package.name, folder=(study / package).parent)
+    assert read.returncode == 0, read.stdout[-3000:]
+    assert read.stdout.count(" VALID ") > 15 and "INVALID" not in read.stdout
