@@ -59,6 +59,7 @@ def test_amounts_follow_the_price_and_all_else_is_equal(study, priced):
     assert same[0].read_bytes() == same[1].read_bytes()
 
 
+@pytest.mark.study
 def test_diff_says_that_the_price_is_behind_what_moved(study, priced, monkeypatch):
     done = run(study, "results/price60/2017/provenance.json", *TIMES, *PRICED)
     assert done.returncode == 0, done.stderr
