@@ -192,11 +192,11 @@ def in_place(trials: list[Trial], jobs: int) -> Iterator[tuple[int, str]]:
 
 
 def verdicts(trials: list[Trial], jobs: int, at_import: Callable[[Mutant], bool], in_function: Callable) -> Iterator:
-    """Yield (trial, verdict) of every trial; what is imported and survives in place is tried by import."""
+    """Yield (trial, verdict) of every trial; by import what is imported and survives, or is not there, in place."""
     again = []
     quick = [trial for trial in trials if in_function(trial.mutant) and trial.tests]
     for number, verdict in in_place(quick, jobs) if quick else ():
-        if verdict == "survived" and at_import(quick[number].mutant):
+        if verdict == "broken" or (verdict == "survived" and at_import(quick[number].mutant)):
             again.append(quick[number])
         else:
             yield quick[number], verdict
