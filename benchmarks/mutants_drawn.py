@@ -24,6 +24,11 @@ ASIDE = (
 )
 #: Keywords that guard against mistakes of the caller, or say how a text is set and where a warning points.
 GUARDS = ("strict", "kw_only", "frozen", "show_default", "stacklevel", "indent")
+#: Numbers of rows, bytes, threads and sweeps that say how long something takes, not what comes of it: one more of them.
+TUNING = (
+    "LEAST", "SMALL", "STEPS", "SINGLE_FROM", "DENSE_UP_TO", "_ROWS", "_HEIGHT", "SWEEPS", "MOST_SWEEPS", "NEWTON",
+    "PATIENCE", "_TOLD_FROM", "HEAD_ROWS", "HEAD_COLUMNS",
+)  # fmt: skip
 SWAPS = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.MatMult: ast.Mult,
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -99,7 +104,17 @@ def skipped(tree: ast.Module) -> set[int]:
         for part in filter(None, parts):
             out |= {id(inner) for inner in ast.walk(part)}
         out |= {id(inner) for inner in same_anyhow(node)}
+    for node in (node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)):
+        out |= {id(inner) for inner in ast.walk(node) if _tuning(node, inner)}
     return out
+
+
+def _tuning(statement: ast.Assign | ast.AnnAssign, node: ast.AST) -> bool:
+    """Return whether a node is a whole number of at least ten that a name of :data:`TUNING` is given."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    names = {inner.id for target in targets for inner in ast.walk(target) if isinstance(inner, ast.Name)}
+    number = isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value >= 10
+    return number and not names.isdisjoint(TUNING)
 
 
 def same_anyhow(node: ast.AST) -> Iterator[ast.AST]:

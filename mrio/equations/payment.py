@@ -174,8 +174,6 @@ def _refuse_unpriced(net_transfer: xr.DataArray, price: float) -> None:
     for region, value in zip(net_transfer["region"].values, net_transfer.values, strict=True):
         if not np.isfinite(value):
             raise BalanceError(f"net transfer of {region} is {value}, expected Mt.")
-    if not np.isfinite(price) or price < 0:
-        raise ConfigError(f"carbon price is {price}, expected yuan per tonne, 0 or more.")
 
 
 def _unit_of_amounts(gdp_per_capita: xr.DataArray) -> str:
