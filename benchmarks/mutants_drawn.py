@@ -26,8 +26,8 @@ ASIDE = (
 GUARDS = ("strict", "kw_only", "frozen", "show_default", "stacklevel", "indent")
 #: Numbers of rows, bytes, threads and sweeps that say how long something takes, not what comes of it: one more of them.
 TUNING = (
-    "LEAST", "SMALL", "STEPS", "SINGLE_FROM", "DENSE_UP_TO", "_ROWS", "_HEIGHT", "SWEEPS", "MOST_SWEEPS", "NEWTON",
-    "PATIENCE", "_TOLD_FROM", "HEAD_ROWS", "HEAD_COLUMNS",
+    "LEAST", "SMALL", "STEPS", "SINGLE_FROM", "DENSE_UP_TO", "_ROWS", "SWEEPS", "MOST_SWEEPS", "NEWTON",
+    "PATIENCE", "_TOLD_FROM",
 )  # fmt: skip
 SWAPS = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.MatMult: ast.Mult,
