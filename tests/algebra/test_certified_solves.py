@@ -117,3 +117,12 @@ def test_a_tolerance_beyond_double_precision_is_said_to_be_missed():
     Z, x = random_system(3, 4, 6)
     with pytest.raises(LeontiefError, match="short of the tolerance 1e-30"):
         Leontief(Z, x, tolerance=1e-30).solve(np.ones(24))
+
+
+def test_multipliers_of_a_system_with_negative_cells_are_held_against_moduli():
+    A = np.array([[0.5, -0.1], [0.45, 0.4]])  # columns of |A| sum to .95 and .5
+    system = Leontief(A * 100.0, np.full(2, 100.0))
+    system.solve(np.ones(2))
+    u = np.linalg.inv(np.eye(2) - A).sum(0)
+    assert system.certificate.rigorous
+    assert system.certificate.norm_L == pytest.approx(u.max() / (u @ (np.eye(2) - np.abs(A))).min())
