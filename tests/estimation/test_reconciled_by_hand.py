@@ -19,6 +19,7 @@ from mrio.estimation.posterior import posterior_of
 from mrio.estimation.reconcile import agree, without_self_trade
 from mrio.estimation.redrawn_rows import LEAST, drawn_rows, drawn_share
 from mrio.estimation.rows import ACCOUNTS
+from mrio.estimation.transit import remove_transit
 from mrio.table.provincial import collapse
 
 
@@ -161,3 +162,17 @@ def test_the_estimate_of_a_consistent_table_is_that_of_its_margins():
     used, known = again.account, margins_of(exact)
     np.testing.assert_allclose(used.used_outflow, known.outflow, rtol=1e-6, atol=1e-6 * known.output.max())
     np.testing.assert_allclose(used.used_inflow, known.inflow, rtol=1e-6, atol=1e-6 * known.output.max())
+
+
+def test_what_is_passed_on_is_no_transit_where_stocks_take_more_than_is_made():
+    # r0 puts 10 into stock of 5 made; it imports 15, takes in 10 and uses 10: 5 of imports and 5 of inflow go on.
+    zero = np.zeros((2, 1))
+    m = Margins(
+        uses=np.array([[10.0], [50]]), inventory=np.array([[10.0], [0]]), exports=zero, imports=np.array([[15.0], [0]]),
+        outflow=np.array([[10.0], [5]]), inflow=np.array([[10.0], [30]]), residual=zero, output=np.array([[5.0], [25]]),
+    )  # fmt: skip
+    assert (m.gap() == 0).all()
+    clean, removed = remove_transit(m)
+    assert removed.imports_passed_on.ravel().tolist() == [5, 0] and removed.transit.ravel().tolist() == [5, 0]
+    assert clean.outflow.ravel().tolist() == [0, 5] and clean.inflow.ravel().tolist() == [5, 25]
+    assert (clean.gap() == 0).all()
