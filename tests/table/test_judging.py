@@ -301,6 +301,7 @@ def test_negative_cells_are_counted_summed_and_graded():
     rounding = edited(small([0.0, 0.0]), "Y", (0, 0, 0, 0), -1e-13)
     assert by_name(signs(rounding))["negative final demand"].passed
     assert by_name(signs(edited(small([0.0, 0.0]), "output", (0, 0), -1.0)))["negative output"].level == "error"
+    assert {final.limit, stock.limit} == {0}
 
 
 def test_inventories_drawn_on_others_are_a_share_of_all():
