@@ -147,6 +147,7 @@ def test_a_price_is_a_jump_only_if_it_lies_off_both_its_neighbours_the_same_way(
     assert jump(60, 80, 110).passed and jump(110, 80, 60).passed  # a way, not a jump
     assert jump(60, 85, 80).value == pytest.approx(85 / 80)  # against the nearer of the two
     assert jump(80, 60, 85).value == pytest.approx(60 / 80)
+    assert jump(60, 90, 90).value == jump(90, 60, 60).value == 1.0  # as the day beside it
 
 
 def test_a_study_is_held_against_price_income_and_slope_of_the_study():
@@ -318,6 +319,8 @@ def test_sectors_without_output_that_buy_or_emit_are_named():
     table = random_table(1, 2, 4, zero_sectors=2)
     idle = np.argwhere(table.output.values == 0)
     assert all(check.passed for check in zero_output(table, None))
+    none = by_name(zero_output(table, None))["zero output with inputs"]
+    assert (none.value, none.limit, none.worst) == (0, 0, "")
     r, i = idle[1]
     F = random_emissions(table)[0] * 0
     F.values[r, i] = 3.0
@@ -399,6 +402,9 @@ def test_figures_are_put_in_order_or_refused():
 def test_provincial_tables_that_miss_name_the_folder_the_cell_and_the_size():
     prov = collapse(random_table(1, 2, 4))
     prov.check()
+    fewer = random_table(1, 3, 4).drop_regions(["r2"])
+    collapse(fewer).check()  # what excluded regions send and buy is foreign trade
+    np.testing.assert_allclose(collapse(fewer).exports, fewer.exports + fewer.data["excluded_out"])
 
     def moved(name, at, by):
         values = prov.data[name].values.copy()
