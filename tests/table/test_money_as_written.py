@@ -45,6 +45,8 @@ def test_sizes_of_money_and_mass_by_hand():
         assert conversion(f"{name}CNY", "CNY") == size and conversion(f"{name}CNY", "10k CNY") == size / 1e4
     assert conversion("Mt", "t") == 1e6 and conversion("kt", "Mt") == 1e-3
     assert YUAN_PER_TONNE == 0.01
+    hectares = {"mu": 1 / 15, "ha": 1.0, "km2": 100.0, "1000 ha": 1e3, "10k ha": 1e4}
+    assert {unit: conversion(unit, "ha") for unit in hectares} == hectares
     assert in_currency_of("M EUR", "100M CNY") == "100M EUR"
     assert money_unit("单位：亿元") == "100M CNY" and money_unit("Unit: yuan") is None
     assert not is_money("Mt") and not is_money(None) and not is_money("M XYZ")
