@@ -101,6 +101,7 @@ def skipped(tree: ast.Module) -> set[int]:
         ]
         parts += [node] if isinstance(node, ast.JoinedStr | ast.Raise) else []
         parts += [node] if isinstance(node, ast.keyword) and node.arg in GUARDS else []
+        parts += [node] if isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'" else []
         for part in filter(None, parts):
             out |= {id(inner) for inner in ast.walk(part)}
         out |= {id(inner) for inner in same_anyhow(node)}
