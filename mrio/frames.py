@@ -13,8 +13,27 @@ import pandas as pd
 from mrio.errors import InputError, did_you_mean
 from mrio.saving import remember
 
+#: Endings of sheets that a CSV should have been saved as, and of what was there before.
+SHEETS, BACKUPS = (".xlsx", ".xls", ".txt", ".tsv", ".et", ".ods"), (".bak", ".old", ".orig")
 #: As texts are tried: with or without the mark of UTF-8, then as a Chinese spreadsheet saves.
 ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def lying_beside(path: str | PathLike[str]) -> str:
+    """Return the name of a file that is meant to be `path` and does not have its name; empty where there is none.
+
+    Windows hides endings, so that ``a.csv`` is saved as ``a.csv.txt``; and ``A.CSV`` is another file here.
+    """
+    path = Path(path)
+    if path.exists() or not path.parent.is_dir():
+        return ""
+    stem, wanted = path.stem.casefold(), path.name.casefold()
+    for other in sorted(path.parent.iterdir()):
+        name = other.name.casefold()
+        same = name == wanted or name.startswith(f"{wanted}.") or name in {f"{stem}{end}" for end in SHEETS}
+        if same and other.is_file() and other.suffix.casefold() not in BACKUPS:
+            return other.name
+    return ""
 
 
 def read_frame(

@@ -38,6 +38,9 @@ def emissions_command(inventory: Path, table_file: Path, layout: str, out: Path,
     Year, sectors and provinces are the table's; sectors of the inventory that cover several of the table are split by
     what each of them buys of the products that carry the fuel (docs/emissions.md).
     """
+    if out.suffix.lower() not in ("", ".csv", ".txt") and not out.exists():
+        raise InputError(f"the ending {out.suffix!r}", "a CSV", "end --out in .csv", file=out)
+    emission_factors(read_factors(), factors)  # a set that is not known is refused, whether it is needed or not
     table = read_table(table_file, layout, checked=False)
     rows, scheme = _inventory(inventory, table, factors)
     known = set(rows["region"])

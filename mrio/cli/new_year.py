@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from mrio.cli.labels_taken import take_labels_beside
 from mrio.formats.inputs.emission_keys import CO2, HOUSEHOLDS, KEY_COLUMNS, UNIT
@@ -46,7 +47,10 @@ def new_year_command(
 
     Call it again after every step: nothing that is there is touched, and once all is there the whole folder is checked.
     """
-    settings = read_config(config if config.is_file() else shipped("config/config.yaml", "config_data/config.yaml"))
+    given = click.get_current_context().get_parameter_source("config") == ParameterSource.COMMANDLINE
+    settings = read_config(
+        config if given or config.is_file() else shipped("config/config.yaml", "config_data/config.yaml")
+    )
     here = Place(year, raw / str(year), config, settings)
     here.folder.mkdir(parents=True, exist_ok=True)
     take_labels_beside(here.folder, named=settings.get("labels"))

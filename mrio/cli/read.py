@@ -75,6 +75,6 @@ def _check_out(file: Path, out: Path, form: str) -> None:
         raise InputError("the file that is read", "another name for what is written", "change --out", file=out)
     ending = out.suffix.lower()
     meant = next((kind for kind, endings in ENDINGS.items() if ending in endings), form)
-    if ending and ending not in ENDINGS[form] and meant != form:
-        todo = f"write --to {meant}, or change the ending"
+    if ending and ending not in ENDINGS[form] and (meant != form or form != "pymrio"):
+        todo = f"write --to {meant}, or change the ending" if meant != form else f"end it in {ENDINGS[form][0]}"
         raise ConfigError(f"{out}: found the ending {ending!r}, but --to {form} writes another kind of file; {todo}.")

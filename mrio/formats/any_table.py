@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mrio import labels
 from mrio.errors import ConfigError, InputError, LabelError, needing_extras
+from mrio.frames import lying_beside
 from mrio.table.interregional import Table
 from mrio.table.validation.gate import identity_report
 
@@ -61,7 +62,9 @@ def read_table(
     if described["kind"] not in TABLE_KINDS:
         raise ConfigError(f"layout {described['name']!r} describes no MRIO table but a {described['kind']}.")
     if not path.exists():
-        raise InputError("no such file", f"a table in layout {described['name']!r}", "check the path", file=path)
+        other = lying_beside(path)
+        todo = f"{other} lies beside it: rename it, or name it" if other else "check the path"
+        raise InputError("no such file", f"a table in layout {described['name']!r}", todo, file=path)
     table = in_official_order(_read(path, described, year))
     if year is not None and str(table.year) != str(year):
         raise InputError(f"a table of {table.year}", f"one of {year}", "choose the file of that year", file=path)
@@ -126,6 +129,9 @@ def in_official_order(table: Table) -> Table:
     """
     regions, codes = _provinces(table.regions), _scheme_codes(table.scheme)
     sectors = [code.zfill(2) if code not in codes and code.isdigit() else code for code in table.sectors]
+    if codes and not set(sectors) & set(codes):
+        found = f"no sector of its scheme {table.scheme!r}, but {sectors[0]!r}, {sectors[-1]!r} ..."
+        raise LabelError(f"the table has {found}; state the scheme its sectors are of, or leave it away.")
     if not set(sectors) <= set(codes):
         sectors, codes = table.sectors, table.sectors
     if regions != table.regions or sectors != table.sectors:

@@ -11,6 +11,7 @@ import numpy as np
 
 from mrio.errors import InputError, did_you_mean
 from mrio.formats.metadata_lines import attr_lines, further_attrs, parse_attrs
+from mrio.formats.records import check_separator
 from mrio.formats.text_cells import Corner, column_name, number_text, numbers, read_text_rows
 from mrio.labels import unique
 from mrio.saving import whole_text
@@ -91,9 +92,8 @@ def read_matrix_csv(path: Path) -> Table:
     rows = read_text_rows(path, _WHAT)
     attrs, first = parse_attrs([",".join(row) for row in rows], path, FORMAT)
     body = rows[first:]
-    if body and len(body[0]) < 3 and (";" in body[0][0] or "\t" in body[0][0]):
-        found = f"cells separated by {';' if ';' in body[0][0] else 'tabs'!r}"
-        raise InputError(found, "commas", "save it with commas", file=path, row=first + 1)
+    if body and len(body[0]) < 3:
+        check_separator([",".join(body[0])], path, first + 1)
     if len(body) < 3:
         raise InputError("no table under the metadata lines", "two header rows and the supply rows", file=path)
     _check_width(body, path, first)

@@ -47,7 +47,7 @@ def read_records(
     """
     rows = _rows(path, what)
     top, found = next(rows, (1, []))
-    _check_separator(found, path, top)
+    check_separator(found, path, top)
     header = found if spellings is None else _names(found, spellings, columns, path, top)
     _check_header(header, [name for name in columns if name not in optional], what, path, top)
     enough = empty
@@ -85,7 +85,8 @@ def _names(
     return [spellings[cell] for cell in header]
 
 
-def _check_separator(header: Sequence[str], path: Path, line: int) -> None:
+def check_separator(header: Sequence[str], path: Path, line: int) -> None:
+    """Refuse a header that another sign than a comma divides."""
     between = next((name for sign, name in SEPARATORS.items() if len(header) == 1 and sign in header[0]), "")
     if between:
         raise InputError(f"cells separated by {between}", "commas", "save it as CSV with commas", file=path, row=line)

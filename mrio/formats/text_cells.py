@@ -18,11 +18,14 @@ from pathlib import Path
 import numpy as np
 
 from mrio.errors import InputError
+from mrio.frames import lying_beside
 from mrio.saving import remember
 
 #: Larger inputs are refused unread: no published table of 31 provinces comes near.
 MAX_BYTES = 400_000_000
 MAX_CELLS = 20_000_000
+#: How files begin that are text and no table.
+_PAGES = ("<html", "<!doctype", "<?xml", "{\\rtf")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -39,7 +42,9 @@ def column_name(index: int) -> str:
 def check_file(path: Path, what: str, most: int = MAX_BYTES) -> None:
     """Refuse a file that is absent, a folder, empty or beyond `most` bytes."""
     if not path.exists():
-        raise InputError("no such file", what, "check the path", file=path)
+        other = lying_beside(path)
+        todo = f"{other} lies beside it: save it under that name, as CSV" if other else "check the path"
+        raise InputError("no such file", what, todo, file=path)
     if path.is_dir():
         raise InputError("a folder", f"the file of {what}", "name the file inside it", file=path)
     size = path.stat().st_size
@@ -66,6 +71,10 @@ def read_text(path: Path, what: str) -> str:
     check_file(path, what)
     raw = path.read_bytes()
     text = _decoded(raw, path, what)
+    page = text[:200].lstrip().casefold()
+    if page.startswith(_PAGES):
+        found = "a web page or XML" if page.startswith("<") else "a letter in RTF"
+        raise InputError(found, f"{what} as plain text", "save it as CSV UTF-8", file=path)
     if "\0" in text:
         raise InputError("binary data", f"{what} as text", "this is not a CSV file: choose another layout", file=path)
     return text

@@ -20,6 +20,7 @@ from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.parts_mark import check_parts
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf
+from mrio.frames import lying_beside
 from mrio.strict import read_yaml
 from mrio.study.grid import reported
 from mrio.study.stressor_inputs import check_stressors
@@ -143,6 +144,11 @@ def preflight(config: Mapping, raw: Path) -> dict[int, Inputs]:
         The first mistake inside a file.
     """
     take_labels(config, raw)
+    for year in config["years"]:
+        for path in year_files(raw / str(year)).values():
+            if other := lying_beside(path):
+                todo = f"save it as {path.name}: it would not be read"
+                raise InputError(f"a file {other}", path.name, todo, file=path.parent)
     missing = missing_inputs(config, raw)
     if missing:
         whole = [year for year in config["years"] if year not in missing]

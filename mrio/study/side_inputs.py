@@ -20,6 +20,7 @@ from mrio.formats.inputs.regional_files import (
     read_regional,
     read_regional_published,
 )
+from mrio.frames import BACKUPS
 from mrio.study.config import price_of
 from mrio.study.grid import at_resolution
 from mrio.study.grid_payment import engel_of
@@ -103,6 +104,9 @@ def _check_regional(regional: Mapping[str, Any], data: Path) -> None:
     for name in REGIONAL:
         read_regional(folder / f"{name}_{regional['year']}.csv")
     forests = sorted(folder.glob("forest_stock_*.csv"))
+    for path in sorted(folder.glob("forest_stock_*")):
+        if path.suffix != ".csv" and path.suffix not in BACKUPS:
+            raise InputError(f"a file {path.name}", "forest_stock_<year>.csv", "save it as CSV", file=folder)
     if not forests:
         todo = "add an inventory, or write 'regional: null' in the configuration"
         raise InputError("no forest_stock_<year>.csv", "a forest inventory", todo, file=folder)

@@ -175,7 +175,7 @@ REFUSED = {
     # matrix CSV
     "CSV with semicolons": (
         text(lambda lines: [t.replace(",", ";") for t in lines]),
-        ["cells separated by ';'", "save it with commas"],
+        ["cells separated by semicolons", "save it as CSV with commas"],
     ),
     "CSV cut short": (text(lambda lines: [*lines[:9], lines[9][:40]]), ["row 10: found", "the file is cut short"]),
     "CSV binary": (text(lambda lines: [*lines, "\0"]), ["found binary data"]),

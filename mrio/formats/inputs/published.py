@@ -16,6 +16,7 @@ from mrio import labels
 from mrio.errors import InputError, LabelError, did_you_mean
 from mrio.formats.records import read_records
 from mrio.formats.text_cells import Corner, numbers
+from mrio.frames import lying_beside
 from mrio.units import conversion
 
 STUDY_FILE, LITERATURE_FILE, TYPED_FOLDER = "paper_published_values.csv", "literature_checks.csv", "liao2022"
@@ -114,6 +115,8 @@ def read_typed_tables(folder: str | PathLike[str]) -> pd.DataFrame:
     rows = []
     for number in (1, 2, 3):
         path = Path(folder) / f"table{number}.csv"
+        if other := lying_beside(path):
+            raise InputError(f"a file {other}", path.name, f"save it as {path.name}", file=path.parent)
         if path.exists():
             rows += _typed_cells(path, number)
     return _frame(rows)
