@@ -8,7 +8,7 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.table.plausibility.judging import cells_of, found, judge, proportional
+from mrio.table.plausibility.judging import cells_of, departures, found, judge, proportional
 from mrio.table.plausibility.known_figures import (
     common_groups,
     national_co2,
@@ -16,6 +16,7 @@ from mrio.table.plausibility.known_figures import (
     national_intensity,
     provincial_co2,
     provincial_figure,
+    provincial_fuels,
     to_groups,
 )
 from mrio.table.plausibility.registry import rule
@@ -29,6 +30,8 @@ SHARES = {
 HOUSEHOLDS = "households"
 #: Beyond this ratio of the middle province to its inventory, all provinces are taken to be off.
 MIDDLE = 1.3
+#: Mt up to which a cell differs from the inventory in its digits alone.
+DIGITS = 1e-5
 
 
 def check_emissions(
@@ -57,6 +60,7 @@ def check_emissions(
         national, provincial = list(_national(emissions, total, year)), list(_provincial(F, F_Y, year, scheme))
         # one province off is said of the province, all of them of the country
         checks += [*national, *provincial] if _most_off(total, year) else [*provincial, *national]
+        checks += _off_the_inventory(emissions, F, F_Y, year, scheme)
         checks += _per_head_and_gdp(total, year, statistics)
         checks += [] if output is None else _intensities(F, output, year, scheme)
     return checks
@@ -127,6 +131,20 @@ def _by_sector(F: pd.DataFrame, total: pd.Series, year: int, scheme: str) -> Ite
     large = expected.where(expected.ge(least, axis="index") | mass.ge(least, axis="index"))
     about = {"year": known.year, "apart": known.apart}
     yield judge(rule("emissions by sector"), cells_of(mass), cells_of(large), "Mt", **about)
+
+
+def _off_the_inventory(
+    emissions: xr.Dataset, F: pd.DataFrame, F_Y: pd.Series, year: int, scheme: str
+) -> Iterator[Check]:
+    """Yield the cells, by sector and by fuel, that are not of the inventory from which nearly all others are taken."""
+    check, to = rule("emissions off their inventory"), common_groups(scheme)
+    known, fuels = provincial_co2(year, to), provincial_fuels(year)
+    if known is not None and not known.apart:
+        mass = cells_of(F.T.groupby(to_groups(scheme, to)).sum().T.assign(**{HOUSEHOLDS: F_Y}))
+        yield departures(check, mass, known.values, year, DIGITS)
+    if fuels is not None and "F_by_fuel" in emissions:
+        burnt = emissions["F_by_fuel"].sum("sector") + emissions["F_Y_by_fuel"].sum("household")
+        yield departures(check, cells_of(burnt.transpose("region", "fuel").to_pandas()), fuels, year, DIGITS)
 
 
 def _per_head_and_gdp(total: pd.Series, year: int, statistics: xr.Dataset | None) -> Iterator[Check]:

@@ -13,6 +13,10 @@ from mrio.table.validation.report import Check
 
 #: Places named beside the worst.
 NAMED = 3
+#: Relative difference up to which a figure is its evidence in other digits.
+SAME = 1e-3
+#: Part of all figures that are the evidence's: from there on they were taken from it, and the rest was not.
+TAKEN_FROM = 0.8
 
 
 def judge(rule: Rule, values: pd.Series, expected: pd.Series, unit: str, *, year: int = 0, apart: int = 0) -> Check:
@@ -54,6 +58,31 @@ def found(rule: Rule, places: Sequence[str]) -> Check:
         return Check(rule.name, rule.level, True, 0.0, 0.0, "", f"{rule.name}: none")
     message = rule.message.format(place=listed(places))
     return Check(rule.name, rule.level, False, float(len(places)), 0.0, places[0], message)
+
+
+def departures(rule: Rule, values: pd.Series, known: pd.Series, year: int, least: float = 0.0) -> Check:
+    """Return the check of figures that are not those of the source all others were evidently taken from.
+
+    Parameters
+    ----------
+    rule : Rule
+        Without factors.
+    values, known : Series
+        A label without a known figure is zero there.
+    year : int
+        Of the source.
+    least : float
+        Differences up to it are digits.
+    """
+    expected = known.reindex(values.index, fill_value=0.0)
+    apart = (values - expected).abs()
+    size = pd.concat([values.abs(), expected.abs()], axis="columns").max(axis="columns")
+    follows = (apart <= SAME * size) | (apart <= least)
+    if not len(values) or follows.mean() < TAKEN_FROM:
+        return Check(rule.name, "info", True, 0.0, 0.0, "", f"{rule.name}: another source than {rule.evidence}")
+    odd = apart[~follows & apart.notna()].sort_values(ascending=False, kind="stable")
+    check = found(rule, [place_name(label) for label in odd.index])
+    return check if check.passed else replace(check, message=check.message.replace("YEAR", str(year)))
 
 
 def accepted_checks(checks: Sequence[Check], reasons: Mapping[str, str]) -> list[Check]:

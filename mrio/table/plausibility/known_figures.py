@@ -69,6 +69,12 @@ def provincial_co2(year: int, groups: str = "six") -> Evidence | None:
     return _moved(found, year, lambda of: _total(national_co2(of)))
 
 
+def provincial_fuels(year: int) -> pd.Series | None:
+    """Return CO2 by province and fuel of that very year, Mt."""
+    found = _evidence(_table("provincial_fuels"), ["region", "fuel"], "co2_mt", year)
+    return None if found is None or found.apart else found.values
+
+
 def common_groups(scheme: str) -> str:
     """Return the sectors that the inventories have in common with a scheme; the six where there are no finer ones."""
     finer = [to for to in _table("national_intensity")["scheme"].unique() if to != "six"]
@@ -76,7 +82,7 @@ def common_groups(scheme: str) -> str:
 
 
 def provincial_figure(variable: str, year: int) -> Evidence | None:
-    """Return GDP (10^8 yuan), population (10^4) or Engel coefficients by province, moved by the nation's growth."""
+    """Return a statistic by province (GDP 10^8 yuan, population 10^4 ...), moved by the nation's growth."""
     table = _table("provincial_statistics")
     found = _evidence(table[table["variable"] == variable], ["region"], "value", year)
     nation = variable.removesuffix("_urban")

@@ -45,6 +45,13 @@ RULES: tuple[Rule, ...] = (
         "sector " + _TIMES + "the {expected} of its inventory of {year}{more}: check that row", 1.15,
     ),
     Rule(
+        "emissions off their inventory", "emissions", "CO2 of a province in a sector or a fuel",
+        "the same in the province's inventory of that year (provincial_co2.csv, provincial_fuels.csv), where four in "
+        "five others are taken from it", None, None,
+        "{place}: not those of the inventory of YEAR, from which nearly all others are taken: check those rows",
+        level="warning",
+    ),
+    Rule(
         "sector intensity", "emissions",
         "CO2 per output of a sector in all provinces, at least .5% of the nation's CO2",
         "the nation's: national inventory over national table (national_intensity.csv)", 5.0, 20.0,
@@ -130,6 +137,12 @@ RULES: tuple[Rule, ...] = (
         "known Engel coefficient", "socioeconomic", "Engel coefficient of a province (all or urban households)",
         "the same in provincial_statistics.csv, moved to the year by the nation's", 1.1, 2.5,
         _TIMES + "the {expected} known of {year}{more}: check that the rows are its own", 1.03,
+    ),
+    Rule(
+        "figures off their source", "socioeconomic", "GDP, in all or per head, population or Engel coefficient of a province",
+        "the same in provincial_statistics.csv, of that year, where four in five others are taken from it", None, None,
+        "{place}: not the figures known of YEAR, from which nearly all others are taken: check those rows",
+        level="warning",
     ),
     Rule(
         "urban Engel coefficient", "socioeconomic", "Engel coefficient of urban households",

@@ -8,7 +8,7 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels, own_labels
-from mrio.table.plausibility.judging import found, judge
+from mrio.table.plausibility.judging import cells_of, departures, found, judge
 from mrio.table.plausibility.known_figures import national_figure, provincial_figure
 from mrio.table.plausibility.registry import rule
 from mrio.table.validation.report import Check
@@ -33,6 +33,7 @@ def check_socioeconomic(statistics: xr.Dataset) -> list[Check]:
         checks += _engel(figures, year)
     if set(figures.index) <= set(labels.provinces().index):
         checks += [*_provincial(figures, year), *_per_capita(figures, year), *_known_engel(figures, year)]
+        checks += _off_their_source(figures, year)
     return checks
 
 
@@ -69,6 +70,16 @@ def _known_engel(figures: pd.DataFrame, year: int) -> Iterator[Check]:
         if known is not None:
             about = {"year": known.year, "apart": known.apart}
             yield judge(rule("known Engel coefficient"), figures[variable], known.values, "(ratio)", **about)
+
+
+def _off_their_source(figures: pd.DataFrame, year: int) -> Iterator[Check]:
+    """Yield the figures that are not of the source from which nearly all others of the variable are taken."""
+    for variable in figures.columns:
+        known = provincial_figure(str(variable), year)
+        if known is not None and not known.apart:
+            values = cells_of(figures[[variable]])
+            expected = pd.concat({variable: known.values}).swaplevel().reindex(values.index)
+            yield departures(rule("figures off their source"), values, expected, year)
 
 
 def _per_capita(figures: pd.DataFrame, year: int) -> Iterator[Check]:

@@ -41,14 +41,23 @@ def national_fuels(shared: Path) -> pd.DataFrame:
 
 def provincial_sectors(shared: Path) -> pd.DataFrame:
     """Return CO2 by year, province and sector of the inventories (households among them), Mt, in five digits."""
+    return _of_inventories(shared, "sector")
+
+
+def provincial_fuels(shared: Path) -> pd.DataFrame:
+    """Return CO2 by year, province and fuel, households included, Mt, in five digits."""
+    return _of_inventories(shared, "fuel")
+
+
+def _of_inventories(shared: Path, key: str) -> pd.DataFrame:
     frames = []
     for year in YEARS_OF_PROVINCES:
         inventory = read_inventory(shared / "ceads_inventory" / f"ceads_prov_{year}.xlsx", year)
-        sums = inventory.groupby(["region", "sector"], sort=False)["emissions"].sum()
+        sums = inventory.groupby(["region", key], sort=False)["emissions"].sum()
         frames.append(sums[sums > 0].rename("co2_mt").reset_index().assign(year=year))
     table = pd.concat(frames)
     table["co2_mt"] = [float(f"{value:.5g}") for value in table["co2_mt"]]
-    return table[["year", "region", "sector", "co2_mt"]]
+    return table[["year", "region", key, "co2_mt"]]
 
 
 def national_output(shared: Path, year: int) -> pd.Series:
@@ -79,12 +88,13 @@ def national_intensity(shared: Path, year: int) -> pd.DataFrame:
 
 
 def provincial_statistics(shared: Path) -> pd.DataFrame:
-    """Return GDP, population and Engel coefficients of 2017, and value added of the official tables of 2012 as GDP."""
+    """Return GDP, population and Engel coefficients of 2017; value added of the official tables of 2012 as GDP."""
     table = pd.read_csv(shared / "stats" / "provinces2017.csv")
     regions = [labels.province(name) for name in table["province"]]
     book = "China Statistical Yearbook 2018"
     columns = {
         "gdp": ("GDP2017_1e8yuan[A]", "100M CNY"), "population": ("pop2017_1e4[A]", "10k persons"),
+        "gdp_per_capita": ("pcGDP2017_yuan[M*]", "CNY"),
         "engel": ("Engel_all[calc]", "ratio"), "engel_urban": ("Engel_urban[calc]", "ratio"),
     }  # fmt: skip
     frames = [
@@ -104,6 +114,7 @@ def write(shared: Path, folder: Path) -> None:
     for name, frame in (
         ("national_fuels", national_fuels(shared)),
         ("provincial_co2", provincial_sectors(shared)),
+        ("provincial_fuels", provincial_fuels(shared)),
         ("national_intensity", intensity),
         ("provincial_statistics", provincial_statistics(shared)),
     ):
