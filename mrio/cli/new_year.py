@@ -14,6 +14,7 @@ import click
 from click.core import ParameterSource
 
 from mrio.cli.labels_taken import take_labels_beside
+from mrio.errors import InputError
 from mrio.formats.inputs.emission_keys import CO2, HOUSEHOLDS, KEY_COLUMNS, UNIT
 from mrio.formats.inputs.socioeconomic import COLUMNS as SOCIOECONOMIC_COLUMNS
 from mrio.formats.inputs.socioeconomic import VARIABLES
@@ -59,6 +60,9 @@ def new_year_command(
         _without_table(here, book, scheme)
         return
     table = read_netcdf(here.files["table"])
+    if table.year != year:
+        todo = f"'mrio new-year {table.year}', or move it to its own folder"
+        raise InputError(f"a table of {table.year}", f"one of {year}", todo, file=here.files["table"])
     study = _study(table, settings["exclude_regions"])
     size = f"{len(table.regions)} regions x {len(table.sectors)} sectors of {table.scheme!r}"
     emissions = here.files["emissions"]

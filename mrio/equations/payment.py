@@ -17,6 +17,7 @@ from mrio.currencies import CURRENCIES
 from mrio.equations.alignment import by_region, units_of
 from mrio.equations.fund import balanced_fund, payments_between
 from mrio.errors import BalanceError, ConfigError, LabelError, UnitError, did_you_mean
+from mrio.table.plausibility.price_and_income import warn_of_sizes
 from mrio.units import YUAN_PER_TONNE, currency_of, in_currency_of, is_money
 
 Preset = Literal["liao2022", "liao2022-b", "liao2022-G", "logistic", "pearl"]
@@ -135,8 +136,7 @@ def compensation(
     LabelError
         If a province has no GDP or Engel coefficient, or the net transfer has other dimensions than ``region``.
     BalanceError, UnitError
-        If the net transfer is not in Mt, or not a number; if GDP states another unit than a whole currency, so that the
-        curve would be read at the wrong income.
+        If the net transfer is not in Mt, or not a number; if GDP states another unit than a whole currency.
 
     Examples
     --------
@@ -148,10 +148,11 @@ def compensation(
     array([-4.04,  2.05])
     """
     _refuse_unpriced(net_transfer, price)
+    used = curve_named(curve)
     gdp_per_capita = by_region(gdp_per_capita, net_transfer, "per-capita GDP")
     engel = by_region(engel, net_transfer, "Engel coefficient")
-    used = curve_named(curve)
     rho = coefficient(gdp_per_capita, engel, used)
+    warn_of_sizes(price, gdp_per_capita, None if used.pearl else used.G)
     given = {"net_transfer": net_transfer, "gdp_per_capita": gdp_per_capita, "engel": engel, "coefficient": rho}
     fund = _fund(-net_transfer * price * YUAN_PER_TONNE * rho, _unit_of_amounts(gdp_per_capita))
     marks = {name: net_transfer.attrs[name] for name in ("not_separable",) if name in net_transfer.attrs}

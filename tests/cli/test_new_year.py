@@ -157,3 +157,30 @@ def test_other_kinds_of_file_are_known_too(run, tmp_path):
     (tmp_path / "x.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     refused = run("new-year", 2015, "--table", "x.csv")
     assert refused.exit_code == 1 and "found no line '# format: ...' at the top" in refused.output
+
+
+#: How a table of 2012 is handed over for 2017 -> the file that says so.
+OF_ANOTHER_YEAR = {
+    "in the folder": ("data/raw/2017/mrio_42.nc", (), "found a table of 2012, expected one of 2017; "
+        "'mrio new-year 2012'"),
+    "netCDF": ("t.nc", ("--table", "t.nc"), "t.nc: found the year 2012, expected 2017"),
+    "matrix CSV": ("t.csv", ("--table", "t.csv"), "t.csv: found the year 2012, expected 2017"),
+    "workbooks by name": ("b/Hebei 2012.xlsx", ("--table", "b"), "Hebei 2012.xlsx: found the year 2012"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OF_ANOTHER_YEAR)
+def test_a_table_of_another_year_is_not_proposed(run, tmp_path, name):
+    place, words, said = OF_ANOTHER_YEAR[name]
+    path = tmp_path / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    writer = {".nc": write_netcdf, ".csv": write_matrix_csv}.get(path.suffix, lambda _, file: file.touch())
+    writer(table_of("six", 2012), path)
+    result = run("new-year", 2017, *words)
+    assert result.exit_code == 1 and said in result.output and "next:" not in result.output
+
+
+def test_a_workbook_whose_name_says_another_year_is_not_proposed(tmp_path):
+    book = heads("42", "", path=tmp_path).rename(tmp_path / "table2012.xlsx")
+    with pytest.raises(InputError, match=r"table2012.xlsx: found the year 2012, expected 2017"):
+        recognise(book, 2017)

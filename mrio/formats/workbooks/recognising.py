@@ -16,6 +16,7 @@ import yaml
 
 from mrio import labels
 from mrio.errors import InputError
+from mrio.formats.netcdf import read_netcdf
 from mrio.formats.text_cells import read_text
 from mrio.formats.workbooks.headings import HEAD_ROWS
 from mrio.formats.workbooks.layouts import layout_names, load_layout
@@ -26,6 +27,7 @@ from mrio.units import money_unit
 #: What part of a scheme's sector names the headings must have.
 ENOUGH = 0.5
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_STATED = re.compile(r"#\s*year\b")
 _FORMATS = {"mrio matrix CSV": "matrix-csv", "mrio long CSV": "long-csv"}
 
 
@@ -67,18 +69,33 @@ def recognise(path: Path, year: int) -> Recognised:
         if (path / "flows" / "Z.txt").exists():
             return Recognised("mario", "a folder of flows as text files, as MARIO writes them")
         books = [*path.glob("*.xls*")]
+        for book in books:
+            _check_year({int(text) for text in _YEAR.findall(book.stem)}, year, book)
         return Recognised("provincial" if books else "pymrio", f"a folder of {len(books)} workbooks" if books else
                           "a folder of text files, as pymrio writes them")  # fmt: skip
     if path.suffix.lower() in (".csv", ".txt"):
-        first = read_text(path, "a table")[:200].partition("\n")[0]
+        head = read_text(path, "a table")[:2000].splitlines()
+        first = head[0] if head else ""
         layout = next((layout for name, layout in _FORMATS.items() if name in first), None)
         if layout is None:
             todo = f"write it there: {' or '.join(map(repr, _FORMATS))} (docs/data.md)"
             raise InputError("no line '# format: ...' at the top", "a table as CSV", todo, file=path, row=1)
+        stated = {int(text) for line in head if _STATED.match(line) for text in _YEAR.findall(line)}
+        _check_year(stated, year, path)
         return Recognised(layout, "a CSV that states its format")
     if path.suffix.lower() in (".nc", ".nc4", ".h5", ".hdf5"):
+        _check_year({read_netcdf(path).year}, year, path)
         return Recognised("netcdf", "netCDF")
-    return _recognised_book(path, year)
+    found = _recognised_book(path, year)
+    _check_year({int(text) for text in _YEAR.findall(path.stem)}, year, path)
+    return found
+
+
+def _check_year(stated: set[int], year: int, path: Path, sheet: str | None = None) -> None:
+    """Refuse a table that states years, and not the one it is meant for."""
+    if stated and year not in stated:
+        named, todo = ", ".join(map(str, sorted(stated))), f"'mrio new-year {max(stated)}', or the table of {year}"
+        raise InputError(f"the year {named}", str(year), todo, file=path, sheet=sheet)
 
 
 def _recognised_book(path: Path, year: int) -> Recognised:
@@ -99,10 +116,7 @@ def _recognised_book(path: Path, year: int) -> Recognised:
         raise InputError("sector names that fit two classifications as well", "names that tell one from the other",
                          todo, file=path, sheet=sheet)  # fmt: skip
     texts = [sheet, *(cell for row in heads[sheet] for cell in row if isinstance(cell, str))]
-    years = {int(text) for cell in texts for text in _YEAR.findall(cell)}
-    if years and year not in years:
-        named, todo = ", ".join(map(str, sorted(years))), f"'mrio new-year {max(years)}', or the workbook of {year}"
-        raise InputError(f"the year {named}", str(year), todo, file=path, sheet=sheet)
+    _check_year({int(text) for cell in texts for text in _YEAR.findall(cell)}, year, path, sheet)
     return _nearest(sheet, scheme, texts, year)
 
 

@@ -139,7 +139,8 @@ RULES: tuple[Rule, ...] = (
         _TIMES + "the {expected} known of {year}{more}: check that the rows are its own", 1.03,
     ),
     Rule(
-        "figures off their source", "socioeconomic", "GDP, in all or per head, population or Engel coefficient of a province",
+        "figures off their source", "socioeconomic",
+        "GDP, population, per-capita GDP or Engel coefficient of a province",
         "the same in provincial_statistics.csv, of that year, where four in five others are taken from it", None, None,
         "{place}: not the figures known of YEAR, from which nearly all others are taken: check those rows",
         level="warning",
@@ -164,6 +165,12 @@ RULES: tuple[Rule, ...] = (
         "per-capita GDP of the nation (national_statistics.csv)", 3.0, 50.0,
         "curve.G is {value} {unit}, {ratio} times the nation's per-capita GDP of {year}, {expected}: check that it is "
         "whole yuan",
+    ),
+    Rule(
+        "income of the regions", "study", "middle of the regions' per-capita GDP that the library is given",
+        "G of the growth curve", 30.0, 1e6,
+        "per-capita GDP is {value} {unit} in {place}, {ratio} times the curve's G, {expected}: check that both are "
+        "whole units of one currency per head",
     ),
     Rule(
         "slope of the curve", "study", "1 / (1 + a exp(-b t)) of the growth curve at an Engel coefficient of .3",
