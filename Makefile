@@ -3,6 +3,7 @@
 # make report   Snakemake's own report                   make format  write the code as the formatters have it
 # make bench    time the solver against a peer           make docs    docs/api from the docstrings
 # make STUDY=price60        another study (studies/price60.yaml) beside the default one, in results/price60
+# make CONFIGFILE=mine.yaml another configuration over the default one, read strictly before Snakemake opens it
 # make clean    remove what the pipeline made (never data)
 # make studies  tests that run whole studies of their own to the end   make example  five regions of another country
 # make uncertainty          the pipeline with intervals from 1,000 draws (finished draws are not repeated)
@@ -32,7 +33,7 @@ FREE := test -z "$$(ls -A .snakemake/locks 2>/dev/null)" || { echo "error: this 
 
 all: $(READY)
 	@$(FREE)
-	@$(BIN)/snakemake --cores $(CORES) $(if $(STUDY),--config study=$(STUDY))
+	@$(if $(CONFIGFILE),$(BIN)/python -m mrio.study.config $(CONFIGFILE) && )$(BIN)/snakemake --cores $(CORES) $(if $(STUDY),--config study=$(STUDY)) $(if $(CONFIGFILE),--configfile $(CONFIGFILE))
 	@$(BIN)/python -m mrio.outputs.what_to_open $(STUDY)
 
 unlock: $(READY)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mrio.errors import ConfigError, InputError
+from mrio.errors import ConfigError, InputError, MrioError
 from mrio.strict import Section, checked, read_yaml
 from mrio.study.settings import Settings
 
@@ -56,3 +57,13 @@ def price_of(config: Mapping[str, Any], year: int) -> float:
     if str(year) not in price:
         raise ConfigError(f"config: carbon_price has no price of {year}; add a line '{year}: <yuan per tonne>'.")
     return price[str(year)]
+
+
+if __name__ == "__main__":  # what Snakemake shows as a traceback, or without the file's name, is said here before it
+    for given in map(Path, sys.argv[1:]):
+        try:
+            if not given.is_file():
+                raise InputError("no such file", "a configuration", "check the path", file=given)
+            read_yaml(given)
+        except MrioError as error:
+            sys.exit(f"error: {error}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -177,3 +179,21 @@ def test_how_a_configuration_was_saved_is_said(tmp_path, saved, said):
         read_yaml(path)
     path.write_bytes(b"\xef\xbb\xbfyears: [2017]\n")
     assert read_yaml(path) == {"years": [2017]}
+
+
+@pytest.mark.parametrize(("saved", "said"), [
+    ("# 价格\ncarbon_price: 60\n".encode("gbk"), "mine.yaml: found bytes that are no text"),
+    ("carbon_price： 60\n".encode() + b"years: [2017\n", "mine.yaml, row 1: found the line 'carbon_price： 60'"),
+    (b"curve:\n\tpreset: pearl\n", "mine.yaml, row 2: found the line 'preset: pearl', which is not YAML"),
+    (None, "mine.yaml: found no such file, expected a configuration"),
+])  # fmt: skip
+def test_make_reads_a_configuration_before_snakemake_opens_it(repo, tmp_path, saved, said):
+    path = tmp_path / "mine.yaml"
+    if saved is not None:
+        path.write_bytes(saved)
+    command = f"make --silent PYTHON={sys.executable} BIN={Path(sys.executable).parent} READY= FREE=true all"
+    run = subprocess.run(
+        [*command.split(), f"CONFIGFILE={path}"], cwd=repo, capture_output=True, text=True, check=False
+    )
+    assert run.returncode and said in run.stderr and "Traceback" not in run.stderr, run.stderr
+    assert run.stdout == ""
