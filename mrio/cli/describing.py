@@ -7,13 +7,19 @@ from pathlib import Path
 import click
 
 from mrio.errors import InputError
-from mrio.formats.datapackage_file import LABELS, write_datapackage, write_label_package
+from mrio.formats.datapackage_file import (
+    LABELS,
+    PACKAGE,
+    write_datapackage,
+    write_known_package,
+    write_label_package,
+)
 
 
 @click.command("describe")
 @click.argument("folder", type=click.Path(path_type=Path))
 def describe_command(folder: Path) -> None:
-    """Describe FOLDER (data/raw/<year>, or data/raw for the label tables) in its datapackage.json.
+    """Describe FOLDER (data/raw/<year>, data/raw for the label tables, or any that has one) in its datapackage.json.
 
     Until then a file that was changed since is a warning on every table.
     """
@@ -22,5 +28,8 @@ def describe_command(folder: Path) -> None:
         click.echo(str(write_datapackage(folder, int(name))))
     elif (folder / LABELS[0]).is_file():
         click.echo(str(write_label_package(folder)))
+    elif (folder / PACKAGE).is_file():
+        click.echo(str(write_known_package(folder)))
     else:
-        raise InputError("no inputs of a year and no label tables", "data/raw/<year> or data/raw", file=folder)
+        expected = f"data/raw/<year>, data/raw, or a folder with {PACKAGE}"
+        raise InputError("no inputs of a year and no label tables", expected, file=folder)

@@ -11,8 +11,12 @@ from typing import Any
 from mrio.errors import InputError
 from mrio.saving import write_text_file
 
-#: Tables of labels, beside the folders of the years.
-LABELS = ("provinces.csv", "sectors.csv", "fuels.csv", "emission_factors.csv", "concordances/*.csv")
+PACKAGE = "datapackage.json"
+#: Tables of labels, sources of uncertainty, evidence and species, beside the folders of the years.
+LABELS = (
+    "provinces.csv", "sectors.csv", "fuels.csv", "emission_factors.csv", "concordances/*.csv", "uncertainty.csv",
+    "evidence/*.csv", "evidence/plausibility/*.csv", "settlement/species.csv",
+)  # fmt: skip
 TERMS = "Provincial tables and statistics: cite the provincial bureaus and NBS. CEADs inventories: free with citation."
 SOURCES = {
     "tables": {
@@ -143,17 +147,42 @@ def changed_files(folder: Path, names: Iterable[str]) -> list[Path]:
     InputError
         A data package that cannot be read.
     """
-    package = folder / "datapackage.json"
-    if not package.exists():
+    if not (folder / PACKAGE).exists():
         return []
+    known = {str(resource["path"]): str(resource["hash"]) for resource in _described(folder)["resources"]}
+    paths = [folder / name for name in names if name in known and (folder / name).is_file()]
+    return [path for path in paths if known[path.relative_to(folder).as_posix()] != _hash(path.read_bytes())]
+
+
+def _described(folder: Path) -> dict[str, Any]:
+    """Return the data package of a folder as it was written."""
+    package = folder / PACKAGE
     try:
-        resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
-        known = {str(resource["path"]): str(resource["hash"]) for resource in resources}
+        content = json.loads(package.read_text(encoding="utf-8"))
+        if all({"path", "hash"} <= set(resource) for resource in content["resources"]):
+            return content
+        raise KeyError("path and hash of every resource")
     except (ValueError, KeyError, TypeError) as error:
         todo = "describe the folder anew, or remove the file"
         raise InputError(f"{type(error).__name__}: {error}", "a data package", todo, file=package) from None
-    paths = [folder / name for name in names if name in known and (folder / name).is_file()]
-    return [path for path in paths if known[path.relative_to(folder).as_posix()] != _hash(path.read_bytes())]
+
+
+def write_known_package(folder: Path) -> Path:
+    """Write ``datapackage.json`` of any folder that has one, sizes and hashes of its files as they are now.
+
+    Raises
+    ------
+    InputError
+        A file that it describes and that is gone.
+    """
+    package = _described(folder)
+    for resource in package["resources"]:
+        path = folder / resource["path"]
+        if not path.is_file():
+            raise InputError("no such file", f"what {PACKAGE} describes", "bring it back, or take it out", file=path)
+        raw = path.read_bytes()
+        resource.update(bytes=len(raw), hash=_hash(raw))
+    return _written(package, folder)
 
 
 def write_datapackage(folder: Path, year: int) -> Path:
@@ -167,4 +196,4 @@ def write_label_package(folder: Path) -> Path:
 
 
 def _written(package: Mapping[str, Any], folder: Path) -> Path:
-    return write_text_file(folder / "datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")
+    return write_text_file(folder / PACKAGE, json.dumps(package, indent=2, ensure_ascii=False) + "\n")

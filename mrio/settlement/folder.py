@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mrio.errors import ConfigError
+from mrio.formats.datapackage_file import changed_files
 from mrio.settlement.plausible_rows import check_rows, last_day
 from mrio.settlement.register_files import Record, read_rules, read_sheets, write_rows
 from mrio.settlement.replaying import Outcome, replay
@@ -17,6 +18,9 @@ from mrio.settlement.reports import statements
 from mrio.settlement.rules import Rules
 from mrio.settlement.sheets import OWNERS, SHEETS, headers
 from mrio.settlement.wording import as_text
+from mrio.table.plausibility.judging import accepted_checks, found
+from mrio.table.plausibility.registry import rule
+from mrio.table.plausibility.sentences import report_of
 
 #: Years after its last row for which a register may be asked.
 REACH = 10
@@ -40,9 +44,17 @@ def settle_folder(folder: str | PathLike, as_of: date | None = None) -> Outcome:
     rules = Rules.from_mapping(read_rules(folder), "rules.yaml")
     if as_of is not None:
         _check_last_day(as_of, sheets)
-    for doubt in check_rows(sheets, float(rules.monitoring_years), folder, rules.plausible):
+    doubts = check_rows(sheets, float(rules.monitoring_years), folder, rules.plausible)
+    for doubt in [*doubts, *_changed(Path(folder), rules.plausible)]:
         warnings.warn(f"{doubt}.", stacklevel=2)
     return replay(sheets, rules, as_of)
+
+
+def _changed(folder: Path, accepted: Mapping[str, str]) -> list[str]:
+    """Return what is said of the files of a register that its data package describes otherwise."""
+    changed = changed_files(folder, [path.name for path in sorted(folder.iterdir())])
+    check = found(rule("described files"), [str(path) for path in changed])
+    return report_of(accepted_checks([check], accepted)).notes()
 
 
 def _check_last_day(as_of: date, sheets: Mapping[str, list[Record]]) -> None:

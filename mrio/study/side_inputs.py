@@ -13,6 +13,7 @@ from typing import Any
 from mrio.equations.flows import accounts, assert_residual_small, prepare
 from mrio.equations.payment import Curve, curve_named
 from mrio.errors import BalanceError, ConfigError, InputError
+from mrio.formats.datapackage_file import changed_files
 from mrio.formats.inputs.published import read_reference
 from mrio.formats.inputs.regional_files import (
     read_growth_rate,
@@ -25,7 +26,9 @@ from mrio.study.config import price_of
 from mrio.study.grid import at_resolution
 from mrio.study.grid_payment import engel_of
 from mrio.study.inputs import Inputs
-from mrio.table.plausibility.judging import accepted_checks
+from mrio.table.plausibility.judging import accepted_checks, found
+from mrio.table.plausibility.regional_checks import check_regional
+from mrio.table.plausibility.registry import rule
 from mrio.table.plausibility.sentences import located, report_of
 from mrio.table.plausibility.study_checks import ENGEL, check_study
 from mrio.units import currency_of
@@ -67,7 +70,7 @@ def check_side_inputs(config: Mapping[str, Any], inputs: Mapping[int, Inputs], d
             )
         _check_residual(of_year, config)
     if config["regional"]:
-        _check_regional(config["regional"], data)
+        doubts += _check_regional(config["regional"], data, config.get("plausible", {}))
     if (data / "reference").is_dir():
         read_reference(data / "reference")
     return list(dict.fromkeys(doubts))
@@ -99,10 +102,12 @@ def _check_residual(of_year: Inputs, config: Mapping[str, Any]) -> None:
                 raise BalanceError(f"table of {table.year}, {method} at {name}: {error}") from None
 
 
-def _check_regional(regional: Mapping[str, Any], data: Path) -> None:
+def _check_regional(regional: Mapping[str, Any], data: Path, accepted: Mapping[str, str]) -> list[str]:
+    """Return what is doubtful about the regional files, refusing what no job could read and what cannot be."""
     folder = data / "raw" / "regional"
-    for name in REGIONAL:
-        read_regional(folder / f"{name}_{regional['year']}.csv")
+    years = [folder / f"{name}_{regional['year']}.csv" for name in REGIONAL]
+    for path in years:
+        read_regional(path)
     forests = sorted(folder.glob("forest_stock_*.csv"))
     for path in sorted(folder.glob("forest_stock_*")):
         if path.suffix != ".csv" and path.suffix not in BACKUPS:
@@ -113,3 +118,7 @@ def _check_regional(regional: Mapping[str, Any], data: Path) -> None:
     read_inventories(forests)
     read_growth_rate(regional["forest_growth_rate"])
     read_regional_published(data / "reference" / "regional_picture.csv")
+    checks = [check for path in (*years, *forests) for check in located(check_regional(read_regional(path)), path)]
+    changed = changed_files(folder, [path.name for path in (*years, *forests)])
+    checks.append(found(rule("described files"), [str(path) for path in changed]))
+    return report_of(accepted_checks(checks, accepted)).raise_for_errors().notes()

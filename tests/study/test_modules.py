@@ -54,6 +54,7 @@ RERUNS = {
     "table/plausibility/judging.py": {"table", "settlement", "atlas"} | PAID,
     "table/plausibility/registry.py": {"table", "settlement", "atlas"} | PAID,
     "table/plausibility/rules_of_checks.py": {"table", "settlement", "atlas"} | PAID,
+    "table/plausibility/side_rules.py": {"table", "settlement", "atlas"} | PAID,
     "table/plausibility/price_and_income.py": {"atlas"} | PAID,
     "table/plausibility/sentences.py": {"table", "settlement"},
     "table/plausibility/side_checks.py": {"settlement"},

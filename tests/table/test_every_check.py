@@ -11,6 +11,7 @@ import pytest
 import xarray as xr
 
 from mrio.formats.inputs.emission_files import read_emissions
+from mrio.formats.inputs.regional_files import read_regional
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf, write_netcdf
 from mrio.study.config import read_config
@@ -18,6 +19,7 @@ from mrio.study.inputs import read_inputs, year_files
 from mrio.table.interregional import Table
 from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.price_and_income import judged
+from mrio.table.plausibility.regional_checks import check_regional
 from mrio.table.plausibility.registry import RULES
 from mrio.table.plausibility.side_checks import (
     check_certificates,
@@ -129,6 +131,17 @@ def days(factor: float, only: str = "") -> Callable[[Made, Path], Sequence[Check
     return lambda *_: check_prices({day: p * factor if only in ("", day) else p for day, p in PRICES.items()})
 
 
+def regional(name: str, variable: str, factor: float) -> Callable[[Made, Path], Sequence[Check]]:
+    """Scale a variable of one province of the regional picture."""
+
+    def checks(clean: Made, _: Path) -> Sequence[Check]:
+        data = read_regional(clean.repo / "data/raw/regional" / f"{name}.csv")
+        data[variable].loc[{"region": "Hebei"}] *= factor
+        return check_regional(data)
+
+    return checks
+
+
 def folder(clean: Made, path: Path) -> Sequence[Check]:
     """Return the checks of a year's folder as the pipeline reads it."""
     report = read_inputs(year_files(path), 2017, read_config(clean.repo / "config/config.yaml")).report
@@ -207,6 +220,11 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("income of the regions", "error"): lambda *_: [judged("income of the regions", 1e-4, 59660.0, "CNY", "A")],
     ("slope of the curve", "warning"): study(slope=0.3),
     ("slope of the curve", "error"): study(slope=0.01),
+    ("regional emissions", "warning"): regional("emissions_2019", "emissions", 1.2),
+    ("regional emissions", "error"): regional("emissions_2019", "emissions", 1000),
+    ("regional GDP", "warning"): regional("gdp_2019", "gdp", 3),
+    ("regional GDP", "error"): regional("gdp_2019", "gdp", 0.1),
+    ("printed shares", "warning"): regional("land_use_2019", "built_land", 1.01),
     ("market price", "warning"): days(4, "2025-09-24"),
     ("market price", "error"): days(100, "2025-09-19"),
     ("price level", "warning"): days(8),
@@ -246,6 +264,8 @@ def test_clean_inputs_pass_every_check(clean):
         *check_obligations({"A": 60.0, "B": 70.0}), *check_certificates({"K": 900.0}, 1000.0),
         *check_growth({"L1": 2.8}), *check_look_alikes(["T-1", "T-2"]),
     ]  # fmt: skip
+    for path in sorted((clean.repo / "data/raw/regional").glob("*.csv")):
+        checks += check_regional(read_regional(path))
     known = {rule.name for rule in RULES}
     assert {check.check for check in checks} >= known
     assert [check.message for check in checks if check.check in known and not check.passed] == []

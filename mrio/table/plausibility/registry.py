@@ -10,39 +10,39 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mrio.errors import ConfigError, did_you_mean
-from mrio.table.plausibility.rules_of_checks import Rule
+from mrio.table.plausibility.rules_of_checks import TIMES, Rule
+from mrio.table.plausibility.side_rules import SIDE_RULES
 
 _UNIT = "check unit and year"
-_TIMES = "{place}: {value} {unit}, {ratio} times "
 RULES: tuple[Rule, ...] = (
     Rule(
         "national emissions", "emissions", "CO2 of all provinces, households included",
         "the national inventory (national_fuels.csv), where every province is there", 1.3, 2.0,
-        _TIMES + "the {expected} of the national inventory of {year}: " + _UNIT, 1.04,
+        TIMES + "the {expected} of the national inventory of {year}: " + _UNIT, 1.04,
     ),
     Rule(
         "national fuels", "emissions", "CO2 of a fuel in all provinces, of fuels with at least 2% of the nation's",
         "the same fuel in the national inventory (national_fuels.csv)", 1.6, 4.0,
-        "fuel " + _TIMES + "the {expected} of the national inventory of {year}{more}: check that column", 1.06,
+        "fuel " + TIMES + "the {expected} of the national inventory of {year}{more}: check that column", 1.06,
     ),
     Rule(
         "provincial emissions", "emissions", "CO2 of a province, households included",
         "the province's inventory (provincial_co2.csv), moved to the year by the nation's growth", 1.05, 2.5,
-        _TIMES + "the {expected} of its inventory of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.06,
+        TIMES + "the {expected} of its inventory of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.06,
     ),
     Rule(
         "emissions by group", "emissions",
         "CO2 of a province in one of six sectors or households, at least 2% of its own",
         "the same in the province's inventory (provincial_co2.csv), moved to the year by the nation's growth",
         1.08, 5.0,
-        _TIMES + "the {expected} of its inventory of {year}{more}: check those rows", 1.1,
+        TIMES + "the {expected} of its inventory of {year}{more}: check those rows", 1.1,
     ),
     Rule(
         "emissions by sector", "emissions",
         "CO2 of a province in one of the sectors that inventory and table have in common, at least 1% of its own",
         "the same in the province's inventory (provincial_co2.csv), moved to the year by the nation's growth",
         1.15, 20.0,
-        "sector " + _TIMES + "the {expected} of its inventory of {year}{more}: check that row", 1.15,
+        "sector " + TIMES + "the {expected} of its inventory of {year}{more}: check that row", 1.15,
     ),
     Rule(
         "emissions off their inventory", "emissions", "CO2 of a province in a sector or a fuel",
@@ -55,23 +55,23 @@ RULES: tuple[Rule, ...] = (
         "sector intensity", "emissions",
         "CO2 per output of a sector in all provinces, at least .5% of the nation's CO2",
         "the nation's: national inventory over national table (national_intensity.csv)", 5.0, 20.0,
-        "sector " + _TIMES + "the nation's {expected} of {year}{more}: check the sector's rows and their unit", 1.06,
+        "sector " + TIMES + "the nation's {expected} of {year}{more}: check the sector's rows and their unit", 1.06,
     ),
     Rule(
         "cell intensity", "emissions", "CO2 per output of a province's sector, at least 1% of its CO2",
         "the nation's sector (national_intensity.csv); above it only, because a province may not have the dirty part",
         100.0, 1000.0,
-        _TIMES + "the nation's {expected} of {year}{more}: check that row and its unit", 1.06, upward=True,
+        TIMES + "the nation's {expected} of {year}{more}: check that row and its unit", 1.06, upward=True,
     ),
     Rule(
         "emissions per head", "emissions", "CO2 of a province per resident",
         "the nation's (national_fuels.csv, national_statistics.csv)", 5.0, 15.0,
-        _TIMES + "the nation's {expected} of {year}{more}: check emissions and population", 1.04,
+        TIMES + "the nation's {expected} of {year}{more}: check emissions and population", 1.04,
     ),
     Rule(
         "emissions per GDP", "emissions", "CO2 of a province per GDP",
         "the nation's (national_fuels.csv, national_statistics.csv)", 6.0, 20.0,
-        _TIMES + "the nation's {expected} of {year}{more}: check emissions and GDP", 1.08,
+        TIMES + "the nation's {expected} of {year}{more}: check emissions and GDP", 1.08,
     ),
     Rule(
         "provinces with the same emissions", "emissions", "sectors and fuels of a province",
@@ -96,12 +96,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "provincial value added", "table", "value added of a province",
         "its GDP (provincial_statistics.csv), moved to the year by the nation's growth", 1.25, 3.0,
-        _TIMES + "its GDP of {year}, {expected}{more}: " + _UNIT + ", and that the rows are its own", 1.04,
+        TIMES + "its GDP of {year}, {expected}{more}: " + _UNIT + ", and that the rows are its own", 1.04,
     ),
     Rule(
         "sector output", "table", "output of a sector in all provinces, at least .5% of the nation's",
         "the national table's (national_intensity.csv), moved to the year by the nation's GDP", 2.0, 6.0,
-        "sector " + _TIMES + "the {expected} of the national table of {year}{more}: check its rows", 1.06,
+        "sector " + TIMES + "the {expected} of the national table of {year}{more}: check its rows", 1.06,
     ),
     Rule(
         "provinces with the same inputs", "table", "intermediate inputs of a province, by product and industry",
@@ -111,32 +111,32 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "Engel coefficient", "socioeconomic", "Engel coefficient of a province (all or urban households)",
         "the nation's (national_statistics.csv)", 1.7, 2.5,
-        _TIMES + "the nation's {expected} of {year}{more}: check whether the cell is a ratio or %", 1.02,
+        TIMES + "the nation's {expected} of {year}{more}: check whether the cell is a ratio or %", 1.02,
     ),
     Rule(
         "per-capita GDP", "socioeconomic", "per-capita GDP of a province",
         "the nation's (national_statistics.csv)", 3.0, 6.0,
-        _TIMES + "the nation's {expected} of {year}{more}: " + _UNIT, 1.02,
+        TIMES + "the nation's {expected} of {year}{more}: " + _UNIT, 1.02,
     ),
     Rule(
         "provincial GDP", "socioeconomic", "GDP of a province",
         "the same in provincial_statistics.csv, moved to the year by the nation's growth", 1.1, 3.0,
-        _TIMES + "the {expected} known of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.05,
+        TIMES + "the {expected} known of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.05,
     ),
     Rule(
         "provincial population", "socioeconomic", "residents of a province",
         "the same in provincial_statistics.csv, moved to the year by the nation's growth", 1.05, 2.0,
-        _TIMES + "the {expected} known of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.03,
+        TIMES + "the {expected} known of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.03,
     ),
     Rule(
         "known per-capita GDP", "socioeconomic", "per-capita GDP of a province",
         "GDP over population in provincial_statistics.csv, moved to the year by the nation's growth", 1.08, 3.0,
-        _TIMES + "the {expected} known of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.05,
+        TIMES + "the {expected} known of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.05,
     ),
     Rule(
         "known Engel coefficient", "socioeconomic", "Engel coefficient of a province (all or urban households)",
         "the same in provincial_statistics.csv, moved to the year by the nation's", 1.1, 2.5,
-        _TIMES + "the {expected} known of {year}{more}: check that the rows are its own", 1.03,
+        TIMES + "the {expected} known of {year}{more}: check that the rows are its own", 1.03,
     ),
     Rule(
         "figures off their source", "socioeconomic",
@@ -148,83 +148,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "urban Engel coefficient", "socioeconomic", "Engel coefficient of urban households",
         "that of all households of the province", 1.4, 2.0,
-        _TIMES + "that of all households, {expected}{more}: check both cells",
+        TIMES + "that of all households, {expected}{more}: check both cells",
     ),
     Rule(
         "provinces with the same figures", "socioeconomic", "two or more variables of a province",
         "those of every other province", None, None,
         "{place} have the same figures in every variable: one province's rows stand under the other's name",
     ),
-    Rule(
-        "carbon price", "study", "price of the configuration, in yuan",
-        "100 yuan/t, the study's; prices paid or proposed for China run from about 20 to 1,000", 12.0, 1000.0,
-        "carbon_price is {value} {unit}, {ratio} times the study's {expected}: check that it is yuan per tonne",
-    ),
-    Rule(
-        "income of the curve", "study", "G of the growth curve",
-        "per-capita GDP of the nation (national_statistics.csv)", 3.0, 50.0,
-        "curve.G is {value} {unit}, {ratio} times the nation's per-capita GDP of {year}, {expected}: check that it is "
-        "whole yuan",
-    ),
-    Rule(
-        "income of the regions", "study", "middle of the regions' per-capita GDP that the library is given",
-        "G of the growth curve", 30.0, 1e6,
-        "per-capita GDP is {value} {unit} in {place}, {ratio} times the curve's G, {expected}: check that both are "
-        "whole units of one currency per head",
-    ),
-    Rule(
-        "slope of the curve", "study", "1 / (1 + a exp(-b t)) of the growth curve at an Engel coefficient of .3",
-        ".54, that of the preset liao2022", 1.5, 3.0,
-        "curve: 1 / (1 + a exp(-b t)) is {value} at t = .3, {ratio} times the {expected} of liao2022: check a and b",
-    ),
-    Rule(
-        "market price", "register", "carbon price of a day", "the median of all days of the sheet", 2.5, 8.0,
-        _TIMES + "the median of the sheet, {expected}{more}: check the decimal point",
-    ),
-    Rule(
-        "price level", "register", "median of the register's carbon prices",
-        "60 yuan/t, about the national market's median since it opened in 2021 (lowest about 38, highest about 105)",
-        4.0, 20.0, _TIMES + "{expected} yuan/t: check that prices are yuan per tonne",
-    ),
-    Rule(
-        "price jump", "register", "carbon price of a day", "that of the day before it and after it in the sheet, both",
-        1.4, 1000.0, _TIMES + "that of the days beside it, {expected}{more}: check the digits",
-    ),
-    Rule(
-        "measured growth", "register", "tonnes measured of a lot", "tonnes it was credited with", 2.0, 20.0,
-        "lot " + _TIMES + "the {expected} credited{more}: check that it is tonnes, and the lot",
-    ),
-    Rule(
-        "obligation per area", "register", "tonnes that an application owes per hectare",
-        "the median of all applications", 4.0, 50.0,
-        "application " + _TIMES + "the median {expected}{more}: check that areas are hectares and obligations tonnes",
-    ),
-    Rule(
-        "size of certificates", "register", "tonnes or MWh of a certificate",
-        "the largest obligation of an application, t; above it only", 20.0, 400.0,
-        "certificate " + _TIMES + "the largest obligation, {expected} t{more}: check its unit", upward=True,
-    ),
-    Rule(
-        "growth per area", "register", "credited tonnes per hectare and year of a plot",
-        "3 t/ha/a, about the first batch's; plantations store 0.5 to 30", 12.0, 60.0,
-        _TIMES + "{expected} t/ha/a{more}: check that areas are hectares and credits tonnes",
-    ),
-    Rule(
-        "names that look alike", "register", "numbers of lots, tickets, applications; names of payees and firms",
-        "each other: letters of another script and upper or lower case aside, two must differ", None, None,
-        "{place} look alike and would count as two; write both the same way",
-    ),
-    Rule(
-        "exclusions that match nothing", "files", "regions that the configuration excludes",
-        "those of the table, and those already excluded from it", None, None,
-        "key 'exclude_regions' names {place}, which the table does not have: nothing was excluded for it",
-        level="warning",
-    ),
-    Rule(
-        "described files", "files", "sha256 of an input", "that in datapackage.json beside it", None, None,
-        "{place} is not the file that datapackage.json describes: it was changed since; if that is meant, "
-        "run 'mrio describe' on its folder", level="warning",
-    ),
+    *SIDE_RULES,
 )  # fmt: skip
 
 

@@ -1,0 +1,94 @@
+"""The part of the table of checks about what stands beside the years: study, regional picture, register, files."""
+
+from __future__ import annotations
+
+from mrio.table.plausibility.rules_of_checks import TIMES, Rule
+
+SIDE_RULES: tuple[Rule, ...] = (
+    Rule(
+        "carbon price", "study", "price of the configuration, in yuan",
+        "100 yuan/t, the study's; prices paid or proposed for China run from about 20 to 1,000", 12.0, 1000.0,
+        "carbon_price is {value} {unit}, {ratio} times the study's {expected}: check that it is yuan per tonne",
+    ),
+    Rule(
+        "income of the curve", "study", "G of the growth curve",
+        "per-capita GDP of the nation (national_statistics.csv)", 3.0, 50.0,
+        "curve.G is {value} {unit}, {ratio} times the nation's per-capita GDP of {year}, {expected}: check that it is "
+        "whole yuan",
+    ),
+    Rule(
+        "income of the regions", "study", "middle of the regions' per-capita GDP that the library is given",
+        "G of the growth curve", 30.0, 1e6,
+        "per-capita GDP is {value} {unit} in {place}, {ratio} times the curve's G, {expected}: check that both are "
+        "whole units of one currency per head",
+    ),
+    Rule(
+        "slope of the curve", "study", "1 / (1 + a exp(-b t)) of the growth curve at an Engel coefficient of .3",
+        ".54, that of the preset liao2022", 1.5, 3.0,
+        "curve: 1 / (1 + a exp(-b t)) is {value} at t = .3, {ratio} times the {expected} of liao2022: check a and b",
+    ),
+    Rule(
+        "regional emissions", "regional picture", "CO2 of a province",
+        "the province's inventory (provincial_co2.csv), moved to the year by the nation's growth", 1.05, 2.5,
+        TIMES + "the {expected} of its inventory of {year}{more}: check unit and year, and that the rows are its own",
+        1.06,
+    ),
+    Rule(
+        "regional GDP", "regional picture", "GDP of a province",
+        "the same in provincial_statistics.csv, moved to the year by the nation's growth", 1.8, 4.0,
+        TIMES + "the {expected} known of {year}{more}: check unit and year, and that the rows are its own", 1.05,
+    ),
+    Rule(
+        "printed shares", "regional picture", "share of a province's forest in all, or of a land use in both uses",
+        "the share printed in the source (column printed_share_percent), within its last digit", None, None,
+        "{place}: another share than the one printed beside it: check value and share", level="warning",
+    ),
+    Rule(
+        "market price", "register", "carbon price of a day", "the median of all days of the sheet", 2.5, 8.0,
+        TIMES + "the median of the sheet, {expected}{more}: check the decimal point",
+    ),
+    Rule(
+        "price level", "register", "median of the register's carbon prices",
+        "60 yuan/t, about the national market's median since it opened in 2021 (lowest about 38, highest about 105)",
+        4.0, 20.0, TIMES + "{expected} yuan/t: check that prices are yuan per tonne",
+    ),
+    Rule(
+        "price jump", "register", "carbon price of a day", "that of the day before it and after it in the sheet, both",
+        1.4, 1000.0, TIMES + "that of the days beside it, {expected}{more}: check the digits",
+    ),
+    Rule(
+        "measured growth", "register", "tonnes measured of a lot", "tonnes it was credited with", 2.0, 20.0,
+        "lot " + TIMES + "the {expected} credited{more}: check that it is tonnes, and the lot",
+    ),
+    Rule(
+        "obligation per area", "register", "tonnes that an application owes per hectare",
+        "the median of all applications", 4.0, 50.0,
+        "application " + TIMES + "the median {expected}{more}: check that areas are hectares and obligations tonnes",
+    ),
+    Rule(
+        "size of certificates", "register", "tonnes or MWh of a certificate",
+        "the largest obligation of an application, t; above it only", 20.0, 400.0,
+        "certificate " + TIMES + "the largest obligation, {expected} t{more}: check its unit", upward=True,
+    ),
+    Rule(
+        "growth per area", "register", "credited tonnes per hectare and year of a plot",
+        "3 t/ha/a, about the first batch's; plantations store 0.5 to 30", 12.0, 60.0,
+        TIMES + "{expected} t/ha/a{more}: check that areas are hectares and credits tonnes",
+    ),
+    Rule(
+        "names that look alike", "register", "numbers of lots, tickets, applications; names of payees and firms",
+        "each other: letters of another script and upper or lower case aside, two must differ", None, None,
+        "{place} look alike and would count as two; write both the same way",
+    ),
+    Rule(
+        "exclusions that match nothing", "files", "regions that the configuration excludes",
+        "those of the table, and those already excluded from it", None, None,
+        "key 'exclude_regions' names {place}, which the table does not have: nothing was excluded for it",
+        level="warning",
+    ),
+    Rule(
+        "described files", "files", "sha256 of an input", "that in datapackage.json beside it", None, None,
+        "{place} is not the file that datapackage.json describes: it was changed since; if that is meant, "
+        "run 'mrio describe' on its folder", level="warning",
+    ),
+)  # fmt: skip
