@@ -12,7 +12,9 @@ from mrio.settlement.register_files import Record
 from mrio.table.plausibility.judging import accepted_checks
 from mrio.table.plausibility.sentences import located, report_of
 from mrio.table.plausibility.side_checks import (
+    check_all_measured,
     check_certificates,
+    check_factors,
     check_growth,
     check_look_alikes,
     check_measured,
@@ -62,10 +64,20 @@ def _checks(sheets: Mapping[str, Sequence[Record]], years: float) -> Iterator[tu
     tonnes, hectares = (_numbers(lots, "lot", column) for column in ("credited_t", "area_ha"))
     both = [lot for lot in tonnes if hectares.get(lot)]
     yield "lots.csv", check_growth({lot: tonnes[lot] / hectares[lot] / years for lot in both})
-    yield "monitoring.csv", check_measured(_numbers(sheets.get("monitoring", ()), "lot", "measured_t"), tonnes)
+    measured = _numbers(sheets.get("monitoring", ()), "lot", "measured_t")
+    yield "monitoring.csv", [*check_measured(measured, tonnes), *check_all_measured(_batches(lots), measured)]
+    yield "factors.csv", check_factors(_numbers(sheets.get("factors", ()), "date", "t_per_mwh"))
     for what, columns in KINDS_OF_NAMES.items():
         names = [name for sheet, column in columns for name in _names(sheets.get(sheet, ()), column)]
         yield what, check_look_alikes(names)
+
+
+def _batches(lots: Sequence[Record]) -> list[list[str]]:
+    """Return the lots that were credited on the same day."""
+    days: dict[str, list[str]] = {}
+    for record in lots:
+        days.setdefault(record.cells.get("date", ""), []).append(record.cells.get("lot", ""))
+    return list(days.values())
 
 
 def _applications(sheets: Mapping[str, Sequence[Record]]) -> Iterator[tuple[str, list[Check]]]:

@@ -22,7 +22,9 @@ from mrio.table.plausibility.price_and_income import judged
 from mrio.table.plausibility.regional_checks import check_regional
 from mrio.table.plausibility.registry import RULES
 from mrio.table.plausibility.side_checks import (
+    check_all_measured,
     check_certificates,
+    check_factors,
     check_growth,
     check_look_alikes,
     check_measured,
@@ -239,6 +241,12 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("size of certificates", "error"): lambda *_: check_certificates({"K": 3e6}, 1000.0),
     ("growth per area", "warning"): lambda *_: check_growth({"L1": 50.0}),
     ("growth per area", "error"): lambda *_: check_growth({"L1": 3e4}),
+    ("growth beside other lots", "warning"): lambda *_: check_growth({"L1": 2.8, "L2": 2.6, "L3": 0.9}),
+    ("growth beside other lots", "error"): lambda *_: check_growth({"L1": 2.8, "L2": 2.6, "L3": 0.03}),
+    ("lots not measured", "warning"): lambda *_: check_all_measured([["L1", "L2", "L3"]], ["L1", "L3"]),
+    ("lots measured alike", "warning"): lambda *_: check_measured({"L1": 98.5, "L2": 98.5}, {"L1": 100, "L2": 100}),
+    ("grid factor", "warning"): lambda *_: check_factors({"2025-01-01": 1.5}),
+    ("grid factor", "error"): lambda *_: check_factors({"2025-01-01": 536.6}),
     ("names that look alike", "error"): lambda *_: check_look_alikes(["T-1", "t-1"]),
     ("exclusions that match nothing", "warning"): nothing_to_exclude,
     ("described files", "warning"): saved_again,
@@ -262,7 +270,8 @@ def test_clean_inputs_pass_every_check(clean):
         *folder(clean, clean.repo / "data/raw/2017"), *check_study(100, 59660, 0.54, 2017), *check_prices(PRICES),
         judged("income of the regions", 6e4, 59660.0, "CNY", "A"), *check_measured({"L1": 110.0}, {"L1": 100.0}),
         *check_obligations({"A": 60.0, "B": 70.0}), *check_certificates({"K": 900.0}, 1000.0),
-        *check_growth({"L1": 2.8}), *check_look_alikes(["T-1", "T-2"]),
+        *check_growth({"L1": 2.8, "L2": 2.2}), *check_all_measured([["L1"], ["L2"]], ["L1"]),
+        *check_factors({"2025-01-01": 0.5366}), *check_look_alikes(["T-1", "T-2"]),
     ]  # fmt: skip
     for path in sorted((clean.repo / "data/raw/regional").glob("*.csv")):
         checks += check_regional(read_regional(path))

@@ -15,6 +15,8 @@ from mrio.table.validation.report import Check
 MARKET_PRICE = 60.0
 #: Tonnes per hectare and year: about the first batch's of the pilot.
 GROWTH = 3.0
+#: Tonnes per MWh: about the national grid's.
+GRID = 0.55
 #: Cyrillic and Greek letters that look like a Latin one.
 ALIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТХУаеорсухѕіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ",
@@ -43,14 +45,36 @@ def _jumps(values: pd.Series) -> Check:
 
 
 def check_growth(growth: Mapping[str, float]) -> list[Check]:
-    """Return the check of credited growth, lot -> tonnes per hectare and year."""
+    """Return the checks of credited growth, lot -> tonnes per hectare and year."""
     values = pd.Series(dict(growth), dtype=float)
-    return [judge(rule("growth per area"), values, pd.Series(GROWTH, values.index), "t/ha/a")] if len(values) else []
+    against = {"growth per area": GROWTH, "growth beside other lots": values.median()}
+    return [judge(rule(name), values, pd.Series(known, values.index), "t/ha/a") for name, known in against.items()]
 
 
 def check_measured(measured: Mapping[str, float], credited: Mapping[str, float]) -> list[Check]:
-    """Return the check of measured tonnes, lot -> t, against those credited."""
-    return [judge(rule("measured growth"), pd.Series(dict(measured), dtype=float), pd.Series(dict(credited)), "t")]
+    """Return the checks of measured tonnes, lot -> t: against those credited, and of rows that are another lot's."""
+    values = pd.Series(dict(measured), dtype=float)
+    alike = values[values > 0].groupby(values).groups.values()
+    pairs = [" and ".join(map(str, lots)) for lots in alike if len(lots) > 1]
+    return [
+        judge(rule("measured growth"), values, pd.Series(dict(credited)), "t"),
+        found(rule("lots measured alike"), pairs),
+    ]
+
+
+def check_all_measured(batches: Iterable[Iterable[str]], measured: Iterable[str]) -> list[Check]:
+    """Return the check that lots credited together (a batch) are measured together."""
+    done, lacking = set(measured), list[str]()
+    for batch in map(set, batches):
+        without = batch - done
+        lacking += sorted(without) if len(without) <= len(batch) / 2 else []
+    return [found(rule("lots not measured"), lacking)]
+
+
+def check_factors(factors: Mapping[str, float]) -> list[Check]:
+    """Return the check of grid factors, day -> t per MWh."""
+    values = pd.Series(dict(factors), dtype=float)
+    return [judge(rule("grid factor"), values, pd.Series(GRID, values.index), "t/MWh")]
 
 
 def check_obligations(per_hectare: Mapping[str, float]) -> list[Check]:

@@ -57,7 +57,7 @@ SIDE_RULES: tuple[Rule, ...] = (
         1.4, 1000.0, TIMES + "that of the days beside it, {expected}{more}: check the digits",
     ),
     Rule(
-        "measured growth", "register", "tonnes measured of a lot", "tonnes it was credited with", 2.0, 20.0,
+        "measured growth", "register", "tonnes measured of a lot", "tonnes it was credited with", 1.3, 20.0,
         "lot " + TIMES + "the {expected} credited{more}: check that it is tonnes, and the lot",
     ),
     Rule(
@@ -74,6 +74,26 @@ SIDE_RULES: tuple[Rule, ...] = (
         "growth per area", "register", "credited tonnes per hectare and year of a plot",
         "3 t/ha/a, about the first batch's; plantations store 0.5 to 30", 12.0, 60.0,
         TIMES + "{expected} t/ha/a{more}: check that areas are hectares and credits tonnes",
+    ),
+    Rule(
+        "growth beside other lots", "register", "credited tonnes per hectare of a lot",
+        "the median of all lots of the sheet", 1.8, 60.0,
+        "lot " + TIMES + "the median of the sheet, {expected}{more}: check area and tonnes",
+    ),
+    Rule(
+        "lots not measured", "register", "lots without a row in monitoring.csv",
+        "other lots credited the same day, half of which or more have one", None, None,
+        "lot {place}: not measured, while others credited the same day are: a row may be missing", level="warning",
+    ),
+    Rule(
+        "lots measured alike", "register", "tonnes measured of a lot", "those of every other lot, to the last digit",
+        None, None, "lots {place}: measured the same tonnes: one row may stand under another's number",
+        level="warning",
+    ),
+    Rule(
+        "grid factor", "register", "t CO2 per MWh of a factor",
+        "0.55 t/MWh, about the national grid's (0.53 to 0.58 since 2021; regions .1 to 1)", 2.0, 8.0,
+        "from " + TIMES + "{expected}{more}: check that it is tonnes per MWh",
     ),
     Rule(
         "names that look alike", "register", "numbers of lots, tickets, applications; names of payees and firms",
