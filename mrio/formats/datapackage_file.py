@@ -15,7 +15,7 @@ PACKAGE = "datapackage.json"
 #: Tables of labels, sources of uncertainty, evidence and species, beside the folders of the years.
 LABELS = (
     "provinces.csv", "sectors.csv", "fuels.csv", "emission_factors.csv", "concordances/*.csv", "uncertainty.csv",
-    "evidence/*.csv", "evidence/plausibility/*.csv", "settlement/species.csv",
+    "evidence/*.csv", "evidence/evidence.yaml", "evidence/plausibility/*.csv", "settlement/species.csv",
 )  # fmt: skip
 TERMS = "Provincial tables and statistics: cite the provincial bureaus and NBS. CEADs inventories: free with citation."
 SOURCES = {
@@ -117,7 +117,7 @@ def label_package(folder: Path) -> dict[str, Any]:
         {
             "name": Path(name).stem.replace("_", "-"),
             "path": name,
-            "format": "csv",
+            "format": name.rpartition(".")[2],
             "bytes": len(raw),
             "hash": _hash(raw),
         }

@@ -73,6 +73,7 @@ def check_side_inputs(config: Mapping[str, Any], inputs: Mapping[int, Inputs], d
         doubts += _check_regional(config["regional"], data, config.get("plausible", {}))
     if (data / "reference").is_dir():
         read_reference(data / "reference")
+        doubts += _changed(data / "reference", config.get("plausible", {}))
     return list(dict.fromkeys(doubts))
 
 
@@ -119,6 +120,12 @@ def _check_regional(regional: Mapping[str, Any], data: Path, accepted: Mapping[s
     read_growth_rate(regional["forest_growth_rate"])
     read_regional_published(data / "reference" / "regional_picture.csv")
     checks = [check for path in (*years, *forests) for check in located(check_regional(read_regional(path)), path)]
-    changed = changed_files(folder, [path.name for path in (*years, *forests)])
-    checks.append(found(rule("described files"), [str(path) for path in changed]))
-    return report_of(accepted_checks(checks, accepted)).raise_for_errors().notes()
+    notes = report_of(accepted_checks(checks, accepted)).raise_for_errors().notes()
+    return [*notes, *_changed(folder, accepted)]
+
+
+def _changed(folder: Path, accepted: Mapping[str, str]) -> list[str]:
+    """Return what is said of the files of a folder that its data package describes otherwise."""
+    files = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
+    check = found(rule("described files"), [str(path) for path in changed_files(folder, files)])
+    return report_of(accepted_checks([check], accepted)).notes()

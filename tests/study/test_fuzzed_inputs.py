@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import shutil
 import warnings
@@ -11,58 +13,24 @@ import h5py
 import numpy as np
 import pytest
 import xarray as xr
+from fuzzing import FACTORS, edited
 
 from mrio.equations.flows import accounts, prepare
 from mrio.equations.payment import compensation
 from mrio.equations.sharing import responsibility
 from mrio.errors import MrioError
-from mrio.formats.datapackage_file import changed_files, label_files
+from mrio.formats.datapackage_file import changed_files
+from mrio.settlement.folder import settle_folder
 from mrio.study.config import read_config
 from mrio.study.grid import at_resolution
 from mrio.study.inputs import Inputs, read_inputs, year_files
+from mrio.study.side_inputs import check_side_inputs
 
 pytestmark = pytest.mark.slow
-TEXTS = ("emissions_42.csv", "socioeconomic.csv")
-#: Edits of each file; the table and the other years cost more.
-EDITS = 8
-FACTORS = (0.5, 0.9, 1.1, 2, 10, 1000)
-
-
-def numeric(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
-
-
-def edited(text: str, rng: random.Random) -> str:
-    """Return a CSV after one edit: scale, swap, shift, delete, paste or retype."""
-    lines = text.splitlines()
-    body = range(3 if text.startswith("#") else 1, len(lines))
-    a, b = rng.sample(body, 2)
-    keep = 5 if "stressor" in lines[0] else 3  # the labels of a row
-    kind = rng.choice(["scale", "scale row", "swap", "shift", "delete", "paste", "retype"])
-    cells = [lines[a].split(","), lines[b].split(",")]
-    if kind in ("scale", "scale row"):
-        factor = rng.choice(FACTORS)
-        at = [k for k, cell in enumerate(cells[0]) if numeric(cell) and float(cell) and k >= keep]
-        chosen = at if kind == "scale row" else rng.sample(at, min(1, len(at)))
-        lines[a] = ",".join(repr(float(c) * factor) if k in chosen else c for k, c in enumerate(cells[0]))
-    elif kind == "swap":  # what follows the labels of two rows
-        lines[a] = ",".join(cells[0][:keep] + cells[1][keep:])
-        lines[b] = ",".join(cells[1][:keep] + cells[0][keep:])
-    elif kind == "shift":
-        lines[a] = ",".join([*cells[0][:-1], "", cells[0][-1]])
-    elif kind == "delete":
-        del lines[a]
-    elif kind == "paste":
-        lines[a] = ",".join(cells[0][:keep] + cells[1][keep:])
-    else:
-        digits = [k for k, character in enumerate(lines[a]) if character.isdigit()]
-        at = rng.choice(digits)
-        lines[a] = lines[a][:at] + rng.choice("0123456789") + lines[a][at + 1 :]
-    return "\n".join(lines) + "\n"
+#: Text of a year -> columns that are the labels of a row.
+KEYS = {"emissions_42.csv": 5, "socioeconomic.csv": 3}
+#: Edits of each file; MRIO_EDITS=100 for a longer run.
+EDITS = int(os.environ.get("MRIO_EDITS", "8"))
 
 
 def edit_table(path: Path, rng: random.Random) -> None:
@@ -113,7 +81,7 @@ def silent(folder: Path, clean) -> float:
         return moved(expected, tables(inputs))
 
 
-@pytest.mark.parametrize("name", [*TEXTS, "mrio_42.nc"])
+@pytest.mark.parametrize("name", [*KEYS, "mrio_42.nc"])
 @pytest.mark.parametrize("described", [True, False], ids=["described", "not described"])
 def test_no_edit_moves_the_tables_in_silence(repo, tmp_path, clean, name, described):
     source, rng = repo / "data/raw/2017", random.Random(f"{name} {described}")
@@ -128,21 +96,67 @@ def test_no_edit_moves_the_tables_in_silence(repo, tmp_path, clean, name, descri
             edit_table(folder / name, rng)
         else:
             text = (source / name).read_text(encoding="utf-8")
-            (folder / name).write_text(edited(text, rng), encoding="utf-8")
+            (folder / name).write_text(edited(text, rng, KEYS[name]), encoding="utf-8")
         found.append(silent(folder, clean))
     # a file of one's own has no description: there evidence and identities see all but few single cells
     assert sum(change > 0.01 for change in found) <= (0 if described else EDITS // 4), found
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_an_edit_of_a_label_table_is_noticed(repo, tmp_path, seed):
-    source, rng = repo / "data/raw", random.Random(seed)
-    names = label_files(source)
-    for name in [*names, "datapackage.json"]:
+def committed(repo: Path) -> list[str]:
+    """Return every input under data, relative to it."""
+    kinds = {".csv", ".nc", ".yaml"}
+    return sorted(p.relative_to(repo / "data").as_posix() for p in (repo / "data").rglob("*") if p.suffix in kinds)
+
+
+def test_every_committed_input_is_described_as_it_is(repo):
+    """So that any edit of any of them is a warning on the tables, whatever it is."""
+    described = set()
+    for package in (repo / "data").rglob("datapackage.json"):
+        paths = [resource["path"] for resource in json.loads(package.read_text(encoding="utf-8"))["resources"]]
+        assert changed_files(package.parent, paths) == []
+        described |= {(package.parent / path).relative_to(repo / "data").as_posix() for path in paths}
+    assert [name for name in committed(repo) if name not in described] == []
+
+
+@pytest.mark.parametrize(
+    "folder", ["raw", "raw/2012", "raw/2017", "raw/regional", "raw/settlement/yuanmou", "reference"]
+)
+def test_an_edit_of_any_described_file_is_noticed(repo, tmp_path, folder):
+    source, rng = repo / "data" / folder, random.Random(folder)
+    resources = json.loads((source / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    names = [resource["path"] for resource in resources]
+    shutil.copy2(source / "datapackage.json", tmp_path)
+    for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source / name, tmp_path / name)
-    assert changed_files(tmp_path, names) == []
-    name = rng.choice(names)
-    text = (tmp_path / name).read_text(encoding="utf-8")
-    (tmp_path / name).write_text(text.replace(",", ", ", 1), encoding="utf-8")
-    assert changed_files(tmp_path, names) == [tmp_path / name]
+        content = bytearray((source / name).read_bytes())
+        content[rng.randrange(len(content))] ^= 1
+        (tmp_path / name).write_bytes(content)
+    assert changed_files(tmp_path, names) == [tmp_path / name for name in names]
+
+
+def side_checks(data: Path, config: dict, inputs: Inputs) -> list[str]:
+    """Return what the pipeline says before its jobs of what stands beside the years, or the sentence that refuses."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            notes = check_side_inputs(config, {2017: inputs}, data)
+            outcome = settle_folder(data / "raw/settlement/yuanmou")
+        except MrioError as error:
+            return [str(error)]
+    refused = [] if outcome.refusal is None else [str(outcome.refusal)]
+    return [*notes, *refused, *(str(one.message) for one in caught)]
+
+
+@pytest.mark.parametrize("folder", ["raw/regional", "raw/settlement/yuanmou", "reference"])
+def test_an_edit_beside_the_years_is_said_by_the_pipeline(repo, tmp_path, clean, folder):
+    config, _, _ = clean
+    inputs = read_inputs(year_files(repo / "data/raw/2017"), 2017, config)
+    shutil.copytree(repo / "data", tmp_path / "data", ignore=shutil.ignore_patterns("201*", "evidence"))
+    assert side_checks(tmp_path / "data", config, inputs) == []
+    rng, files = random.Random(folder), sorted((tmp_path / "data" / folder).glob("*.csv"))
+    for path in rng.sample(files, min(EDITS // 2, len(files))):
+        text = path.read_text(encoding="utf-8")
+        other = next(new for new in iter(lambda: edited(text, rng, 2), None) if new.rstrip() != text.rstrip())
+        path.write_text(other, encoding="utf-8")
+        assert side_checks(tmp_path / "data", config, inputs), path.name
+        path.write_text(text, encoding="utf-8")
