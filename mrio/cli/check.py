@@ -21,6 +21,7 @@ from mrio.formats.workbooks.inventory import read_inventory
 from mrio.formats.workbooks.layouts import load_layout
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 from mrio.outputs.validation_files import write_report
+from mrio.study.inputs import check_currency
 from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.sentences import report_of, with_checks
 from mrio.table.rounding import balanced
@@ -86,6 +87,8 @@ def _report(file: Path, layout: str, year: int | None, beside: Beside) -> Report
             read_emissions(beside.emissions, table.regions, table.scheme, table.year) if beside.emissions else None
         )
         figures = read_socioeconomic(beside.socioeconomic, table.regions, table.year) if beside.socioeconomic else None
+        if figures is not None:
+            check_currency(figures, table, beside.socioeconomic)
         F = None if by_fuel is None else by_fuel["F"]
         gdp = None if figures is None else figures.get("gdp")
         report = validate(table, F, gdp, tolerance=beside.tolerance, residual_limit=beside.residual_limit)

@@ -103,7 +103,7 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
     if files["socioeconomic"].exists():
         socioeconomic = read_socioeconomic(files["socioeconomic"], regions=table.regions, year=year)
         gdp = socioeconomic.get("gdp")
-        _check_currency(socioeconomic, table, files["socioeconomic"])
+        check_currency(socioeconomic, table, files["socioeconomic"])
     if files["parts"].exists():
         check_parts(files["parts"], files["table"])
     report = validate(
@@ -115,7 +115,7 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
     return replace(inputs, report=report.raise_for_errors())
 
 
-def _check_currency(socioeconomic: xr.Dataset, table: Table, path: Path) -> None:
+def check_currency(socioeconomic: xr.Dataset, table: Table, path: object) -> None:
     """Refuse figures in another currency than the table's: one price pays for both."""
     found, expected = (currency_of(of.attrs["unit"]) for of in (socioeconomic["gdp_per_capita"], table.data))
     if found != expected:

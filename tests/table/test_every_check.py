@@ -125,6 +125,11 @@ def copied(clean: Made, _: Path) -> Sequence[Check]:
     return check_plausibility(statistics=data)
 
 
+def exchanged_households(clean: Made, _: Path) -> Sequence[Check]:
+    names = {"engel": "engel_urban", "engel_urban": "engel"}
+    return check_plausibility(statistics=clean.statistics.rename(names))
+
+
 def study(price: float = 100, G: float = 59660, slope: float = 0.54) -> Callable[[Made, Path], Sequence[Check]]:
     return lambda *_: check_study(price, G, slope, 2017)
 
@@ -211,6 +216,7 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("known Engel coefficient", "warning"): figure("engel", 1.2),
     ("known Engel coefficient", "error"): figure("engel", 0.2),
     ("figures off their source", "warning"): figure("engel", 1.01),
+    ("figures of another variable", "error"): exchanged_households,
     ("urban Engel coefficient", "warning"): figure("engel_urban", 1.6),
     ("urban Engel coefficient", "error"): figure("engel_urban", 0.2),
     ("provinces with the same figures", "error"): copied,

@@ -76,13 +76,22 @@ def departures(rule: Rule, values: pd.Series, known: pd.Series, year: int, least
     """
     expected = known.reindex(values.index, fill_value=0.0)
     apart = (values - expected).abs()
-    size = pd.concat([values.abs(), expected.abs()], axis="columns").max(axis="columns")
-    follows = (apart <= SAME * size) | (apart <= least)
+    follows = _same(values, expected) | (apart <= least)
     if not len(values) or follows.mean() < TAKEN_FROM:
         return Check(rule.name, "info", True, 0.0, 0.0, "", f"{rule.name}: another source than {rule.evidence}")
     odd = apart[~follows & apart.notna()].sort_values(ascending=False, kind="stable")
     check = found(rule, [place_name(label) for label in odd.index])
     return check if check.passed else replace(check, message=check.message.replace("YEAR", str(year)))
+
+
+def taken_from(values: pd.Series, known: pd.Series) -> bool:
+    """Return whether nearly all figures are those of a source."""
+    return bool(len(values)) and bool(_same(values, known.reindex(values.index)).mean() >= TAKEN_FROM)
+
+
+def _same(values: pd.Series, expected: pd.Series) -> pd.Series:
+    size = pd.concat([values.abs(), expected.abs()], axis="columns").max(axis="columns")
+    return (values - expected).abs() <= SAME * size
 
 
 def accepted_checks(checks: Sequence[Check], reasons: Mapping[str, str]) -> list[Check]:

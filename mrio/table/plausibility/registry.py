@@ -146,6 +146,11 @@ RULES: tuple[Rule, ...] = (
         level="warning",
     ),
     Rule(
+        "figures of another variable", "socioeconomic", "Engel coefficients of all, or of urban households",
+        "those of the other in provincial_statistics.csv, of that year", None, None,
+        "{place}: nearly all are the figures known of the other households: the two variables are exchanged",
+    ),
+    Rule(
         "urban Engel coefficient", "socioeconomic", "Engel coefficient of urban households",
         "that of all households of the province", 1.4, 2.0,
         TIMES + "that of all households, {expected}{more}: check both cells",

@@ -8,7 +8,7 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels, own_labels
-from mrio.table.plausibility.judging import cells_of, departures, found, judge
+from mrio.table.plausibility.judging import cells_of, departures, found, judge, taken_from
 from mrio.table.plausibility.known_figures import national_figure, provincial_figure
 from mrio.table.plausibility.registry import rule
 from mrio.table.validation.report import Check
@@ -33,7 +33,7 @@ def check_socioeconomic(statistics: xr.Dataset) -> list[Check]:
         checks += _engel(figures, year)
     if set(figures.index) <= set(labels.provinces().index):
         checks += [*_provincial(figures, year), *_per_capita(figures, year), *_known_engel(figures, year)]
-        checks += _off_their_source(figures, year)
+        checks += [*_off_their_source(figures, year), *_exchanged(figures, year)]
     return checks
 
 
@@ -80,6 +80,16 @@ def _off_their_source(figures: pd.DataFrame, year: int) -> Iterator[Check]:
             values = cells_of(figures[[variable]])
             expected = pd.concat({variable: known.values}).swaplevel().reindex(values.index)
             yield departures(rule("figures off their source"), values, expected, year)
+
+
+def _exchanged(figures: pd.DataFrame, year: int) -> Iterator[Check]:
+    """Yield the check that Engel coefficients are not those of the other households."""
+    odd, names = list[str](), ("engel", "engel_urban")
+    for name, other in zip(names, reversed(names), strict=True):
+        known = provincial_figure(other, year)
+        if name in figures and known is not None and not known.apart and taken_from(figures[name], known.values):
+            odd.append(name)
+    yield found(rule("figures of another variable"), odd)
 
 
 def _per_capita(figures: pd.DataFrame, year: int) -> Iterator[Check]:
