@@ -198,6 +198,10 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("provinces without emissions", "error"): scaled(0, region="Hebei"),
     ("unknown fuels", "error"): renamed_fuel,
     ("regions that are no provinces", "warning"): misspelt,
+    ("figures of another year", "error"): lambda clean, _: check_plausibility(
+        emissions=clean.emissions.assign_attrs(year=2018)),
+    ("year without evidence", "warning"): lambda clean, _: check_plausibility(
+        Table(clean.table.data.assign_attrs(year=2107))),
     ("provincial value added", "warning"): money(1.5, region="Hebei"),
     ("provincial value added", "error"): money(5, region="Hebei"),
     ("sector output", "warning"): money(3, sector="14"),

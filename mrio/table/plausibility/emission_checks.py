@@ -8,8 +8,9 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.table.plausibility.judging import cells_of, departures, found, judge, proportional
+from mrio.table.plausibility.judging import another_year, cells_of, departures, found, judge, proportional
 from mrio.table.plausibility.known_figures import (
+    co2_by_year,
     common_groups,
     national_co2,
     national_figure,
@@ -138,6 +139,8 @@ def _off_the_inventory(
 ) -> Iterator[Check]:
     """Yield the cells, by sector and by fuel, that are not of the inventory from which nearly all others are taken."""
     check, to = rule("emissions off their inventory"), common_groups(scheme)
+    other = another_year(F.sum(axis="columns") + F_Y, co2_by_year(), year)
+    yield found(rule("figures of another year"), [f"emissions are the inventory of {other}"] if other else [])
     known, fuels = provincial_co2(year, to), provincial_fuels(year)
     if known is not None and not known.apart:
         mass = cells_of(F.T.groupby(to_groups(scheme, to)).sum().T.assign(**{HOUSEHOLDS: F_Y}))

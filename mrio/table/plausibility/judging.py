@@ -89,6 +89,12 @@ def taken_from(values: pd.Series, known: pd.Series) -> bool:
     return bool(len(values)) and bool(_same(values, known.reindex(values.index)).mean() >= TAKEN_FROM)
 
 
+def another_year(values: pd.Series, known: Mapping[int, pd.Series], year: int) -> int | None:
+    """Return the year, other than the one stated, whose figures by province these nearly all are."""
+    same = [of for of, figures in known.items() if taken_from(values, figures.droplevel("year"))]
+    return same[0] if same and year not in same else None
+
+
 def _same(values: pd.Series, expected: pd.Series) -> pd.Series:
     size = pd.concat([values.abs(), expected.abs()], axis="columns").max(axis="columns")
     return (values - expected).abs() <= SAME * size

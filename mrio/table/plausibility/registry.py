@@ -94,6 +94,17 @@ RULES: tuple[Rule, ...] = (
         level="warning",
     ),
     Rule(
+        "figures of another year", "table", "CO2, GDP or value added of all provinces",
+        "inventories and GDP of every year known (provincial_co2.csv, provincial_statistics.csv)", None, None,
+        "{place}, and another year is stated: check the year",
+    ),
+    Rule(
+        "year without evidence", "table", "year of the table", "years of the evidence, and eight before and after",
+        None, None,
+        "the year {place} is over 8 years from any evidence, and nothing was held against it: check the year",
+        level="warning",
+    ),
+    Rule(
         "provincial value added", "table", "value added of a province",
         "its GDP (provincial_statistics.csv), moved to the year by the nation's growth", 1.25, 3.0,
         TIMES + "its GDP of {year}, {expected}{more}: " + _UNIT + ", and that the rows are its own", 1.04,

@@ -8,8 +8,8 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels, own_labels
-from mrio.table.plausibility.judging import cells_of, departures, found, judge, taken_from
-from mrio.table.plausibility.known_figures import national_figure, provincial_figure
+from mrio.table.plausibility.judging import another_year, cells_of, departures, found, judge, taken_from
+from mrio.table.plausibility.known_figures import money_by_year, national_figure, provincial_figure
 from mrio.table.plausibility.registry import rule
 from mrio.table.validation.report import Check
 
@@ -33,6 +33,8 @@ def check_socioeconomic(statistics: xr.Dataset) -> list[Check]:
         checks += _engel(figures, year)
     if set(figures.index) <= set(labels.provinces().index):
         checks += [*_provincial(figures, year), *_per_capita(figures, year), *_known_engel(figures, year)]
+        other = another_year(figures["gdp"], money_by_year("gdp"), year) if "gdp" in figures else None
+        checks.append(found(rule("figures of another year"), [f"GDP is that of {other}"] if other else []))
         checks += [*_off_their_source(figures, year), *_exchanged(figures, year)]
     return checks
 

@@ -8,8 +8,13 @@ import pandas as pd
 
 from mrio import labels
 from mrio.table.interregional import Table
-from mrio.table.plausibility.judging import found, judge, proportional
-from mrio.table.plausibility.known_figures import national_figure, national_intensity, provincial_figure
+from mrio.table.plausibility.judging import another_year, found, judge, proportional
+from mrio.table.plausibility.known_figures import (
+    money_by_year,
+    national_figure,
+    national_intensity,
+    provincial_figure,
+)
 from mrio.table.plausibility.registry import rule
 from mrio.table.provincial import ProvincialTables
 from mrio.table.validation.report import Check
@@ -35,15 +40,31 @@ def check_table(table: Table | ProvincialTables) -> list[Check]:
     strange = others if len(others) < len(table.regions) else []
     checks.append(found(rule("regions that are no provinces"), [repr(name) for name in strange]))
     if set(table.regions) <= set(labels.provinces().index) and currency_of(table.unit) == "CNY":
-        checks += [*_value_added(table), *_output(table)]
+        checks += [*_year(table), *_value_added(table), *_output(table)]
     return checks
+
+
+def _added(table: Table | ProvincialTables) -> pd.Series:
+    """Return value added by province, 10^8 yuan."""
+    return table.value_added.sum(("component", "sector")).to_pandas() * conversion(table.unit, "100M CNY")
+
+
+def _year(table: Table | ProvincialTables) -> Iterator[Check]:
+    """Yield whether the year stated has evidence, and is the one whose figures these are."""
+    unknown = national_figure("gdp", table.year) is None
+    yield found(rule("year without evidence"), [str(table.year)] if unknown else [])
+    other = another_year(_added(table), money_by_year("value_added"), table.year)
+    yield found(
+        rule("figures of another year"),
+        [f"value added by province is that of the official tables of {other}"] if other else [],
+    )
 
 
 def _value_added(table: Table | ProvincialTables) -> Iterator[Check]:
     """Yield value added by province against GDP, 10^8 yuan."""
     known = provincial_figure("gdp", table.year)
     if known is not None:
-        values = table.value_added.sum(("component", "sector")).to_pandas() * conversion(table.unit, "100M CNY")
+        values = _added(table)
         about = {"year": known.year, "apart": known.apart}
         yield judge(rule("provincial value added"), values, known.values, "100M CNY", **about)
 

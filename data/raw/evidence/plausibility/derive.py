@@ -101,11 +101,17 @@ def provincial_statistics(shared: Path) -> pd.DataFrame:
         pd.DataFrame({"year": 2017, "region": regions, "variable": name, "value": table[column], "unit": unit})
         for name, (column, unit) in columns.items()
     ]
-    tables = read_provincial_tables(shared / "provincial_io" / "2012", 2012)
+    added = {year: _value_added(shared, year) for year in NATIONAL_TABLES}
+    earlier = added[2012].assign(variable="gdp")
+    return pd.concat([earlier, *(frame.assign(source=book) for frame in frames), *added.values()])[list(STATISTICS)]
+
+
+def _value_added(shared: Path, year: int) -> pd.DataFrame:
+    """Return value added by province of the official tables, 10^8 yuan."""
+    tables = read_provincial_tables(shared / "provincial_io" / str(year), year)
     added = tables.data["value_added"].sum(("component", "sector")).to_series() / 1e4
-    official = {"year": 2012, "variable": "gdp", "unit": "100M CNY", "source": OFFICIAL}
-    earlier = added.rename("value").rename_axis("region").reset_index().assign(**official)
-    return pd.concat([earlier, *(frame.assign(source=book) for frame in frames)])[list(STATISTICS)]
+    official = {"year": year, "variable": "value_added", "unit": "100M CNY", "source": OFFICIAL}
+    return added.rename("value").rename_axis("region").reset_index().assign(**official)
 
 
 def write(shared: Path, folder: Path) -> None:
