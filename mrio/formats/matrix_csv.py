@@ -209,8 +209,10 @@ def _check_known(matrix: _Matrix, supplies: set[Label], regions: set[str]) -> No
     accounts = {*ACCOUNT_COLUMNS, MEMO_COLUMN}
     for k, (region, label) in enumerate(matrix.columns):
         if (region and region not in regions) or (not region and label not in accounts):
-            hint = did_you_mean(region or label, regions | accounts)
-            raise InputError(f"{region or label!r} in the header{hint}", "a region of the rows or an account",
+            lacking = {name for name, _ in matrix.columns if name and name not in regions}
+            hint = did_you_mean(region or label, regions | accounts) if len(lacking) < 2 else ""
+            todo = f"rows of {len(lacking)} regions are missing: the file is cut short" if len(lacking) > 1 else ""
+            raise InputError(f"{region or label!r} in the header{hint}", "a region of the rows or an account", todo,
                              file=matrix.path, row=matrix.first + 1, column=column_name(k + 2))  # fmt: skip
     if not supplies or not any(name == VALUE_ADDED for name, _ in matrix.lines):
         raise InputError(f"no supply rows or no {VALUE_ADDED} rows", _WHAT, file=matrix.path)

@@ -84,7 +84,7 @@ def _decoded(raw: bytes, path: Path, what: str) -> str:
     encodings = ["utf-16"] if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
-            return raw.decode(encoding)
+            return raw.decode(encoding).lstrip("\ufeff")  # a second mark, where a file with one was saved with one
         except UnicodeDecodeError:
             continue
     raise InputError("bytes that are no text", f"{what} in UTF-8 or GBK", "save it as CSV UTF-8", file=path)

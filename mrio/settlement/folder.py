@@ -21,6 +21,7 @@ from mrio.settlement.wording import as_text
 from mrio.table.plausibility.judging import accepted_checks, found
 from mrio.table.plausibility.registry import rule
 from mrio.table.plausibility.sentences import report_of
+from mrio.table.plausibility.side_checks import PILOT
 
 #: Years after its last row for which a register may be asked.
 REACH = 10
@@ -44,7 +45,8 @@ def settle_folder(folder: str | PathLike, as_of: date | None = None) -> Outcome:
     rules = Rules.from_mapping(read_rules(folder), "rules.yaml")
     if as_of is not None:
         _check_last_day(as_of, sheets)
-    doubts = check_rows(sheets, float(rules.monitoring_years), folder, rules.plausible)
+    stated = {name: float(getattr(rules, name)) for name in PILOT}
+    doubts = check_rows(sheets, stated, folder, rules.plausible)
     for doubt in [*doubts, *_changed(Path(folder), rules.plausible)]:
         warnings.warn(f"{doubt}.", stacklevel=2)
     return replay(sheets, rules, as_of)

@@ -20,12 +20,13 @@ from mrio.table.plausibility.side_checks import (
     check_measured,
     check_obligations,
     check_prices,
+    check_rules,
 )
 from mrio.table.validation.report import Check
 
 
 def check_rows(
-    sheets: Mapping[str, Sequence[Record]], years: float, folder: object, accepted: Mapping[str, str]
+    sheets: Mapping[str, Sequence[Record]], stated: Mapping[str, float], folder: object, accepted: Mapping[str, str]
 ) -> list[str]:
     """Return what is doubtful about a register's rows; a row that cannot be read is left to the replay.
 
@@ -33,8 +34,8 @@ def check_rows(
     ----------
     sheets : mapping
         Rows by sheet.
-    years : float
-        Years a lot is credited for.
+    stated : mapping
+        The rules that are numbers, by name; ``monitoring_years``, for which a lot is credited, among them.
     folder : object
         With which the sentences open.
     accepted : mapping
@@ -47,7 +48,7 @@ def check_rows(
     """
     check_order(sheets.get("prices", ()))
     checks = [
-        check for name, found in _checks(sheets, years) for check in located(found, f"{folder}/{name}", "rules.yaml")
+        check for name, found in _checks(sheets, stated) for check in located(found, f"{folder}/{name}", "rules.yaml")
     ]
     report = report_of(accepted_checks(checks, accepted))
     wrong = report.failed("error")["message"].tolist()
@@ -56,14 +57,15 @@ def check_rows(
     return report.notes()
 
 
-def _checks(sheets: Mapping[str, Sequence[Record]], years: float) -> Iterator[tuple[str, list[Check]]]:
+def _checks(sheets: Mapping[str, Sequence[Record]], stated: Mapping[str, float]) -> Iterator[tuple[str, list[Check]]]:
+    yield "rules.yaml", check_rules(stated)
     prices = _numbers(sheets.get("prices", ()), "date", "average_yuan_per_t")
     yield "prices.csv", check_prices(prices)
     yield from _applications(sheets)
     lots = sheets.get("lots", ())
     tonnes, hectares = (_numbers(lots, "lot", column) for column in ("credited_t", "area_ha"))
     both = [lot for lot in tonnes if hectares.get(lot)]
-    yield "lots.csv", check_growth({lot: tonnes[lot] / hectares[lot] / years for lot in both})
+    yield "lots.csv", check_growth({lot: tonnes[lot] / hectares[lot] / stated["monitoring_years"] for lot in both})
     measured = _numbers(sheets.get("monitoring", ()), "lot", "measured_t")
     yield "monitoring.csv", [*check_measured(measured, tonnes), *check_all_measured(_batches(lots), measured)]
     yield "factors.csv", check_factors(_numbers(sheets.get("factors", ()), "date", "t_per_mwh"))

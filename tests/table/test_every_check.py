@@ -30,6 +30,7 @@ from mrio.table.plausibility.side_checks import (
     check_measured,
     check_obligations,
     check_prices,
+    check_rules,
 )
 from mrio.table.plausibility.study_checks import check_study
 from mrio.table.validation.report import Check
@@ -257,6 +258,8 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("lots measured alike", "warning"): lambda *_: check_measured({"L1": 98.5, "L2": 98.5}, {"L1": 100, "L2": 100}),
     ("grid factor", "warning"): lambda *_: check_factors({"2025-01-01": 1.5}),
     ("grid factor", "error"): lambda *_: check_factors({"2025-01-01": 536.6}),
+    ("rules of the register", "warning"): lambda *_: check_rules({"price_fraction": 0.03, "offset_cap": 0.8}),
+    ("rules of the register", "error"): lambda *_: check_rules({"offset_cap": 0.0001}),
     ("names that look alike", "error"): lambda *_: check_look_alikes(["T-1", "t-1"]),
     ("exclusions that match nothing", "warning"): nothing_to_exclude,
     ("described files", "warning"): saved_again,
@@ -281,7 +284,8 @@ def test_clean_inputs_pass_every_check(clean):
         judged("income of the regions", 6e4, 59660.0, "CNY", "A"), *check_measured({"L1": 110.0}, {"L1": 100.0}),
         *check_obligations({"A": 60.0, "B": 70.0}), *check_certificates({"K": 900.0}, 1000.0),
         *check_growth({"L1": 2.8, "L2": 2.2}), *check_all_measured([["L1"], ["L2"]], ["L1"]),
-        *check_factors({"2025-01-01": 0.5366}), *check_look_alikes(["T-1", "T-2"]),
+        *check_factors({"2025-01-01": 0.5366}), *check_rules({"price_fraction": 0.5}),
+        *check_look_alikes(["T-1", "T-2"]),
     ]  # fmt: skip
     for path in sorted((clean.repo / "data/raw/regional").glob("*.csv")):
         checks += check_regional(read_regional(path))

@@ -15,6 +15,8 @@ from mrio.table.validation.report import Check
 MARKET_PRICE = 60.0
 #: Tonnes per hectare and year: about the first batch's of the pilot.
 GROWTH = 3.0
+#: Rules of the pilot that are numbers and that another register may well have otherwise.
+PILOT = {"price_fraction": 0.3, "offset_cap": 0.8, "monitoring_years": 3.0}
 #: Tonnes per MWh: about the national grid's.
 GRID = 0.55
 #: Cyrillic and Greek letters that look like a Latin one.
@@ -69,6 +71,11 @@ def check_all_measured(batches: Iterable[Iterable[str]], measured: Iterable[str]
         without = batch - done
         lacking += sorted(without) if len(without) <= len(batch) / 2 else []
     return [found(rule("lots not measured"), lacking)]
+
+
+def check_rules(stated: Mapping[str, float]) -> list[Check]:
+    """Return the check of a register's rules, by name."""
+    return [judge(rule("rules of the register"), pd.Series(dict(stated), dtype=float), pd.Series(PILOT), "")]
 
 
 def check_factors(factors: Mapping[str, float]) -> list[Check]:

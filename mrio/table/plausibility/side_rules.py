@@ -96,6 +96,11 @@ SIDE_RULES: tuple[Rule, ...] = (
         "from " + TIMES + "{expected}{more}: check that it is tonnes per MWh",
     ),
     Rule(
+        "rules of the register", "register", "price_fraction, offset_cap and monitoring_years of rules.yaml",
+        "the pilot's: .3, .8 and 3 years", 2.6, 1000.0,
+        TIMES + "the pilot's {expected}{more}: check that it is a fraction, or years",
+    ),
+    Rule(
         "names that look alike", "register", "numbers of lots, tickets, applications; names of payees and firms",
         "each other: letters of another script and upper or lower case aside, two must differ", None, None,
         "{place} look alike and would count as two; write both the same way",
