@@ -24,6 +24,8 @@ def describe_command(folder: Path) -> None:
     Until then a file that was changed since is a warning on every table.
     """
     name = folder.resolve().name
+    if not folder.is_dir():
+        raise InputError("no such folder", "a folder of inputs", "check the path", file=folder)
     if name.isdigit() and folder.is_dir():
         click.echo(str(write_datapackage(folder, int(name))))
     elif (folder / LABELS[0]).is_file():

@@ -13,6 +13,7 @@ from mrio import labels
 from mrio.cli.inventory_to_table import sound_inventory
 from mrio.emissions.inventories import aggregate_emissions, inventory_emissions
 from mrio.equations.flows import Method
+from mrio.errors import LabelError
 from mrio.estimation.chain import Estimate, estimate_with_account
 from mrio.estimation.evidence.alternatives import alternative_estimates
 from mrio.estimation.evidence.gathering import Evidence, read_evidence
@@ -133,6 +134,9 @@ class Run:
 def _emissions(inventory: Path, provincial: ProvincialTables) -> xr.Dataset:
     """Return the emissions of an inventory at the sectors of the tables, after its plausibility."""
     read = sound_inventory(inventory, provincial.year)
+    outside = [name for name in read["region"].unique() if name not in provincial.regions]
+    if outside:
+        raise LabelError(f"{inventory}: found {', '.join(outside)}, expected provinces of the tables.")
     return inventory_emissions(read, provincial.Z, provincial.output, scheme=provincial.data.attrs["scheme"])
 
 

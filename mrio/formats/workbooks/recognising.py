@@ -68,9 +68,11 @@ def recognise(path: Path, year: int) -> Recognised:
     if path.is_dir():
         if (path / "flows" / "Z.txt").exists():
             return Recognised("mario", "a folder of flows as text files, as MARIO writes them")
-        books = [*path.glob("*.xls*")]
-        for book in books:
-            _check_year({int(text) for text in _YEAR.findall(book.stem)}, year, book)
+        books = sorted(path.glob("*.xls*"))
+        for path_of_one in books:
+            _check_year({int(text) for text in _YEAR.findall(path_of_one.stem)}, year, path_of_one)
+        if books and books[0].stat().st_size:
+            _check_headings(books[0], year)
         return Recognised("provincial" if books else "pymrio", f"a folder of {len(books)} workbooks" if books else
                           "a folder of text files, as pymrio writes them")  # fmt: skip
     if path.suffix.lower() in (".csv", ".txt"):
@@ -99,11 +101,7 @@ def _check_year(stated: set[int], year: int, path: Path, sheet: str | None = Non
 
 
 def _recognised_book(path: Path, year: int) -> Recognised:
-    book = open_book(path, "a workbook of a table")
-    heads = {
-        name: book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=HEAD_ROWS)
-        for name in visible_sheets(book)
-    }
+    heads = _heads(path)
     found = {name: _scheme(rows) for name, rows in heads.items()}
     sheet = max(found, key=lambda name: found[name][1], default="")
     scheme, share = found.get(sheet, ("", 0.0))
@@ -115,9 +113,28 @@ def _recognised_book(path: Path, year: int) -> Recognised:
         todo = "add a row with the sector names above or below the codes"
         raise InputError("sector names that fit two classifications as well", "names that tell one from the other",
                          todo, file=path, sheet=sheet)  # fmt: skip
-    texts = [sheet, *(cell for row in heads[sheet] for cell in row if isinstance(cell, str))]
+    texts = _texts(sheet, heads[sheet])
     _check_year({int(text) for cell in texts for text in _YEAR.findall(cell)}, year, path, sheet)
     return _nearest(sheet, scheme, texts, year)
+
+
+def _check_headings(path: Path, year: int) -> None:
+    """Refuse a folder of workbooks whose first states another year in the name or heading of every sheet."""
+    texts = [text for sheet, rows in _heads(path).items() for text in _texts(sheet, rows)]
+    _check_year({int(text) for cell in texts for text in _YEAR.findall(cell)}, year, path)
+
+
+def _heads(path: Path) -> dict[str, list[list[Any]]]:
+    """Return the first rows of every visible sheet."""
+    book = open_book(path, "a workbook of a table")
+    return {
+        name: book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=HEAD_ROWS)
+        for name in visible_sheets(book)
+    }
+
+
+def _texts(sheet: str, rows: Iterable[Iterable[object]]) -> list[str]:
+    return [sheet, *(cell for row in rows for cell in row if isinstance(cell, str))]
 
 
 def _scheme(rows: Iterable[Iterable[object]]) -> tuple[str, float]:
