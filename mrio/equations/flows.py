@@ -20,6 +20,7 @@ from mrio.equations.scopes import Scope, net_transfer
 from mrio.errors import BalanceError, ConfigError, did_you_mean
 from mrio.labels import INVENTORY
 from mrio.table.interregional import Table
+from mrio.table.plausibility.carbon_per_output import warn_of_carbon
 from mrio.table.traces import without_output
 
 Method = Literal["eebt", "mrio", "gross"]
@@ -88,7 +89,7 @@ def accounts(
     array([ 5., -5.])
     """
     F = aligned(F, table)
-    system = prepare(table, F) if system is None else system
+    system = _prepared(table, F) if system is None else system
     result = _labelled(table, F, _parts(table, F, F_Y, method, system, by_product), method)
     if imports != "excluded":
         foreign = foreign_imports(table, system, imports)
@@ -96,6 +97,12 @@ def accounts(
     result["net_transfer"] = _in_unit_of(result, net_transfer(result, scope)).assign_attrs(scope=scope)
     assert_conserved(result)
     return result
+
+
+def _prepared(table: Table, F: xr.DataArray) -> System:
+    """Return the system of a table that came without one, and so from nowhere that holds its emissions to evidence."""
+    warn_of_carbon(F, table)
+    return prepare(table, F)
 
 
 def prepare(table: Table, F: xr.DataArray) -> System:

@@ -17,7 +17,7 @@ from mrio.currencies import CURRENCIES
 from mrio.equations.alignment import by_region, units_of
 from mrio.equations.fund import balanced_fund, payments_between
 from mrio.errors import BalanceError, ConfigError, LabelError, UnitError, did_you_mean
-from mrio.table.plausibility.price_and_income import warn_of_sizes
+from mrio.table.plausibility.price_and_income import ENGEL, warn_of_sizes
 from mrio.units import YUAN_PER_TONNE, currency_of, in_currency_of, is_money
 
 Preset = Literal["liao2022", "liao2022-b", "liao2022-G", "logistic", "pearl"]
@@ -152,7 +152,7 @@ def compensation(
     gdp_per_capita = by_region(gdp_per_capita, net_transfer, "per-capita GDP")
     engel = by_region(engel, net_transfer, "Engel coefficient")
     rho = coefficient(gdp_per_capita, engel, used)
-    warn_of_sizes(price, gdp_per_capita, None if used.pearl else used.G)
+    warn_of_sizes(net_transfer, price, gdp_per_capita, None if used.pearl else (used.G, used.at(used.G, ENGEL)))
     given = {"net_transfer": net_transfer, "gdp_per_capita": gdp_per_capita, "engel": engel, "coefficient": rho}
     fund = _fund(-net_transfer * price * YUAN_PER_TONNE * rho, _unit_of_amounts(gdp_per_capita))
     marks = {name: net_transfer.attrs[name] for name in ("not_separable",) if name in net_transfer.attrs}

@@ -27,10 +27,11 @@ from mrio.study.grid import at_resolution
 from mrio.study.grid_payment import engel_of
 from mrio.study.inputs import Inputs
 from mrio.table.plausibility.judging import accepted_checks, found
+from mrio.table.plausibility.price_and_income import ENGEL
 from mrio.table.plausibility.regional_checks import check_regional
 from mrio.table.plausibility.registry import rule
 from mrio.table.plausibility.sentences import located, report_of
-from mrio.table.plausibility.study_checks import ENGEL, check_study
+from mrio.table.plausibility.study_checks import check_study
 from mrio.units import currency_of
 
 #: Province-sectors up to which the residual's carbon is computed before any job.

@@ -27,6 +27,7 @@ ODD = {
     "dollars with a G of yuan": (by_region([190.0, 90.0, 45.0], unit="USD"), {}, "per-capita GDP is 90 USD"),
     "price of a million": (GDP, {"price": 1e6}, "carbon_price is 1,000,000 yuan/t, 10,000 times the study's 100"),
     "price in 10^4 yuan": (GDP, {"price": 0.01}, "carbon_price is 0.01 yuan/t"),
+    "a slope of nothing": (GDP, {"curve": {"a": 100.0}}, "curve: 1 / (1 + a exp(-b t)) is 0.0117"),
     "price per kg": (GDP, {"price": 0.1}, "check that it is yuan per tonne"),
 }  # fmt: skip
 
@@ -34,7 +35,7 @@ ODD = {
 @pytest.mark.parametrize("name", ODD)
 def test_another_size_is_said(name):
     gdp, options, said = ODD[name]
-    with pytest.warns(UserWarning, match="check that") as caught:
+    with pytest.warns(UserWarning, match="check") as caught:
         mrio.compensation(NETS, gdp, ENGEL, **options)
     assert any(said in str(one.message) for one in caught), [str(one.message) for one in caught]
 
@@ -54,3 +55,23 @@ def test_a_usual_size_is_not(name):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         mrio.compensation(NETS, gdp, ENGEL, **options)
+
+
+@pytest.mark.parametrize(("nets", "said"), [
+    ([5.0, 3.0, 2.0], "net transfers of all regions have the same sign"),
+    ([5e6, -3e6, -2e6], "143 times the CO2 of the world"),
+])  # fmt: skip
+def test_what_is_no_net_transfer_in_mt_is_said(nets, said):
+    with pytest.warns(UserWarning) as caught:
+        mrio.compensation(by_region(nets, unit="Mt"), GDP, ENGEL)
+    assert any(said in str(one.message) for one in caught)
+
+
+@pytest.mark.parametrize(("factor", "warned"), [(1, False), (10, True), (1000, True), (0.01, True)])
+def test_emissions_of_another_size_beside_a_table_are_said(repo, factor, warned):
+    table = mrio.read_table(repo / "data/raw/2017/mrio_six.csv", "matrix-csv")
+    F = (table.output * 4e-7 * factor).assign_attrs(unit="Mt")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        mrio.accounts(table, F)
+    assert [("emissions over output are" in str(one.message)) for one in caught] == [True] * warned

@@ -18,9 +18,10 @@ from mrio.study.config import read_config
 from mrio.study.inputs import read_inputs, year_files
 from mrio.table.interregional import Table
 from mrio.table.plausibility.assessment import check_plausibility
+from mrio.table.plausibility.judging import found
 from mrio.table.plausibility.price_and_income import judged
 from mrio.table.plausibility.regional_checks import check_regional
-from mrio.table.plausibility.registry import RULES
+from mrio.table.plausibility.registry import RULES, rule
 from mrio.table.plausibility.side_checks import (
     check_all_measured,
     check_certificates,
@@ -231,6 +232,11 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("income of the curve", "error"): study(G=5.9),
     ("income of the regions", "warning"): lambda *_: [judged("income of the regions", 6.0, 59660.0, "CNY", "A")],
     ("income of the regions", "error"): lambda *_: [judged("income of the regions", 1e-4, 59660.0, "CNY", "A")],
+    ("net transfers of one sign", "warning"): lambda *_: [found(rule("net transfers of one sign"), ["all regions"])],
+    ("size of net transfers", "warning"): lambda *_: [judged("size of net transfers", 1e6, 35e3, "Mt", "A")],
+    ("size of net transfers", "error"): lambda *_: [judged("size of net transfers", 1e18, 35e3, "Mt", "A")],
+    ("carbon per output", "warning"): lambda *_: [judged("carbon per output", 400.0, 0.5, "t per 10k CNY", "A")],
+    ("carbon per output", "error"): lambda *_: [judged("carbon per output", 0.0, 0.5, "t per 10k CNY", "A")],
     ("slope of the curve", "warning"): study(slope=0.3),
     ("slope of the curve", "error"): study(slope=0.01),
     ("regional emissions", "warning"): regional("emissions_2019", "emissions", 1.2),
@@ -281,7 +287,9 @@ def test_a_check_is_triggered_at_its_level(clean, tmp_path, name, level):
 def test_clean_inputs_pass_every_check(clean):
     checks = [
         *folder(clean, clean.repo / "data/raw/2017"), *check_study(100, 59660, 0.54, 2017), *check_prices(PRICES),
-        judged("income of the regions", 6e4, 59660.0, "CNY", "A"), *check_measured({"L1": 110.0}, {"L1": 100.0}),
+        judged("income of the regions", 6e4, 59660.0, "CNY", "A"), found(rule("net transfers of one sign"), []),
+        judged("size of net transfers", 3e3, 35e3, "Mt", "A"),
+        judged("carbon per output", 0.4, 0.5, "t per 10k CNY", "A"), *check_measured({"L1": 110.0}, {"L1": 100.0}),
         *check_obligations({"A": 60.0, "B": 70.0}), *check_certificates({"K": 900.0}, 1000.0),
         *check_growth({"L1": 2.8, "L2": 2.2}), *check_all_measured([["L1"], ["L2"]], ["L1"]),
         *check_factors({"2025-01-01": 0.5366}), *check_rules({"price_fraction": 0.5}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SUBJECTS = ("emissions", "table", "socioeconomic", "study", "regional picture", "register", "files")
+SUBJECTS = ("emissions", "table", "socioeconomic", "study", "library", "regional picture", "register", "files")
 #: How most sentences begin.
 TIMES = "{place}: {value} {unit}, {ratio} times "
 

@@ -17,7 +17,7 @@ SIDE_RULES: tuple[Rule, ...] = (
         "whole yuan",
     ),
     Rule(
-        "income of the regions", "study", "middle of the regions' per-capita GDP that the library is given",
+        "income of the regions", "library", "middle of the regions' per-capita GDP that the library is given",
         "G of the growth curve", 30.0, 1e6,
         "per-capita GDP is {value} {unit} in {place}, {ratio} times the curve's G, {expected}: check that both are "
         "whole units of one currency per head",
@@ -26,6 +26,23 @@ SIDE_RULES: tuple[Rule, ...] = (
         "slope of the curve", "study", "1 / (1 + a exp(-b t)) of the growth curve at an Engel coefficient of .3",
         ".54, that of the preset liao2022", 1.5, 3.0,
         "curve: 1 / (1 + a exp(-b t)) is {value} at t = .3, {ratio} times the {expected} of liao2022: check a and b",
+    ),
+    Rule(
+        "net transfers of one sign", "library", "net transfers that the library is given to pay for",
+        "zero: what some regions draw others send", None, None,
+        "net transfers of {place} have the same sign: check that they are net, what is drawn less what is sent",
+        level="warning",
+    ),
+    Rule(
+        "size of net transfers", "library", "net transfers of the regions that draw more than they send, added up",
+        "35,000 Mt, the CO2 of the world in a year; above it only", 1.0, 1e12,
+        "net transfers: {value} {unit}, {ratio} times the CO2 of the world, {expected}: check that they are Mt",
+        upward=True,
+    ),
+    Rule(
+        "carbon per output", "library", "CO2 per output of all provinces of a table",
+        "0.5 t per 10^4 yuan (the nation: 1.5 in 1997, 0.4 in 2017)", 6.0, 1e12,
+        "emissions over output are {value} {unit}, {ratio} times the {expected} of the nation: check the unit of both",
     ),
     Rule(
         "regional emissions", "regional picture", "CO2 of a province",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from mrio.table.plausibility.known_figures import national_figure
-from mrio.table.plausibility.price_and_income import check_price, judged
+from mrio.table.plausibility.price_and_income import SLOPE, check_price, judged
 from mrio.table.validation.report import Check
 
 PLACE = "the configuration"
-#: An Engel coefficient near the nation's, and what the preset liao2022 makes of it.
-ENGEL, SLOPE = 0.3, 1 / (1 + math.exp(-0.574 * 0.3))
 
 
 def check_study(price: float, G: float, slope: float, year: int) -> list[Check]:
@@ -20,7 +17,7 @@ def check_study(price: float, G: float, slope: float, year: int) -> list[Check]:
     Parameters
     ----------
     slope : float
-        1 / (1 + a exp(-b t)) at an Engel coefficient of :data:`ENGEL`.
+        1 / (1 + a exp(-b t)) at an Engel coefficient of :data:`mrio.table.plausibility.price_and_income.ENGEL`.
     """
     return [
         check_price(price),
