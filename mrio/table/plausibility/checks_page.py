@@ -21,17 +21,17 @@ plausible:
   provincial emissions: inventory of Ningxia revised upwards in 2021
 ```
 
-Figures that nearly all (four in five) are those of a known source of the same year were taken from it; the few that are
-not are named however small, in `emissions off their inventory` and `figures off their source`. Every committed input is
-described by its hash (`datapackage.json`), so that any edit of it is said (`described files`; `mrio describe` after one
-that is meant).
+Figures that nearly all (four in five) are those of a known source of the same year were taken from it; the few that
+are not are named however small, in `emissions off their inventory` and `figures off their source`. Every committed
+input is described by its hash (`datapackage.json`), so that any edit of it is said (`described files`; `mrio
+describe` after one that is meant).
 
-What stays silent, of a file of one's own that nothing describes: a single edit of emissions or statistics moved Tables 1-3
-by more than 1% without a word in none of 296 random edits (`MRIO_EDITS=100` runs more of them, tests/study). In a register
-60 of 340 did, and cannot be known from it: a price within a tenth of that day's, a day without a price, an area occupied or
-a shortfall made good in part, a certificate of another size, a factor that is not yet there. Sectors of one province
-exchanged within a group that the inventory has as one (services 31 to 42) move no account at six sectors. What a
-configuration chooses (price, curve, definitions) is printed on the tables.
+What stays silent, of a file of one's own that nothing describes: a single edit of emissions or statistics moved
+Tables 1-3 by more than 1% without a word in none of 296 random edits (`MRIO_EDITS=100` runs more of them,
+tests/study). In a register 60 of 340 did, and cannot be known from it: a price within a tenth of that day's, a day
+without a price, an area occupied or a shortfall made good in part, a certificate of another size, a factor that is
+not yet there. Sectors of one province exchanged within a group that the inventory has as one (services 31 to 42) move
+no account at six sectors. What a configuration chooses (price, curve, definitions) is printed on the tables.
 
 This page is made by `python -m mrio.table.plausibility.checks_page > docs/plausibility.md`.
 """
