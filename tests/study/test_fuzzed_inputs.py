@@ -30,7 +30,7 @@ pytestmark = pytest.mark.slow
 #: Text of a year -> columns that are the labels of a row.
 KEYS = {"emissions_42.csv": 5, "socioeconomic.csv": 3}
 #: Edits of each file; MRIO_EDITS=100 for a longer run.
-EDITS = int(os.environ.get("MRIO_EDITS", "8"))
+EDITS = int(os.environ.get("MRIO_EDITS", "4"))
 
 
 def edit_table(path: Path, rng: random.Random) -> None:
