@@ -162,10 +162,6 @@ def comparable(observations: Sequence[Observation], scheme: str | None = None) -
     """
     if len(observations) < 2:
         raise ConfigError("a change needs two years at least; name another year.")
-    years = [one.table.year for one in observations]
-    twice = next((year for year in years if years.count(year) > 1), None)
-    if twice is not None:
-        raise ConfigError(f"the year {twice} is named twice, and nothing changes in no time; name another year.")
     schemes = {one.table.scheme for one in observations}
     scheme = scheme or (schemes.pop() if len(schemes) == 1 else COMMON_SCHEME)
     shared = set.intersection(*(set(one.table.regions) for one in observations))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from mrio import labels
 from mrio.analysis.decomposition import chained, comparable
+from mrio.errors import ConfigError
 from mrio.outputs.decomposition_tables import decomposition_pairs, decomposition_table
 from mrio.outputs.table_files import write_table
 from mrio.study.observed import at_prices, observe_year
@@ -44,6 +45,9 @@ def decompose_command(
 
     Terms are Shapley values; they add up to the change of every province and pair.
     """
+    twice = next((year for year in years if years.count(year) > 1), None)
+    if twice is not None:  # two tables of a year can be held against each other, but here there is one of each
+        raise ConfigError(f"the year {twice} is named twice, and nothing changes in no time; name another year.")
     observations = [at_prices(observe_year(raw, year, exclude), deflators) for year in years]
     steps = chained(comparable(observations, sectors), method)
     table = decomposition_table(steps)
