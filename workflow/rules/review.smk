@@ -209,7 +209,7 @@ rule datapackage:
     resources:
         **needs("datapackage"),
     params:
-        stressors=config["stressors"],
+        stressors=STRESSORS,
     message:
         "{wildcards.year}: what every column means"
     script:
