@@ -23,7 +23,8 @@ def alternatives_table(
     alternatives : DataFrame
         Of :func:`mrio.study.grid_other_tables.alternatives_grid`.
     accounts : Dataset
-        Of the study, (resolution, definition, region); alternatives of other definitions or resolutions are left out.
+        Of the study, (resolution, definition, region); alternatives of other definitions or resolutions are left out,
+        and those of the study that an alternative was not computed for.
     figures : Dataset or None
         Socioeconomic figures; without them there are no amounts.
     price : float
@@ -39,10 +40,12 @@ def alternatives_table(
     study = accounts[QUANTITIES].to_dataframe(dim_order=keys)[QUANTITIES]
     parts = []
     for name, rows in [("as used", study.reset_index()), *alternatives.groupby("alternative", sort=False)]:
-        values = rows.set_index(keys)[QUANTITIES].reindex(study.index)
-        change = {"net_transfer_change": values["net_transfer"] - study["net_transfer"]}
+        values = rows.set_index(keys)[QUANTITIES]
+        beside = study[study.index.isin(values.index)]
+        values = values.loc[beside.index]
+        change = {"net_transfer_change": values["net_transfer"] - beside["net_transfer"]}
         if figures is not None:
-            amounts = [_amounts(one, accounts, figures, price, curve) for one in (values, study)]
+            amounts = [_amounts(one, accounts, figures, price, curve) for one in (values, beside)]
             change |= {"amount": amounts[0], "amount_change": amounts[0] - amounts[1]}
         parts.append(values.assign(**change).reset_index().assign(alternative=name))
     table = pd.concat(parts, ignore_index=True).rename(columns={"region": "province"})
@@ -54,6 +57,8 @@ def _amounts(
 ) -> pd.Series:
     """Return the compensation of net transfers, 10^8 yuan."""
     like = accounts["net_transfer"]
-    nets = values["net_transfer"].to_xarray().reindex_like(like).transpose(*like.dims).assign_attrs(unit="Mt")
+    nets = values["net_transfer"].to_xarray()
+    there = {dim: [label for label in like[dim].values if label in nets[dim]] for dim in like.dims}
+    nets = nets.reindex(there).transpose(*like.dims).assign_attrs(unit="Mt")
     made = compensation_grid(nets, figures, price=price, curve=curve)["amount"]
     return made.to_series().reorder_levels(values.index.names).reindex(values.index)

@@ -80,3 +80,21 @@ def test_only_an_estimated_table_is_called_so(estimated, said):
     given = Table.from_arrays(arrays, arrays, regions=["A"], sectors=["s"], categories=["c"], year=2017,
                               attrs={"source": ESTIMATED if estimated else "published"})  # fmt: skip
     assert given.estimated == estimated
+
+
+def test_definitions_an_alternative_lacks_are_left_out_of_it():
+    coords = {"definition": ["gross", "eebt"], "resolution": ["six"], "region": ["Hebei", "Beijing"]}
+    dims = ("resolution", "definition", "region")
+    values = np.array([[[7.0, -7.0], [1.0, -1.0]]])
+    made = xr.Dataset({name: (dims, values) for name in QUANTITIES}, coords, {"unit": "Mt"})
+    figures = xr.Dataset({"gdp_per_capita": ("region", [40_000.0, 120_000.0], {"unit": "CNY"}),
+                          "engel": ("region", [0.3, 0.2])}, {"region": coords["region"]})  # fmt: skip
+    rows = pd.DataFrame({"alternative": "other", "definition": "eebt", "resolution": "six",
+                         "region": ["Beijing", "Hebei"]}).assign(**{name: [-3.0, 3.0] for name in QUANTITIES})  # fmt: skip
+    table = alternatives_table(rows, made, figures, 100, {"preset": "liao2022", "engel": "all"})
+    other = table[table["alternative"] == "other"].set_index("province")
+    assert other["definition"].unique().tolist() == ["eebt"] and len(table) == 6
+    assert other["net_transfer_change"].to_dict() == {"Hebei": 2, "Beijing": -2}
+    used = table[(table["alternative"] == "as used") & (table["definition"] == "eebt")].set_index("province")
+    np.testing.assert_allclose(other["amount"], 3 * used["amount"])
+    np.testing.assert_allclose(other["amount_change"], 2 * used["amount"])
