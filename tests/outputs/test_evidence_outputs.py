@@ -90,7 +90,8 @@ def test_definitions_an_alternative_lacks_are_left_out_of_it():
     figures = xr.Dataset({"gdp_per_capita": ("region", [40_000.0, 120_000.0], {"unit": "CNY"}),
                           "engel": ("region", [0.3, 0.2])}, {"region": coords["region"]})  # fmt: skip
     rows = pd.DataFrame({"alternative": "other", "definition": "eebt", "resolution": "six",
-                         "region": ["Beijing", "Hebei"]}).assign(**{name: [-3.0, 3.0] for name in QUANTITIES})  # fmt: skip
+                         "region": ["Beijing", "Hebei"]})  # fmt: skip
+    rows = rows.assign(**{name: [-3.0, 3.0] for name in QUANTITIES})
     table = alternatives_table(rows, made, figures, 100, {"preset": "liao2022", "engel": "all"})
     other = table[table["alternative"] == "other"].set_index("province")
     assert other["definition"].unique().tolist() == ["eebt"] and len(table) == 6
