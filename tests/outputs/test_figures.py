@@ -267,13 +267,14 @@ def test_captions_speak_of_intervals_where_there_are_any(made, chance):
 
 def test_nothing_is_cut_at_the_edge_of_the_page(tmp_path):
     with style.print_style("en"):
-        figure, axes = plt.subplots(figsize=(5, 3))
+        figure, axes = plt.subplots(figsize=(5, 3), dpi=72)  # another resolution than the style's
         axes.set_xticks([0, 1], ["Communication equipment, computers and other electronics" * 2, "b"], rotation=90,
                         fontsize=5.5)  # fmt: skip
         path, _ = style.save(figure, tmp_path / "named", ["png"])
     page = np.asarray(Image.open(path).convert("L"))
     edges = np.concatenate([page[:5].ravel(), page[-5:].ravel(), page[:, :5].ravel(), page[:, -5:].ravel()])
     assert edges.min() == 255 and page.min() < 50
+    assert page.shape[1] == round(300 * style.SINGLE) or page.shape[1] == round(300 * style.DOUBLE)
 
 
 def test_only_the_formats_asked_for_are_written(result, tmp_path):

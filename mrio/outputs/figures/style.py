@@ -108,10 +108,12 @@ def save(figure: Figure, stem: Path, formats: Sequence[str] = FORMATS) -> list[P
     stem.parent.mkdir(parents=True, exist_ok=True)
     paths = [stem.with_name(f"{stem.name}.{kind}") for kind in formats]
     with plt.style.context(STYLE):
+        dpi = plt.rcParams["figure.dpi"]
+        figure.set_dpi(dpi)  # whoever made it: measured and written at one resolution
         drawn = fitted(figure, SINGLE, DOUBLE)
         for path, kind in zip(paths, formats, strict=True):
             with whole_file(path) as beside:
-                figure.savefig(beside, format=kind, metadata=_metadata(kind, about), bbox_inches=drawn)
+                figure.savefig(beside, format=kind, dpi=dpi, metadata=_metadata(kind, about), bbox_inches=drawn)
                 if kind == "svg":
                     _complete_svg(beside, about)
     plt.close(figure)
