@@ -53,6 +53,18 @@ def test_another_value_of_the_configuration_or_another_file_has_them_read_again(
     assert reads == [1, 1, 1]
 
 
+def test_files_in_linked_folders_are_files_of_the_study(config, reads, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    (tmp_path / "data" / "raw").rename(elsewhere)
+    (tmp_path / "data" / "raw").symlink_to(elsewhere)
+    (elsewhere / "round").symlink_to(elsewhere)  # a link that leads back
+    checked(config)
+    path = elsewhere / "2017" / "emissions_42.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Beijing", "Beijxng"), encoding="utf-8")
+    with pytest.raises(MrioError, match="Beijxng"):
+        checked(config)
+
+
 def test_edited_code_has_them_read_again(config, reads, monkeypatch):
     checked(config)
     monkeypatch.setattr(memory, "code", lambda: "another")
