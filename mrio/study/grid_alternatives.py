@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import xarray as xr
 
+from mrio.errors import LabelError
 from mrio.study.grid_payment import compensation_grid
 
 #: Accounts that are held beside each other, Mt.
@@ -41,7 +42,11 @@ def alternatives_table(
     parts = []
     for name, rows in [("as used", study.reset_index()), *alternatives.groupby("alternative", sort=False)]:
         values = rows.set_index(keys)[QUANTITIES]
-        beside = study[study.index.isin(values.index)]
+        beside = study[study.index.droplevel("region").isin(values.index.droplevel("region"))]
+        if lacking := beside.index.difference(values.index).tolist():
+            raise LabelError(f"alternative {name!r} has no {lacking[0]}, expected every province of the study.")
+        if beside.empty:
+            continue
         values = values.loc[beside.index]
         change = {"net_transfer_change": values["net_transfer"] - beside["net_transfer"]}
         if figures is not None:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
+from mrio.errors import LabelError
 from mrio.outputs.columns import column
 from mrio.outputs.evidence_page import evidence_html, pieces_summary
 from mrio.outputs.figures.evidence_figures import corrections_by_province, local_shares
@@ -99,3 +100,5 @@ def test_definitions_an_alternative_lacks_are_left_out_of_it():
     used = table[(table["alternative"] == "as used") & (table["definition"] == "eebt")].set_index("province")
     np.testing.assert_allclose(other["amount"], 3 * used["amount"])
     np.testing.assert_allclose(other["amount_change"], 2 * used["amount"])
+    with pytest.raises(LabelError, match=r"alternative 'other' has no \('eebt', 'six', 'Hebei'\), expected every"):
+        alternatives_table(rows.iloc[:1], made, figures, 100, {"preset": "liao2022", "engel": "all"})
