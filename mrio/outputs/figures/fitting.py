@@ -47,8 +47,9 @@ def fitted(figure: Figure, single: float, double: float) -> Bbox:
 
 
 def _drawn(figure: Figure, pad: float) -> Bbox:
-    """Return what is drawn on the page and `pad` inches around it."""
-    figure.draw_without_rendering()
+    """Return what is to be drawn on the page and `pad` inches around it: laid out, as drawing takes as long again."""
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)
     return figure.get_tightbbox().padded(pad)
 
 
