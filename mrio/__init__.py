@@ -1,10 +1,9 @@
 """Embodied carbon between provinces: MRIO accounts, shared responsibility and compensation."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from mrio.distribution import VERSION as __version__
-from mrio.errors import needing_extras
+from mrio.front_door import importing_late
 
 if TYPE_CHECKING:
     from mrio.algebra.leontief import Leontief
@@ -55,12 +54,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name in _HOMES:
-        with needing_extras(f"mrio.{name}"):
-            globals()[name] = value = getattr(import_module(_HOMES[name]), name)
-        return value
-    raise AttributeError(f"module 'mrio' has no attribute {name!r}")
+__getattr__ = importing_late(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -6,12 +6,13 @@ import io
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from mrio.errors import InputError, did_you_mean
 from mrio.saving import remember
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: Endings of sheets that a CSV should have been saved as, and of what was there before.
 SHEETS, BACKUPS = (".xlsx", ".xls", ".txt", ".tsv", ".et", ".ods"), (".bak", ".old", ".orig")
@@ -58,6 +59,8 @@ def read_frame(
     InputError
         A file that is not there, a folder, no text, no table, or one without a column.
     """
+    import pandas as pd  # a second of every look at the workflow, which reads no frame where nothing changed
+
     path = Path(path)
     if not path.is_file():
         raise InputError("a folder" if path.is_dir() else "no such file", what, "check the path", file=path)

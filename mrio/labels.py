@@ -16,17 +16,12 @@ import pandas as pd
 from mrio import own_labels
 from mrio.errors import LabelError, did_you_mean
 from mrio.frames import read_frame
-from mrio.places import shipped
+from mrio.places import data_dir
 
 #: Final demand categories of the canonical table, with the official column codes.
 CATEGORIES = {"rural": "FU101", "urban": "FU102", "government": "FU103", "gfcf": "FU201", "inventory": "FU202"}
 INVENTORY = "inventory"
 FORMATION = "gfcf"
-
-
-def data_dir() -> Path:
-    """Return the folder of the label tables: beside the sources, or inside an installed package."""
-    return shipped("data/raw/provinces.csv", "labels_data/provinces.csv").parent
 
 
 def _read(name: str, columns: Sequence[str], dtype: type | dict[str, type] = str) -> pd.DataFrame:

@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from mrio.errors import InputError, LabelError
 from mrio.frames import read_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 VARIABLE = "MRIO_LABELS"
 REGIONS, SECTORS = "regions.csv", "sectors.csv"
@@ -75,13 +77,15 @@ def brought_by(folder: Path) -> Path | None:
 @cache
 def regions_of(folder: Path) -> pd.DataFrame:
     """Return the regions of a folder in the order of its regions.csv, indexed by English name."""
+    from pandas import to_numeric  # where labels are China's, no table is read
+
     path = folder / REGIONS
     table = _read(path, NEEDED)
     for name in OPTIONAL:
         if name not in table:
             table[name] = ""
     for name in (name for name in PLACES if name in table):
-        numbers = pd.to_numeric(table[name], errors="coerce")
+        numbers = to_numeric(table[name], errors="coerce")
         if numbers.isna().any():
             row = int(numbers.isna().to_numpy().argmax())
             raise InputError(f"{table[name].iloc[row]!r}", "a number", file=path, row=row + 2, column=name)

@@ -9,6 +9,11 @@ PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 
 
+def data_dir() -> Path:
+    """Return the folder of the label tables: beside the sources, or inside an installed package."""
+    return shipped("data/raw/provinces.csv", "labels_data/provinces.csv").parent
+
+
 def shipped(beside: str, inside: str) -> Path:
     """Return a shipped file: `beside`, relative to the checkout, or else `inside`, relative to the package."""
     source = ROOT / beside

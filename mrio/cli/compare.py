@@ -19,7 +19,7 @@ from mrio.review.results import edited_since, read_provenance, read_results
 from mrio.saving import beginning_of_names, write_text_file
 from mrio.study.config import price_of
 from mrio.study.grid_payment import Terms
-from mrio.study.inputs import year_files
+from mrio.study.year_folder import year_files
 
 
 @click.command("compare")

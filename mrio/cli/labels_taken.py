@@ -8,7 +8,7 @@ import click
 
 from mrio import own_labels
 from mrio.errors import ConfigError
-from mrio.labels import data_dir
+from mrio.places import data_dir
 
 
 def take_labels_beside(*places: Path, named: str | None = None) -> None:

@@ -24,8 +24,9 @@ from mrio.labels import CATEGORIES, provinces, region_names, sectors
 from mrio.places import shipped
 from mrio.saving import write_text_file
 from mrio.study.config import read_config
-from mrio.study.inputs import TABLE_FILE, config_entry, read_inputs, year_files
+from mrio.study.inputs import read_inputs
 from mrio.study.stressor_inputs import check_stressors
+from mrio.study.year_folder import TABLE_FILE, config_entry, year_files
 from mrio.table.interregional import Table
 
 #: A template is filled in and renamed: the pipeline never takes an empty one for data.

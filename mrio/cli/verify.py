@@ -17,8 +17,9 @@ import yaml
 
 from mrio.cli.number_options import POSITIVE
 from mrio.errors import InputError, MrioError
+from mrio.review.code_files import code_state, sha256
 from mrio.review.differences import ROUNDING, dataset_differences, table_differences
-from mrio.review.origin import changes, code_state, environment, sha256
+from mrio.review.origin import changes, environment
 from mrio.review.results import read_provenance, read_result
 from mrio.study.studies import FOLDER, study_file
 from mrio.words.command_words import VERIFY

@@ -6,12 +6,11 @@ table's residual, or sectors that emit without output.  That is asserted wheneve
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 import xarray as xr
 
 from mrio.algebra.leontief.system import Leontief
+from mrio.choosable import Imports, Method
 from mrio.equations.alignment import aligned, aligned_households, each_stressor, stressor_dim
 from mrio.equations.conservation import assert_conserved
 from mrio.equations.definitions import METHODS, System
@@ -22,9 +21,6 @@ from mrio.labels import INVENTORY
 from mrio.table.interregional import Table
 from mrio.table.plausibility.carbon_per_output import warn_of_carbon
 from mrio.table.traces import without_output
-
-Method = Literal["eebt", "mrio", "gross"]
-Imports = Literal["excluded", "province", "national"]
 
 _BY_PROVINCE = {
     "production": "emissions of the province's production (F, households apart)",

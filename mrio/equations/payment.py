@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import numpy as np
 import xarray as xr
 
+from mrio.choosable import Preset
 from mrio.currencies import CURRENCIES
 from mrio.equations.alignment import by_region, units_of
 from mrio.equations.fund import balanced_fund, payments_between
 from mrio.errors import BalanceError, ConfigError, LabelError, UnitError, did_you_mean
 from mrio.table.plausibility.price_and_income import ENGEL, warn_of_sizes
 from mrio.units import YUAN_PER_TONNE, currency_of, in_currency_of, is_money
-
-Preset = Literal["liao2022", "liao2022-b", "liao2022-G", "logistic", "pearl"]
 
 
 @dataclass(frozen=True, kw_only=True)

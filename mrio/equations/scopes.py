@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
 import xarray as xr
 
+from mrio.choosable import Scope
 from mrio.errors import ConfigError, did_you_mean
 
-Scope = Literal["interprovincial", "with-exports", "exports-less-imports"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 

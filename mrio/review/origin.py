@@ -5,9 +5,7 @@ No dates and no absolute paths: the same inputs, code and machine give the same 
 
 from __future__ import annotations
 
-import hashlib
 import platform
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
@@ -20,60 +18,11 @@ import pandas as pd
 import scipy.linalg
 import threadpoolctl
 
-from mrio.distribution import VERSION
 from mrio.errors import InputError
+from mrio.review.code_files import sha256
 
 #: What decides the numbers, beside the interpreter: their versions are recorded.
 PACKAGES = ("numpy", "scipy", "pandas", "xarray", "h5netcdf", "h5py", "matplotlib", "snakemake", "xlsxwriter")
-#: Files that are code, in the root of the project.
-CODE = (
-    "Snakefile",
-    "workflow/Snakefile",
-    "mrio/**/*.py",
-    "mrio/**/*.mplstyle",
-    "mrio/**/*.html",
-    "mrio/**/*.css",
-    "mrio/**/*.js",
-    "workflow/**/*.py",
-    "workflow/**/*.smk",
-    "workflow/**/*.yaml",
-)
-
-
-def sha256(path: Path) -> str:
-    """Return the sha256 of a file, in hexadecimal."""
-    with Path(path).open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def code_state(root: Path) -> dict:
-    """Return which code this is: version, git commit, whether tracked files were changed, sha256 of code and lock.
-
-    `commit` and `dirty` are None where `root` is no git checkout (an unpacked archive, say); the sha256 of the code
-    tells it apart all the same.
-    """
-    root = Path(root)
-    digest = hashlib.sha256()
-    for path in sorted(path for pattern in CODE for path in root.glob(pattern)):
-        digest.update(f"{path.relative_to(root).as_posix()}\n{sha256(path)}\n".encode())
-    commit = _git(root, "rev-parse", "HEAD") if _git(root, "rev-parse", "--show-prefix") == "" else None
-    changed = None if commit is None else _git(root, "status", "--porcelain", "--untracked-files=no")
-    lock = root / "requirements.lock"
-    return {
-        "version": VERSION,
-        "commit": commit,
-        "dirty": None if changed is None else bool(changed),
-        "code_sha256": digest.hexdigest(),
-        "lock_sha256": sha256(lock) if lock.exists() else None,
-    }
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    try:
-        made = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True, timeout=30)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return made.stdout.strip()
 
 
 def read_table_attrs(path: str | PathLike) -> dict[str, str]:
@@ -114,7 +63,7 @@ class Run:
     config : mapping
         The whole configuration that was used.
     code : mapping
-        From :func:`code_state`.
+        From :func:`mrio.review.code_files.code_state`.
     study : str
         Name of the study, "" for the default one.
     """

@@ -22,9 +22,6 @@ from mrio.settlement.reserve import LotAccount
 
 #: Names of the columns, separated by blanks, and rows.
 Statement = tuple[str, Iterable[Iterable[object]]]
-#: Every statement, in the order a reader wants them.
-STATEMENTS = ("summary", "balance", "applications", "receipts", "draws", "payments", "payees", "offsets",
-              "certificates", "lots", "shortfalls", "occupancies")  # fmt: skip
 
 
 def statements(outcome: Outcome) -> dict[str, pd.DataFrame]:

@@ -12,18 +12,6 @@ from mrio.formats.inputs.uncertainty_file import read_uncertainty
 from mrio.saving import whole_file
 
 
-def job_of(draws: int, per_job: int) -> dict[str, range]:
-    """Return name of a job -> numbers of its draws: the same jobs, however many draws are asked for in all.
-
-    Examples
-    --------
-    >>> job_of(120, 50)
-    {'0000-0049': range(0, 50), '0050-0099': range(50, 100), '0100-0119': range(100, 120)}
-    """
-    parts = [range(first, min(first + per_job, draws)) for first in range(0, draws, per_job)]
-    return {f"{part[0]:04d}-{part[-1]:04d}": part for part in parts}
-
-
 def write_draws(differences: np.ndarray, path: str | PathLike[str]) -> None:
     """Write the differences of draws as one array."""
     with whole_file(path) as beside, beside.open("wb") as stream:

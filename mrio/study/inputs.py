@@ -12,18 +12,18 @@ from pathlib import Path
 
 import xarray as xr
 
-from mrio import labels, own_labels
+from mrio import labels
 from mrio.equations.groups import grouping
-from mrio.errors import ConfigError, InputError, MrioError, UnitError
+from mrio.errors import InputError, UnitError
 from mrio.formats.datapackage_file import changed_files, label_files
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.parts_mark import check_parts
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf
 from mrio.frames import lying_beside
-from mrio.strict import read_yaml
 from mrio.study.grid import reported
 from mrio.study.stressor_inputs import check_stressors
+from mrio.study.year_folder import missing_inputs, take_labels, year_files
 from mrio.table.interregional import Table
 from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.judging import accepted_checks, found
@@ -35,14 +35,6 @@ from mrio.table.validation.gate import validate
 from mrio.table.validation.report import Check, Report
 from mrio.units import currency_of
 
-#: The number of sectors stands in the name.
-TABLE_FILE, EMISSIONS_FILE, SOCIOECONOMIC_FILE = "mrio_{}.nc", "emissions_{}.csv", "socioeconomic.csv"
-PARTS_FILE = "estimate_parts.nc"
-OBSERVED_FILE, ALTERNATIVES_FILE, ACCOUNT_FILE = "evidence.csv", "evidence_alternatives.csv", "estimate_account.csv"
-#: Files without which a year is still computed: no socioeconomic figures, no Table 3; a table that was not estimated
-#: here has no evidence, and no parts from which it could be drawn with errors.
-OPTIONAL = ("socioeconomic", "parts", "evidence", "alternatives", "account")
-
 
 @dataclass(frozen=True)
 class Inputs:
@@ -52,31 +44,6 @@ class Inputs:
     emissions: xr.Dataset
     socioeconomic: xr.Dataset | None
     report: Report
-
-
-def year_files(folder: Path) -> dict[str, Path]:
-    """Return the files a year's folder holds, by what they are."""
-    sectors = _sectors_in_name(Path(folder))
-    names = {"table": TABLE_FILE.format(sectors), "emissions": EMISSIONS_FILE.format(sectors),
-             "socioeconomic": SOCIOECONOMIC_FILE, "parts": PARTS_FILE, "evidence": OBSERVED_FILE,
-             "alternatives": ALTERNATIVES_FILE, "account": ACCOUNT_FILE}  # fmt: skip
-    return {what: Path(folder) / name for what, name in names.items()}
-
-
-def _sectors_in_name(folder: Path) -> str:
-    """Return the number of sectors in the name of a folder's table; 42 where there is none yet.
-
-    Raises
-    ------
-    InputError
-        If there are several tables: which one the study means cannot be known.
-    """
-    found = sorted(path.stem.removeprefix("mrio_") for path in folder.glob("mrio_*.nc"))
-    found = [name for name in found if name.isdigit()]
-    if len(found) > 1:
-        named = " and ".join(TABLE_FILE.format(name) for name in found)
-        raise InputError(named, "one table of the year", "move the other one out of the folder", file=folder)
-    return found[0] if found else "42"
 
 
 def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs:
@@ -165,46 +132,3 @@ def preflight(config: Mapping, raw: Path) -> dict[int, Inputs]:
             grouping(name, of_year.table.regions)
         check_stressors(year_files(raw / str(of_year.table.year))["emissions"], of_year.table, config)
     return inputs
-
-
-def take_labels(config: Mapping, raw: Path) -> None:
-    """Take regions and sectors from the folder the configuration names, else from the one a table's folder brings.
-
-    Raises
-    ------
-    ConfigError
-        If the folders of two years bring different labels: results of one run have one set of regions.
-    """
-    if config.get("labels"):
-        own_labels.use(config["labels"])
-        return
-    brought = {year: own_labels.brought_by(Path(raw) / str(year)) for year in config["years"]}
-    texts = {year: folder and own_labels.texts_of(folder) for year, folder in brought.items()}
-    first = config["years"][0]
-    other = next((year for year in config["years"] if texts[year] != texts[first]), None)
-    if other is not None:
-        raise ConfigError(
-            f"config: years {first} and {other} have other regions or sectors (regions.csv and sectors.csv in their "
-            "folders); give each a configuration of its own, or name one folder: 'labels: <folder>'."
-        )
-    own_labels.use(brought[first])
-
-
-def missing_inputs(config: Mapping, raw: Path) -> dict[int, list[Path]]:
-    """Return year -> files that must be there and are not, for the years of the configuration that lack any.
-
-    Socioeconomic figures may be lacking: without them a year ends with Table 2.
-    """
-    files = {year: year_files(Path(raw) / str(year)) for year in config["years"]}
-    needed = {year: [path for what, path in of_year.items() if what not in OPTIONAL] for year, of_year in files.items()}
-    missing = {year: [path for path in paths if not path.exists()] for year, paths in needed.items()}
-    return {year: paths for year, paths in missing.items() if paths}
-
-
-def config_entry(path: Path, year: int) -> str:
-    """Return the line of the configuration that computes `year` beside the years it has, ready to paste."""
-    try:
-        years = read_yaml(Path(path)).get("years", [])
-    except (OSError, MrioError):
-        years = []
-    return f"years: {sorted({*years, year})}"

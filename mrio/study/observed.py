@@ -14,7 +14,8 @@ from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf
 from mrio.places import shipped
 from mrio.study.config import read_config
-from mrio.study.inputs import read_inputs, year_files
+from mrio.study.inputs import read_inputs
+from mrio.study.year_folder import year_files
 
 CONFIG = Path("config/config.yaml")
 

@@ -14,12 +14,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mrio import own_labels
+from mrio.places import data_dir
 from mrio.study import memory
-from mrio.study.inputs import Inputs, preflight, take_labels
-from mrio.study.side_inputs import check_side_inputs
+from mrio.study.draw_jobs import file_of_errors
+from mrio.study.year_folder import take_labels
+
+if TYPE_CHECKING:
+    from mrio.study.inputs import Inputs
 
 #: Under which name it is kept.
 NAME = "preflight.json"
@@ -39,10 +43,11 @@ class Year:
 
 @dataclass(frozen=True)
 class Checked:
-    """Inputs that passed: what the rules ask of each year, and what is doubtful about the study."""
+    """Inputs that passed: what the rules ask of each year, what is doubtful, and the sources that are drawn alone."""
 
     years: Mapping[int, Year]
     doubts: list[str]
+    drawn_alone: list[str]
 
 
 def checked(config: Mapping[str, Any], data: Path = Path("data"), besides: Sequence[Check] = ()) -> Checked:
@@ -67,31 +72,40 @@ def checked(config: Mapping[str, Any], data: Path = Path("data"), besides: Seque
     kept = memory.recalled(NAME, key)
     if kept is None:
         return _read(config, data, besides, key)
-    return Checked({int(year): Year(**known) for year, known in kept["years"].items()}, kept["doubts"])
+    years = {int(year): Year(**known) for year, known in kept["years"].items()}
+    return Checked(years, kept["doubts"], kept["drawn_alone"])
 
 
 def contents(config: Mapping[str, Any], data: Path) -> str:
     """Return the sha256 of everything that decides whether the inputs pass: values, files of data, labels, and code."""
     named = [Path(value) for value in config.values() if isinstance(value, str) and value]
     labels = own_labels.in_use()
-    files = memory.sum_of([data, *([labels] if labels else []), *named])
+    shipped = [*sorted(data_dir().glob("*.csv")), data_dir() / "concordances"]
+    files = memory.sum_of([data, *([labels] if labels else []), *named, *shipped])
     about = [sys.version, *(version(name) for name in LIBRARIES), str(labels), files, memory.code()]
     return hashlib.sha256(json.dumps([config, about], sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _read(config: Mapping[str, Any], data: Path, besides: Sequence[Check], key: str) -> Checked:
+    # only here: what reads and checks takes longer to load than all the rest of a look at nothing new
+    from mrio.study.draw_files import drawn_alone
+    from mrio.study.inputs import preflight
+    from mrio.study.side_inputs import check_side_inputs
+
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         inputs = preflight(config, data / "raw")
         doubts = check_side_inputs(config, inputs, data)
         for check in besides:
             check(config, data)
+        alone = drawn_alone(file_of_errors(data / "raw")) if config.get("uncertainty") else []
     years = {year: _asked(of_year) for year, of_year in inputs.items()}
     for warning in caught:
         print(f"note: {warning.message}", file=sys.stderr)
     if not caught:  # what was warned of is to be read again
-        memory.keep(NAME, key, {"years": {year: asdict(known) for year, known in years.items()}, "doubts": doubts})
-    return Checked(years, doubts)
+        passed = {year: asdict(known) for year, known in years.items()}
+        memory.keep(NAME, key, {"years": passed, "doubts": doubts, "drawn_alone": alone})
+    return Checked(years, doubts, alone)
 
 
 def _asked(of_year: Inputs) -> Year:

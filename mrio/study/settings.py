@@ -10,10 +10,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WrapValidator, model_validator
 
-from mrio.equations.flows import Imports, Method, Scope
-from mrio.equations.payment import Preset
+from mrio.choosable import CO2, Imports, Method, Preset, Scope
 from mrio.errors import ConfigError
-from mrio.formats.inputs.emission_keys import CO2
 from mrio.strict import Section
 from mrio.study.typed_values import (
     FORMATS,

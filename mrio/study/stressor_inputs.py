@@ -12,22 +12,12 @@ from typing import Any
 
 import xarray as xr
 
+from mrio.choosable import CO2
 from mrio.errors import InputError, did_you_mean
 from mrio.formats.inputs.emission_files import read_emissions
-from mrio.formats.inputs.emission_keys import CO2
+from mrio.study.year_folder import other_files, stressors_of
 from mrio.table.interregional import Table
 from mrio.table.policies import apply_policies
-
-
-def stressors_of(config: Mapping[str, Any]) -> list[str]:
-    """Return the stressors of a configuration, CO2 alone unless stated."""
-    return list(config.get("stressors", [CO2]))
-
-
-def other_files(emissions: Path, config: Mapping[str, Any]) -> dict[str, Path]:
-    """Return stressor -> its file beside that of CO2, for every other stressor of the configuration."""
-    others = [name for name in stressors_of(config) if name != CO2]
-    return {name: emissions.with_name(f"{emissions.stem}_{name}.csv") for name in others}
 
 
 def read_stressors(files: Mapping[str, Path], table: Table) -> xr.Dataset:

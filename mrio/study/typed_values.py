@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal, TypeVar, get_args
 
-from mrio.equations.payment import Preset
+from mrio.choosable import CO2, Preset
 from mrio.errors import ConfigError, did_you_mean
-from mrio.formats.inputs.emission_keys import CO2
 from mrio.words.caption_words import CAPTIONS
 
 T = TypeVar("T")

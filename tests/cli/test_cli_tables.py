@@ -18,7 +18,8 @@ from mrio.formats.inputs.emission_files import emission_dataset, write_emissions
 from mrio.formats.long_csv import write_long_csv
 from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
-from mrio.study.inputs import config_entry, missing_inputs, preflight
+from mrio.study.inputs import preflight
+from mrio.study.year_folder import config_entry, missing_inputs
 from mrio.table.interregional import Table
 from mrio.table.plausibility.registry import RULES
 

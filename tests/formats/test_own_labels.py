@@ -7,7 +7,7 @@ from mrio.equations.groups import coarsest_groups, grouping
 from mrio.errors import ConfigError, InputError, LabelError
 from mrio.outputs.geography import by_region, group_names, tiles
 from mrio.study.grid import reported
-from mrio.study.inputs import take_labels, year_files
+from mrio.study.year_folder import take_labels, year_files
 
 REGIONS = "name,name_zh,aliases,area,area_zh\nNorth,北,N|Norden,Coast,沿海\nSouth,南,,Inland,内陆\n"
 SECTORS = "scheme,code,name,name_zh\n2,P,Production,生产\n2,S,Services,服务\n"

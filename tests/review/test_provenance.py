@@ -12,7 +12,8 @@ from tiny_study import run, tiny_study
 
 from mrio.cli.main import program
 from mrio.outputs.table_files import write_table
-from mrio.review.origin import changes, code_state, flattened
+from mrio.review.code_files import code_state
+from mrio.review.origin import changes, flattened
 from mrio.review.results import read_provenance
 
 #: Another machine as far as one can be another: time zone, hash seed, terminal, length of the path.

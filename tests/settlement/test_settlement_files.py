@@ -15,9 +15,10 @@ from click.testing import CliRunner
 from mrio.cli.main import COMMANDS, program
 from mrio.errors import ConfigError, InputError
 from mrio.settlement.folder import settle_folder, write_statements
-from mrio.settlement.reports import STATEMENTS, statements
+from mrio.settlement.reports import statements
 from mrio.settlement.rules import Rules
 from mrio.settlement.sheets import OWNERS, SHEETS
+from mrio.settlement.statement_names import STATEMENTS
 from mrio.settlement.wording import WORD_COLUMNS, amount_text, as_text
 from mrio.words.settlement_words import CELLS_OF_REGISTER, HEADERS
 

@@ -7,16 +7,16 @@ import jsonschema
 import pytest
 import yaml
 
+from mrio.choosable import Method, Preset
 from mrio.equations.definitions import METHODS
-from mrio.equations.flows import Method
-from mrio.equations.payment import ALIASES, CURVES, Preset
+from mrio.equations.payment import ALIASES, CURVES
 from mrio.errors import ConfigError, InputError
 from mrio.study.config import check_config, price_of, read_config
 from mrio.study.grid_payment import ENGEL
-from mrio.study.inputs import year_files
 from mrio.study.modules import used_modules
 from mrio.study.settings import CurveChoice
 from mrio.study.settings_pages import pages
+from mrio.study.year_folder import year_files
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from mrio.errors import MrioError
 from mrio.settlement.folder import check_registers
 from mrio.strict import read_yaml
 from mrio.study.config import check_config, read_config
-from mrio.study.inputs import Inputs, read_inputs, year_files
+from mrio.study.inputs import Inputs, read_inputs
 from mrio.study.side_inputs import check_side_inputs
+from mrio.study.year_folder import year_files
 
 
 @pytest.fixture(scope="module")

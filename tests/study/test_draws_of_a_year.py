@@ -28,7 +28,8 @@ from mrio.formats.inputs.evidence_files import (
 )
 from mrio.formats.inputs.uncertainty_file import Parameter
 from mrio.study.damage import damaged_outputs, discard_damaged, record_outputs
-from mrio.study.draw_files import drawn_alone, job_of, read_draws, write_draws
+from mrio.study.draw_files import drawn_alone, read_draws, write_draws
+from mrio.study.draw_jobs import job_of
 from mrio.study.drawn_chain import study_chain
 from mrio.study.grid_alternatives import QUANTITIES, alternatives_table
 from mrio.study.grid_model import Choices, model_grid

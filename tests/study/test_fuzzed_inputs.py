@@ -23,8 +23,9 @@ from mrio.formats.datapackage_file import changed_files
 from mrio.settlement.folder import settle_folder
 from mrio.study.config import read_config
 from mrio.study.grid import at_resolution
-from mrio.study.inputs import Inputs, read_inputs, year_files
+from mrio.study.inputs import Inputs, read_inputs
 from mrio.study.side_inputs import check_side_inputs
+from mrio.study.year_folder import year_files
 
 pytestmark = pytest.mark.slow
 #: Text of a year -> columns that are the labels of a row.

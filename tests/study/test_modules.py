@@ -24,6 +24,7 @@ EVERY = TABLES | PAGES | DRAWN | FORESTS | {"table", "model", "compare", "proven
 RERUNS = {
     "distribution.py": EVERY,
     "errors.py": EVERY,
+    "choosable.py": {"table", "model", "atlas"} | PAID,
     "saving.py": EVERY,
     "study/damage.py": EVERY,
     "strict.py": {"settlement", "table"},
@@ -96,6 +97,7 @@ RERUNS = {
     # the study's grid
     "study/jobs.py": EVERY,
     "study/inputs.py": {"table"},
+    "study/year_folder.py": {"table"},
     "study/stressor_inputs.py": {"table"},
     "study/grid_stressors.py": {"model_tables", "workbook", "print_table", "atlas"},
     "study/grid.py": {"table", "model"} | PAID,
@@ -129,6 +131,7 @@ RERUNS = {
     "outputs/atlas/*": {"atlas"},
     "review/comparison/*": {"compare"},
     "review/results.py": {"compare"},
+    "review/code_files.py": {"compare", "provenance"},
     "review/origin.py": {"provenance", "compare"},
     "forests/after_sinks.py": {"after_sink"},
     "forests/*": FORESTS,

@@ -7,7 +7,7 @@ import pytest
 from tiny_study import tiny_inputs
 
 from mrio.errors import InputError, MrioError
-from mrio.study import memory, modules, remembered
+from mrio.study import inputs, memory, modules, remembered, side_inputs
 from mrio.study.config import read_config
 from mrio.study.remembered import Checked, Year, checked
 
@@ -22,14 +22,22 @@ def reads(tmp_path, monkeypatch):
     """A folder with a small study, in which every reading of the inputs is counted."""
     tiny_inputs(tmp_path / "data" / "raw" / "2017")
     monkeypatch.chdir(tmp_path)
-    made, preflight = [], remembered.preflight
-    monkeypatch.setattr(remembered, "preflight", lambda *given: made.append(1) or preflight(*given))
+    made, preflight = [], inputs.preflight
+    monkeypatch.setattr(inputs, "preflight", lambda *given: made.append(1) or preflight(*given))
     return made
 
 
 def test_a_second_look_reads_nothing_and_says_the_same(config, reads):
     first, second = checked(config), checked(config)
-    assert first == second == Checked({2017: Year(True, False, False)}, first.doubts)
+    assert first == second == Checked({2017: Year(True, False, False)}, first.doubts, [])
+    assert reads == [1]
+
+
+def test_the_sources_that_are_drawn_alone_are_remembered_too(config, reads):
+    config = {**config, "uncertainty": {"draws": 20, "draws_by_source": 10, "draws_per_job": 20, "seed": 1}}
+    first = checked(config)
+    assert "activity" in first.drawn_alone and "economy" not in first.drawn_alone
+    assert checked(config) == first
     assert reads == [1]
 
 
@@ -94,7 +102,7 @@ def test_what_was_warned_of_is_read_and_said_again(config, reads, monkeypatch, c
         warnings.warn("rounded", stacklevel=1)
         return []
 
-    monkeypatch.setattr(remembered, "check_side_inputs", doubtful)
+    monkeypatch.setattr(side_inputs, "check_side_inputs", doubtful)
     checked(config)
     checked(config)
     assert reads == [1, 1] and capsys.readouterr().err == "note: rounded\nnote: rounded\n"

@@ -11,7 +11,8 @@ from mrio.errors import BalanceError, MrioError
 from mrio.formats.inputs.emission_files import emission_dataset, read_emissions, write_emissions
 from mrio.study.grid_model import Choices, model_grid
 from mrio.study.grid_stressors import beside_others
-from mrio.study.stressor_inputs import check_stressors, other_files, read_stressors
+from mrio.study.stressor_inputs import check_stressors, read_stressors
+from mrio.study.year_folder import other_files
 from mrio.table.interregional import Table
 
 PROVINCES = ["Beijing", "Hebei"]

@@ -15,7 +15,8 @@ from mrio.formats.inputs.regional_files import read_regional
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf, write_netcdf
 from mrio.study.config import read_config
-from mrio.study.inputs import read_inputs, year_files
+from mrio.study.inputs import read_inputs
+from mrio.study.year_folder import year_files
 from mrio.table.interregional import Table
 from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.judging import found

@@ -1,9 +1,8 @@
 # Inputs of a year: read, cut to the study's regions, held to every identity.
 from mrio import own_labels
-from mrio.labels import data_dir
-from mrio.places import PACKAGE, ROOT
+from mrio.places import PACKAGE, ROOT, data_dir
 from mrio.study.modules import used_modules
-from mrio.study.inputs import year_files
+from mrio.study.year_folder import year_files
 
 
 wildcard_constraints:

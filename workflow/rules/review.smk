@@ -1,5 +1,5 @@
 # What a reviewer asks for: published values beside ours, tables for print, and where every result comes from.
-from mrio.review.origin import code_state
+from mrio.review.code_files import code_state
 
 CODE = code_state(ROOT)
 REFERENCE = [

@@ -1,6 +1,6 @@
 # Forest-carbon registers (data/raw/settlement/<register>): statements and the balance over time.
 # Without the key `settlement` in the configuration none of this is made.
-from mrio.settlement.reports import STATEMENTS
+from mrio.settlement.statement_names import STATEMENTS
 
 SETTLEMENT = config.get("settlement") or {"registers": [], "as_of": None}
 

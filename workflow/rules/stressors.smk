@@ -1,6 +1,6 @@
 # Stressors beside CO2 (the key `stressors`): accounts and shared responsibility of each, for Tables 1 and 2 alone.
 # With CO2 alone none of this is made, and adding a stressor computes nothing of CO2 again.
-from mrio.study.stressor_inputs import other_files, stressors_of
+from mrio.study.year_folder import other_files, stressors_of
 
 STRESSORS = stressors_of(config)
 OTHERS = [name for name in STRESSORS if name != "CO2"]

@@ -1,15 +1,12 @@
 # Draws of the whole chain, in jobs that scatter by number, and intervals gathered from them (docs/intervals.md).
 # Without the key `uncertainty` in the configuration nothing is drawn and results stand without intervals.
-from mrio.study.draw_files import drawn_alone, job_of
+from mrio.study.draw_jobs import job_of, file_of_errors
 
 UNCERTAINTY = config.get("uncertainty")
-#: The study's own errors, where its folder has any, else those that come with the code.
-SOURCES = next(
-    str(path) for path in (Path("data/raw/uncertainty.csv"), data_dir() / "uncertainty.csv") if path.exists()
-)
+SOURCES = str(file_of_errors(Path("data/raw")))
 JOBS = job_of(UNCERTAINTY["draws"], UNCERTAINTY["draws_per_job"]) if UNCERTAINTY else {}
 #: Sources of the table and of emissions, each drawn on its own; those of payments alone take no solving.
-ALONE = drawn_alone(SOURCES) if UNCERTAINTY else []
+ALONE = CHECKED.drawn_alone
 
 
 wildcard_constraints:

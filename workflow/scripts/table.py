@@ -4,8 +4,9 @@ from pathlib import Path
 
 from mrio.formats.netcdf import write_netcdf
 from mrio.outputs.validation_files import write_report
-from mrio.study.inputs import read_inputs, year_files
+from mrio.study.inputs import read_inputs
 from mrio.study.jobs import reporting
+from mrio.study.year_folder import year_files
 
 with reporting(snakemake.log[0], snakemake.output):
     folder = Path(snakemake.input.table[0]).parent

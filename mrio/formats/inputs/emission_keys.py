@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mrio import labels
+from mrio.choosable import CO2
 from mrio.currencies import stated_money
 from mrio.errors import InputError
 from mrio.units import known_unit, units_like
@@ -19,7 +20,6 @@ HOUSEHOLDS = ("urban", "rural")
 KEY_COLUMNS = ("year", "scheme", "stressor", "region", "sector", "unit")
 #: Columns that older files do not have.
 LATER_COLUMNS = ("scheme", "stressor")
-CO2 = "CO2"
 #: The unit CO2 is written in; it may be read in any other of emissions.
 UNIT = "Mt CO2"
 MAKE = "'mrio emissions INVENTORY --table TABLE --out FILE'"
