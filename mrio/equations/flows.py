@@ -6,16 +6,18 @@ table's residual, or sectors that emit without output.  That is asserted wheneve
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import xarray as xr
 
 from mrio.algebra.leontief.system import Leontief
-from mrio.choosable import Imports, Method
+from mrio.choosable import Imports, Method, Scope
 from mrio.equations.alignment import aligned, aligned_households, each_stressor, stressor_dim
 from mrio.equations.conservation import assert_conserved
 from mrio.equations.definitions import METHODS, System
 from mrio.equations.imports import foreign_imports
-from mrio.equations.scopes import Scope, net_transfer
+from mrio.equations.scopes import net_transfer
 from mrio.errors import BalanceError, ConfigError, did_you_mean
 from mrio.labels import INVENTORY
 from mrio.table.interregional import Table
@@ -84,6 +86,8 @@ def accounts(
     >>> mrio.accounts(table, F)["net_transfer"].values
     array([ 5., -5.])
     """
+    for what, chosen, known in (("method", method, Method), ("scope", scope, Scope), ("imports", imports, Imports)):
+        _check_choice(what, chosen, get_args(known))
     F = aligned(F, table)
     system = _prepared(table, F) if system is None else system
     result = _labelled(table, F, _parts(table, F, F_Y, method, system, by_product), method)
@@ -93,6 +97,11 @@ def accounts(
     result["net_transfer"] = _in_unit_of(result, net_transfer(result, scope)).assign_attrs(scope=scope)
     assert_conserved(result)
     return result
+
+
+def _check_choice(what: str, chosen: str, known: tuple[str, ...]) -> None:
+    if not isinstance(chosen, str) or chosen not in known:
+        raise ConfigError(f"{what} {chosen!r} is unknown{did_you_mean(chosen, known)}; known: {', '.join(known)}.")
 
 
 def _prepared(table: Table, F: xr.DataArray) -> System:
@@ -133,8 +142,6 @@ def _parts(
     table: Table, F: xr.DataArray, F_Y: xr.DataArray | None, method: Method, system: System, by_product: bool
 ) -> dict[str, np.ndarray]:
     """Return every account as an array, ([stressor,] ...)."""
-    if not isinstance(method, str) or method not in METHODS:
-        raise ConfigError(f"method {method!r} is unknown{did_you_mean(method, METHODS)}; known: {', '.join(METHODS)}.")
     parts = METHODS[method](system, by_product)
     E, own = parts["flows"], np.diagonal(parts["flows"], axis1=-2, axis2=-1)
     parts["outflow"], parts["inflow"] = E.sum(-1) - own, E.sum(-2) - own

@@ -59,6 +59,10 @@ REFUSED = {
     "table as path": (lambda: accounts(table="t.nc"), "the table is a str, expected a Table; mrio.read_table(path)"),
     "table as dataset": (lambda: accounts(table=TABLE.data), "the table is a Dataset, expected a Table"),
     "several methods": (lambda: accounts(method=["eebt", "mrio"]), "method ['eebt', 'mrio'] is unknown"),
+    "imports of another word": (
+        lambda: accounts(imports="domestic"),
+        "imports 'domestic' is unknown; known: excluded, province, national.",
+    ),
     "method in capitals": (lambda: accounts(method="EEBT"), "method 'EEBT' is unknown (did you mean 'eebt'?)"),
     "accounts of no table": (lambda: mrio.responsibility(TABLE, TABLE), "the accounts are a Table, expected what"),
     "arguments exchanged": (lambda: mrio.responsibility(ACCOUNTS, TABLE), "the table is a Dataset, expected a Table"),
