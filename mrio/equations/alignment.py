@@ -6,7 +6,7 @@ coordinate ``unit`` along ``stressor``, one for each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import xarray as xr
@@ -126,6 +126,21 @@ def _same_year(F_Y: xr.DataArray, F: xr.DataArray) -> None:
     years = [int(of.attrs["year"]) for of in (F_Y, F) if "year" in of.attrs]
     if len(set(years)) > 1:
         raise LabelError(f"emissions F_Y are of {years[0]}, F of {years[1]}; take both of one year.")
+
+
+def refuse_other_years(given: Mapping[str, xr.DataArray]) -> None:
+    """Refuse values by region of which two say that they are of different years.
+
+    Raises
+    ------
+    LabelError
+        Naming the two.
+    """
+    stated = {what: int(values.attrs["year"]) for what, values in given.items() if "year" in values.attrs}
+    first = next(iter(stated), "")
+    other = next((what for what, year in stated.items() if year != stated[first]), None)
+    if other is not None:
+        raise LabelError(f"{first} is of {stated[first]}, {other} of {stated[other]}; take all of one year.")
 
 
 def _same_origin(F: xr.DataArray, table: Table) -> None:

@@ -94,7 +94,7 @@ def accounts(
     if imports != "excluded":
         foreign = foreign_imports(table, system, imports)
         result = result.assign({name: _in_unit_of(result, values) for name, values in foreign.data_vars.items()})
-    result["net_transfer"] = _in_unit_of(result, net_transfer(result, scope)).assign_attrs(scope=scope)
+    result["net_transfer"] = _in_unit_of(result, net_transfer(result, scope)).assign_attrs(scope=scope, year=table.year)
     assert_conserved(result)
     return result
 

@@ -15,7 +15,7 @@ import xarray as xr
 
 from mrio.choosable import Preset
 from mrio.currencies import CURRENCIES
-from mrio.equations.alignment import by_region, units_of
+from mrio.equations.alignment import by_region, refuse_other_years, units_of
 from mrio.equations.fund import balanced_fund, payments_between
 from mrio.errors import BalanceError, ConfigError, LabelError, UnitError, did_you_mean
 from mrio.table.plausibility.price_and_income import ENGEL, warn_of_sizes
@@ -133,7 +133,8 @@ def compensation(
     Raises
     ------
     LabelError
-        If a province has no GDP or Engel coefficient, or the net transfer has other dimensions than ``region``.
+        If a province has no GDP or Engel coefficient, the net transfer has other dimensions than ``region``, or two of
+        the three say that they are of different years.
     BalanceError, UnitError
         If the net transfer is not in Mt, or not a number; if GDP states another unit than a whole currency.
 
@@ -150,6 +151,7 @@ def compensation(
     used = curve_named(curve)
     gdp_per_capita = by_region(gdp_per_capita, net_transfer, "per-capita GDP")
     engel = by_region(engel, net_transfer, "Engel coefficient")
+    refuse_other_years({"net transfer": net_transfer, "per-capita GDP": gdp_per_capita, "Engel coefficient": engel})
     rho = coefficient(gdp_per_capita, engel, used)
     warn_of_sizes(net_transfer, price, gdp_per_capita, None if used.pearl else (used.G, used.at(used.G, ENGEL)))
     given = {"net_transfer": net_transfer, "gdp_per_capita": gdp_per_capita, "engel": engel, "coefficient": rho}

@@ -106,6 +106,8 @@ def responsibility(
     array([ 7., 10.])
     """
     result = accounts_of(table, result)
+    if not isinstance(weight_exports, bool | np.bool_):
+        raise ConfigError(f"weight_exports is {weight_exports!r}, expected True or False.")
     by = by or ("product" if result.attrs["method"] == "eebt" else "province")
     return _shared_by_value_added(table, result, alpha_exports, by, weight_exports, local)
 
@@ -195,8 +197,9 @@ def _refuse_unshareable(method: str, by: str, alpha_exports: float) -> None:
             "responsibility by product needs method 'eebt', where the shipped product is the origin's own; "
             "use by='origin' or by='province' with 'mrio'."
         )
-    if not 0.0 <= alpha_exports <= 1.0:
-        raise ConfigError(f"alpha_exports is {alpha_exports}, expected a number from 0 to 1.")
+    number = isinstance(alpha_exports, int | float | np.number) and not isinstance(alpha_exports, bool)
+    if not number or not 0.0 <= alpha_exports <= 1.0:
+        raise ConfigError(f"alpha_exports is {alpha_exports!r}, expected a number from 0 to 1.")
 
 
 def _flows_to_share(

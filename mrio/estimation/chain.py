@@ -157,6 +157,11 @@ def estimate_flows(
 ) -> Flows:
     """Return reconciled margins and the flows between regions; steps (a) to (c)."""
     options = options or EstimatorOptions()
+    if not isinstance(prov, ProvincialTables):
+        raise LabelError(
+            f"the tables are a {type(prov).__name__}, expected ProvincialTables; mrio.read_provincial_tables(folder) "
+            "reads them, mrio.collapse(table) makes them of a table between regions."
+        )
     prov.check()
     reported = margins_of(prov)
     clean, removed = remove_transit(reported)

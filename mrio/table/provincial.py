@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mrio.errors import BalanceError, InputError
-from mrio.table.interregional import Table
+from mrio.table.interregional import Table, require_table
 from mrio.table.labelled import Labelled, non_finite
 
 #: Dimensions of every variable.
@@ -167,6 +167,7 @@ def collapse(table: Table) -> ProvincialTables:
     >>> tables.outflow.values.ravel().tolist(), tables.inflow.values.ravel().tolist()
     ([20.0, 25.0], [25.0, 20.0])
     """
+    require_table(table)
     data = {name: variable.values for name, variable in table.variables().items()}
     shipped = data["Z"].sum(3) + data["Y"].sum(3)  # (r, i, s)
     own = np.einsum("rir->ri", shipped)

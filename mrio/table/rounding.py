@@ -14,7 +14,7 @@ import numpy as np
 import xarray as xr
 
 from mrio.errors import BalanceError, ConfigError
-from mrio.table.interregional import Table
+from mrio.table.interregional import Table, require_table
 from mrio.table.labelled import cell_name
 from mrio.table.validation.balances import TOLERANCE, column_gap, output_scale, row_gap
 
@@ -58,6 +58,9 @@ def balanced(table: Table, rounding: str = "residual", limit: float = TOLERANCE)
     >>> balanced(table).residual.values.tolist()
     [[1.0], [0.0]]
     """
+    require_table(table)
+    if isinstance(limit, bool) or not isinstance(limit, int | float | np.number) or not 0 <= limit < 1:
+        raise ConfigError(f"limit is {limit!r}, expected a share of output, from 0 to less than 1 (1e-6).")
     gaps, scale = {"row": row_gap(table), "column": column_gap(table)}, output_scale(table)
     if not all(np.isfinite(gap).all() for gap in gaps.values()):
         return table

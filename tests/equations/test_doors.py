@@ -27,6 +27,10 @@ def accounts(table=TABLE, F=F, F_Y=F_Y, method="eebt"):
     return mrio.accounts(table, F, F_Y, method=method)
 
 
+def shared(**options):
+    return mrio.responsibility(TABLE, ACCOUNTS, **options)
+
+
 def money(net=NET, gdp=GDP, engel=ENGEL, **options):
     return mrio.compensation(net, gdp, engel, **options)
 
@@ -60,9 +64,30 @@ REFUSED = {
     "table as dataset": (lambda: accounts(table=TABLE.data), "the table is a Dataset, expected a Table"),
     "several methods": (lambda: accounts(method=["eebt", "mrio"]), "method ['eebt', 'mrio'] is unknown"),
     "imports of another word": (
-        lambda: accounts(imports="domestic"),
+        lambda: mrio.accounts(TABLE, F, imports="domestic"),
         "imports 'domestic' is unknown; known: excluded, province, national.",
     ),
+    "alpha as text": (lambda: shared(alpha_exports="1"), "alpha_exports is '1', expected a number from 0 to 1."),
+    "alpha as a truth": (lambda: shared(alpha_exports=True), "alpha_exports is True, expected a number from 0 to 1."),
+    "a word for no": (lambda: shared(weight_exports="no"), "weight_exports is 'no', expected True or False."),
+    "GDP of another year": (
+        lambda: money(gdp=GDP.assign_attrs(year=2012)), "net transfer is of 2017, per-capita GDP of 2012; take all",
+    ),
+    "Engel of another year": (
+        lambda: money(gdp=GDP.assign_attrs(year=2017), engel=ENGEL.assign_attrs(year="2012")),
+        "net transfer is of 2017, Engel coefficient of 2012; take all of one year.",
+    ),
+    "gaps of a percentage": (lambda: mrio.balanced(TABLE, limit=5), "limit is 5, expected a share of output, from 0"),
+    "gaps as text": (lambda: mrio.balanced(TABLE, limit="1e-6"), "limit is '1e-6', expected a share of output"),
+    "gaps of no number": (lambda: mrio.balanced(TABLE, limit=float("nan")), "limit is nan, expected a share"),
+    "gaps of a path": (lambda: mrio.balanced("t.nc"), "the table is a str, expected a Table"),
+    "accounts collapsed": (lambda: mrio.collapse(ACCOUNTS), "the table is a Dataset, expected a Table"),
+    "an estimate of a table": (
+        lambda: mrio.estimate_table(TABLE), "the tables are a Table, expected ProvincialTables; mrio.read_provincial",
+    ),
+    "a system of words": (lambda: mrio.Leontief([["a"]], [1]), "Z holds what is no number (could not convert string"),
+    "output in words": (lambda: mrio.Leontief([[0]], ["much"]), "the output holds what is no number"),
+    "demand in words": (lambda: mrio.Leontief([[0]], [1]).solve(["much"]), "the right-hand side holds what is no"),
     "method in capitals": (lambda: accounts(method="EEBT"), "method 'EEBT' is unknown (did you mean 'eebt'?)"),
     "accounts of no table": (lambda: mrio.responsibility(TABLE, TABLE), "the accounts are a Table, expected what"),
     "arguments exchanged": (lambda: mrio.responsibility(ACCOUNTS, TABLE), "the table is a Dataset, expected a Table"),

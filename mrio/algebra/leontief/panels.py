@@ -7,8 +7,22 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from mrio.errors import LeontiefError
+
+
+def numbers(given: ArrayLike, what: str) -> np.ndarray:
+    """Return an array in double precision, or refuse what is no array of numbers.
+
+    Raises
+    ------
+    LeontiefError
+    """
+    try:
+        return np.asarray(given, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise LeontiefError(f"{what} holds what is no number ({error}): give an array of numbers.") from None
 
 
 class Sliceable(Protocol):

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from mrio.algebra.leontief import productive
 from mrio.algebra.leontief.certificate import Certificate, error_bound, worst
 from mrio.algebra.leontief.local import LocalLeontief
-from mrio.algebra.leontief.panels import Panels, Sliceable, scan
+from mrio.algebra.leontief.panels import Panels, Sliceable, numbers, scan
 from mrio.algebra.leontief.solvers import Found, Solvers
 from mrio.algebra.leontief.threads import cores_for
 from mrio.errors import LeontiefError
@@ -141,7 +141,7 @@ class Leontief:
         return f"{self._regions[region]} {self._sectors[sector]}"
 
     def _checked(self, given: ArrayLike, axis: int) -> np.ndarray:
-        values = np.asarray(given, dtype=float)
+        values = numbers(given, "the right-hand side")
         N = self._x.size
         if values.ndim not in (1, 2) or values.shape[axis] != N:
             raise LeontiefError(
@@ -231,7 +231,7 @@ def _parts(
         raise LeontiefError(f"a system of a {type(Z).__name__} needs the output beside it, or give a table.")
     if x is None:
         return Z.Z.values, np.asarray(Z.output, dtype=float), list(Z.regions), list(Z.sectors)
-    return Z if hasattr(Z, "shape") else np.asarray(Z, dtype=float), np.asarray(x, dtype=float), regions, sectors
+    return Z if hasattr(Z, "shape") else numbers(Z, "Z"), numbers(x, "the output"), regions, sectors
 
 
 def _shape(Z: Sliceable, x: np.ndarray) -> tuple[int, int]:

@@ -83,11 +83,11 @@ def read_socioeconomic(
     have = {region for by_region in found.values() for region in by_region}
     wanted = [name for name in labels.regions().index if name in have] if regions is None else list(regions)
     data = xr.Dataset({name: _variable(name, found[name], wanted, path) for name in VARIABLES if name in found})
-    currency = next(iter(units), "CNY")
+    currency, of = next(iter(units), "CNY"), single_year(years, path)
     for name in data.data_vars:
-        data[name].attrs["unit"] = VARIABLES[str(name)].replace("CNY", currency)
+        data[name].attrs |= {"unit": VARIABLES[str(name)].replace("CNY", currency), "year": of}
     _check_magnitude(data, path)
-    return data.assign_attrs(year=single_year(years, path))
+    return data.assign_attrs(year=of)
 
 
 def _value(line: int, cell: Mapping[str, str], path: Path) -> tuple[str, float, str]:
