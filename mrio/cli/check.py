@@ -11,6 +11,7 @@ import click
 
 from mrio import labels
 from mrio.cli.labels_taken import take_labels_beside
+from mrio.cli.layout_option import layout_of, layout_option
 from mrio.cli.number_options import POSITIVE, balance_options
 from mrio.emissions.inventories import sector_emissions
 from mrio.errors import ConfigError, MrioError
@@ -32,7 +33,7 @@ from mrio.table.validation.single_province import validate_provincial
 
 @click.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--layout", required=True, help="A name of config/layouts, or the path of a layout file (.yaml).")
+@layout_option
 @click.option("--year", type=int, help="Year it must be of; needed where neither layout nor file states one.")
 @click.option("--emissions", type=click.Path(path_type=Path), help="Emission CSV to hold against the table.")
 @click.option("--socioeconomic", type=click.Path(path_type=Path), help="Socioeconomic CSV (GDP) to hold against it.")
@@ -45,7 +46,7 @@ from mrio.table.validation.single_province import validate_provincial
 @click.option("--all", "everything", is_flag=True, help="Print the checks that passed, too.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also write OUT.csv, OUT_cells.csv and OUT.html.")
 def check_command(
-    file: Path, layout: str, year: int | None, emissions: Path | None, socioeconomic: Path | None,
+    file: Path, layout: str | None, year: int | None, emissions: Path | None, socioeconomic: Path | None,
     exclude: tuple[str, ...], tolerance: float, rounding: str, residual_limit: float, as_json: bool, everything: bool,
     out: Path | None,
 ) -> None:  # fmt: skip
@@ -53,7 +54,7 @@ def check_command(
     try:
         take_labels_beside(file)
         beside = Beside(emissions, socioeconomic, exclude, rounding, tolerance, residual_limit)
-        report = _report(file, layout, year, beside)
+        report = _report(file, layout_of(file, layout), year, beside)
     except MrioError as error:
         if as_json:
             click.echo(json.dumps({"ok": False, "error": str(error)}, ensure_ascii=False, indent=2))

@@ -9,6 +9,7 @@ import click
 
 from mrio import labels
 from mrio.cli.labels_taken import take_labels_beside
+from mrio.cli.layout_option import layout_of, layout_option
 from mrio.cli.number_options import balance_options
 from mrio.errors import ConfigError, InputError
 from mrio.formats.any_table import read_table
@@ -41,7 +42,7 @@ ENDINGS = {
 
 @click.command("read")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--layout", required=True, help="A name of config/layouts, or the path of a layout file (.yaml).")
+@layout_option
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="File (or folder) to write.")
 @click.option("--to", "form", type=click.Choice(list(WRITERS)), default="netcdf", show_default=True)
 @click.option("--year", type=int, help="Year it must be of; needed where neither layout nor file states one.")
@@ -49,13 +50,13 @@ ENDINGS = {
 @click.option("--exclude", multiple=True, help="Regions whose flows move to the excluded accounts.")
 @balance_options
 def read_command(
-    file: Path, layout: str, out: Path, form: str, year: int | None, sectors: str | None, exclude: tuple[str, ...],
-    tolerance: float, rounding: str,
+    file: Path, layout: str | None, out: Path, form: str, year: int | None, sectors: str | None,
+    exclude: tuple[str, ...], tolerance: float, rounding: str,
 ) -> None:  # fmt: skip
     """Read FILE (or folder) in a layout, refuse it if an identity fails, and write it for the pipeline."""
     _check_out(file, out, form)
     take_labels_beside(file, out)
-    table = balanced(read_table(file, layout, year, checked=False), rounding, tolerance)
+    table = balanced(read_table(file, layout_of(file, layout), year, checked=False), rounding, tolerance)
     report = validate(table, tolerance=tolerance).raise_for_errors(file)
     doubts = [check.message for check in check_plausibility(table, files={"table": file}) if not check.passed]
     table = table.drop_regions(labels.region_names(exclude, table.regions, "option --exclude"))
