@@ -38,13 +38,13 @@ def sum_of(paths: Iterable[Path]) -> str:
     """Return the sha256 of the names and contents of some files, and of all files below some folders."""
     digest = hashlib.sha256()
     for path in paths:
-        for file in _below(path) if path.is_dir() else [path]:
+        for file in files_below(path) if path.is_dir() else [path]:
             if file.is_file() and file.suffix != ".pyc":
                 digest.update(f"{file.as_posix()} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
 
 
-def _below(folder: Path) -> list[Path]:
+def files_below(folder: Path) -> list[Path]:
     """Return every file below a folder, in those that are linked from it as well, each of which is entered once."""
     found, entered = [], set()
     for place, folders, names in os.walk(folder, followlinks=True):

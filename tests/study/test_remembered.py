@@ -135,3 +135,13 @@ def test_modules_of_a_script_are_followed_once_until_the_code_changes(repo, tmp_
     assert modules.used_modules(script) == first and "mrio/outputs/atlas/page.py" in first
     monkeypatch.setattr(memory, "code", lambda: "another")
     assert modules.used_modules(script) == ["followed again"]
+
+
+def test_files_below_a_folder_are_those_of_linked_folders_too_each_once(tmp_path):
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "table.csv").write_text("1", encoding="utf-8")
+    (tmp_path / "data" / "raw" / "2017").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "data")
+    found = memory.files_below(tmp_path / "data")
+    assert found == [tmp_path / "data" / "raw" / "2017" / "table.csv"]

@@ -1,5 +1,6 @@
 # What a reviewer asks for: published values beside ours, tables for print, and where every result comes from.
 from mrio.review.code_files import code_state
+from mrio.study.memory import files_below
 
 CODE = code_state(ROOT)
 REFERENCE = [
@@ -33,7 +34,7 @@ def data_files(year):
     others = {path.name for path in Path("data/raw").iterdir() if path.name.isdigit()} - {str(year)}
     return sorted(
         path.as_posix()
-        for path in Path("data").rglob("*")
+        for path in files_below(Path("data"))
         if path.suffix in (".csv", ".nc", ".yaml") and ".template" not in path.name and not others & set(path.parts)
     )
 
