@@ -21,6 +21,7 @@ from mrio.estimation.parts import EstimateParts, Labels, Trade, Uses
 from mrio.estimation.posterior import Posterior
 from mrio.estimation.rows import ACCOUNTS, Rows
 from mrio.formats.inputs.parts_mark import FORMAT, check_parts, table_digest
+from mrio.formats.result_files import read_dataset
 
 MARGINS = [field.name for field in fields(Margins)]
 CELL, PAIR = ("region", "sector"), ("sector", "region", "to_region")
@@ -91,8 +92,7 @@ def read_parts(path: str | PathLike[str], table: str | PathLike[str] | None = No
         A file that holds no parts, or those of another table.
     """
     check_parts(path, table)
-    with xr.open_dataset(path, engine="h5netcdf") as opened:
-        data = opened.load()
+    data = read_dataset(path)
     v = {str(name): _double(variable.values) for name, variable in data.data_vars.items()}
     regions, sectors, categories = (data[name].values.tolist() for name in ("region", "sector", "category"))
     return EstimateParts(

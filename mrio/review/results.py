@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 from mrio.errors import InputError
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
+from mrio.formats.result_files import read_dataset
 from mrio.formats.text_cells import column_name
 from mrio.outputs.table_files import read_tables
 from mrio.review.origin import sha256
@@ -147,7 +148,7 @@ def _dataset(path: Path) -> xr.Dataset:
         raise InputError("no such file", "results of the pipeline", "name a folder such as results/2017", file=path)
     remember(path)
     try:
-        return xr.load_dataset(path, engine="h5netcdf")
+        return read_dataset(path)
     except (OSError, ValueError) as error:
         found, todo = "a file that is not netCDF-4 or is cut short", "run snakemake again"
         raise InputError(found, "results of the pipeline", todo, file=path) from error

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import xarray as xr
 
+from mrio.formats.result_files import read_dataset
+
 
 def beside_others(of_CO2: xr.Dataset, others: xr.Dataset, order: Sequence[str]) -> xr.Dataset:
     """Return one Dataset of every stressor, ``stressor`` first, with the unit of each in the coordinate ``unit``.
@@ -28,6 +30,6 @@ def beside_others(of_CO2: xr.Dataset, others: xr.Dataset, order: Sequence[str]) 
 
 def results_by_stem(paths: Iterable[str], others: Iterable[str], order: Sequence[str]) -> dict[str, xr.Dataset]:
     """Return the results in netCDF files by file stem, those of other stressors beside those of CO2."""
-    made = {Path(path).stem: xr.load_dataset(path, engine="h5netcdf") for path in paths}
-    beside = {Path(path).stem: xr.load_dataset(path, engine="h5netcdf") for path in others}
+    made = {Path(path).stem: read_dataset(path) for path in paths}
+    beside = {Path(path).stem: read_dataset(path) for path in others}
     return {stem: beside_others(data, beside[stem], order) if stem in beside else data for stem, data in made.items()}

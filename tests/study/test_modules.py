@@ -74,6 +74,7 @@ RERUNS = {
     "algebra/balancing.py": {"atlas"} | PAID,
     # files
     "formats/netcdf.py": {"table", "model"},
+    "formats/result_files.py": TABLES | PAGES | DRAWN | {"compare", "after_sink"},
     "formats/inputs/emission_files.py": {"table", "model", "compare"},
     "formats/inputs/emission_keys.py": {"table", "model", "compare"},
     "formats/inputs/socioeconomic.py": {"table", "regions", "atlas"} | PAID,

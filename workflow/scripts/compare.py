@@ -3,9 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-import xarray as xr
-
 from mrio.formats.inputs.published import read_reference
+from mrio.formats.result_files import read_dataset
 from mrio.outputs.table_files import write_table
 from mrio.review.comparison.beside import compare_published
 from mrio.review.comparison.markdown_page import comparison_page
@@ -20,7 +19,7 @@ with reporting(snakemake.log[0], snakemake.output):
     held = our_results(
         made.accounts, made.shared, made.emissions, made.figures, Terms(**snakemake.params.terms), made.estimated,
     )  # fmt: skip
-    ours = replace(held, scopes=xr.load_dataarray(snakemake.input.scopes, engine="h5netcdf"))
+    ours = replace(held, scopes=read_dataset(snakemake.input.scopes)["net_transfer"])
     frame = compare_published(read_reference("data/reference"), ours)
     write_table(frame, snakemake.output.table)
     for language, path in zip(snakemake.params.languages, snakemake.output.pages, strict=True):

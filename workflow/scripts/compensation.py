@@ -5,6 +5,7 @@ import xarray as xr
 from mrio.analysis.sources import DrawNoise, Sources
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.inputs.uncertainty_file import read_uncertainty
+from mrio.formats.result_files import read_dataset
 from mrio.outputs.detail_tables import payments_table, presets_table
 from mrio.outputs.table_files import write_table
 from mrio.outputs.tables import compensation_table
@@ -19,8 +20,8 @@ from mrio.study.grid_payment import (
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0], snakemake.output):
-    accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
-    shared = [xr.load_dataset(path, engine="h5netcdf") for path in snakemake.input.shared]
+    accounts = read_dataset(snakemake.input.accounts)
+    shared = [read_dataset(path) for path in snakemake.input.shared]
     regions, year = accounts["region"].values.tolist(), int(snakemake.wildcards.year)
     figures = read_socioeconomic(*snakemake.input.socioeconomic, regions=regions, year=year)
     i, o, p = snakemake.input, snakemake.output, snakemake.params

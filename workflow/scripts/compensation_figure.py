@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import xarray as xr
-
+from mrio.formats.result_files import read_dataset
 from mrio.outputs.figures.style import save_all
 from mrio.outputs.figures.year import compensation_figure
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0], snakemake.output):
-    money = xr.load_dataset(snakemake.input.compensation, engine="h5netcdf")
+    money = read_dataset(snakemake.input.compensation)
     folder, year = Path(snakemake.output[0]).parent, int(snakemake.wildcards.year)
     for language in snakemake.params.languages:
         made = compensation_figure(money, year, **snakemake.params.variant, language=language)

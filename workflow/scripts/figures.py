@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-import xarray as xr
-
+from mrio.formats.result_files import read_dataset
 from mrio.outputs.figures.style import save_all
 from mrio.outputs.figures.year import study_figures
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0], snakemake.output):
-    accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
-    schemes = xr.load_dataset(snakemake.input.schemes, engine="h5netcdf")
+    accounts = read_dataset(snakemake.input.accounts)
+    schemes = read_dataset(snakemake.input.schemes)
     folder = Path(snakemake.output[0]).parent
     for language in snakemake.params.languages:
         made = study_figures(accounts, schemes, **snakemake.params.variant, language=language)

@@ -3,9 +3,9 @@
 import shutil
 
 import pandas as pd
-import xarray as xr
 
 from mrio.analysis.intervals import convergence
+from mrio.formats.result_files import read_dataset
 from mrio.outputs.table_files import write_table
 from mrio.study.draw_files import read_draws
 from mrio.study.grid_intervals import account_intervals, share_intervals
@@ -17,7 +17,7 @@ with reporting(snakemake.log[0], snakemake.output):
         shutil.copyfile(i.accounts, o.accounts)
         shutil.copyfile(i.shared, o.responsibility)
     else:
-        accounts, shared = (xr.load_dataset(path, engine="h5netcdf") for path in (i.accounts, i.shared))
+        accounts, shared = (read_dataset(path) for path in (i.accounts, i.shared))
         drawn = read_draws(i.draws)
         accounts.merge(account_intervals(accounts, drawn)).to_netcdf(o.accounts, engine="h5netcdf")
         shared.merge(share_intervals(accounts, shared, drawn)).to_netcdf(o.responsibility, engine="h5netcdf")

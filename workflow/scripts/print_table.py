@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import xarray as xr
-
+from mrio.formats.result_files import read_dataset
 from mrio.outputs.pages_by_industry import industry_pages
 from mrio.outputs.print_tables import latex_tables, markdown_tables
 from mrio.outputs.printed_pages import pages
@@ -16,7 +15,7 @@ with reporting(snakemake.log[0], snakemake.output):
     ((stem, table),) = tables_of(results).items()
     made, folder = pages(stem, table, snakemake.params.about), Path(snakemake.output[0]).parent
     if stem == "table2_responsibility":  # by industry as well, behind it
-        made += industry_pages(xr.load_dataset(snakemake.input.results, engine="h5netcdf"), snakemake.params.about)
+        made += industry_pages(read_dataset(snakemake.input.results), snakemake.params.about)
     for language in snakemake.params.languages:
         name = stem + ("_zh" if language == "zh" else "")
         (folder / f"{name}.tex").write_text(latex_tables(made, language), encoding="utf-8", newline="\n")

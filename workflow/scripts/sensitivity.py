@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import xarray as xr
-
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf
+from mrio.formats.result_files import read_dataset
 from mrio.outputs.figures.ranked_choices import sensitivity_figure
 from mrio.outputs.figures.style import save_all
 from mrio.outputs.table_files import write_table
@@ -17,8 +16,8 @@ from mrio.study.grid_variants import variant_nets
 from mrio.study.jobs import reporting
 
 with reporting(snakemake.log[0], snakemake.output):
-    accounts = xr.load_dataset(snakemake.input.accounts, engine="h5netcdf")
-    shared = xr.load_dataset(snakemake.input.shared, engine="h5netcdf")
+    accounts = read_dataset(snakemake.input.accounts)
+    shared = read_dataset(snakemake.input.shared)
     regions, year = accounts["region"].values.tolist(), int(snakemake.wildcards.year)
     figures = [read_socioeconomic(path, regions=regions, year=year) for path in snakemake.input.socioeconomic]
     p = snakemake.params

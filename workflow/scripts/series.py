@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import xarray as xr
-
+from mrio.formats.result_files import read_dataset
 from mrio.outputs.figures.analysis_figures import change_arrows
 from mrio.outputs.figures.style import save_all
 from mrio.outputs.years import write_series
@@ -14,7 +13,7 @@ with reporting(snakemake.log[0], snakemake.output):
     variant, folder = snakemake.params.variant, Path(snakemake.output.figures[0]).parent
     for stem, path in zip(snakemake.params.stems, snakemake.output.tables, strict=True):
         write_series([Path(source) for source in snakemake.input.tables if Path(source).stem == stem], Path(path))
-    opened = [xr.load_dataset(path, engine="h5netcdf") for path in snakemake.input.accounts]
+    opened = [read_dataset(path) for path in snakemake.input.accounts]
     first, last = (made["net_transfer"].sel(variant).assign_attrs(year=made.attrs["year"]) for made in opened)
     for language in snakemake.params.languages:
         note = variant_name(variant["definition"], variant["resolution"], language)

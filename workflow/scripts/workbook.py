@@ -1,8 +1,8 @@
 """Results and the validation report -> one workbook a person would print."""
 
 import pandas as pd
-import xarray as xr
 
+from mrio.formats.result_files import read_dataset
 from mrio.outputs.pages_by_industry import industry_pages
 from mrio.outputs.printed_pages import variant_names
 from mrio.outputs.tables import tables_of
@@ -16,7 +16,7 @@ with reporting(snakemake.log[0], snakemake.output):
     checks = pd.read_csv(snakemake.input.validation)
     warnings = checks.loc[(checks["level"] == "warning") & ~checks["passed"], "message"].tolist()
     about = {"year": snakemake.wildcards.year, "warnings": warnings, **snakemake.params}
-    shared = xr.load_dataset(snakemake.input.results[1], engine="h5netcdf").isel(resolution=[0])
+    shared = read_dataset(snakemake.input.results[1]).isel(resolution=[0])
     fund, told = None, ("", "")
     if "compensation" in made:
         first = made["compensation"].isel(resolution=0, definition=0)
