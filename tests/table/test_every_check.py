@@ -133,6 +133,12 @@ def exchanged_households(clean: Made, _: Path) -> Sequence[Check]:
     return check_plausibility(statistics=clean.statistics.rename(names))
 
 
+def rural_for_urban(clean: Made, _: Path) -> Sequence[Check]:
+    F_Y = clean.emissions["F_Y_by_fuel"]
+    other = F_Y.sel(household=F_Y["household"].values[::-1]).assign_coords(household=F_Y["household"])
+    return check_plausibility(emissions=clean.emissions.assign(F_Y_by_fuel=other))
+
+
 def study(price: float = 100, G: float = 59660, slope: float = 0.54) -> Callable[[Made, Path], Sequence[Check]]:
     return lambda *_: check_study(price, G, slope, 2017)
 
@@ -189,6 +195,9 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("emissions by sector", "warning"): scaled(2, region="Hebei", sector="14"),
     ("emissions by sector", "error"): scaled(100, region="Hebei", sector="14"),
     ("emissions off their inventory", "warning"): scaled(0.98, region="Hebei", sector="08"),
+    ("rural over urban households", "warning"): rural_for_urban,
+    ("rural over urban households", "error"): lambda *_: [judged("rural over urban households", 1e6, 0.7, "", "A")],
+    ("figures scaled alike", "warning"): figure("population", 1.03, ""),
     ("sector intensity", "warning"): scaled(8, sector="14"),
     ("sector intensity", "error"): scaled(100, sector="14"),
     ("cell intensity", "warning"): scaled(300, region="Hebei", sector="13"),
@@ -220,6 +229,8 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("provincial population", "error"): figure("population", 10),
     ("known per-capita GDP", "warning"): figure("gdp_per_capita", 1.2),
     ("known per-capita GDP", "error"): figure("gdp_per_capita", 10),
+    ("GDP over population", "warning"): figure("population", 1.03),
+    ("GDP over population", "error"): figure("population", 10),
     ("known Engel coefficient", "warning"): figure("engel", 1.2),
     ("known Engel coefficient", "error"): figure("engel", 0.2),
     ("figures off their source", "warning"): figure("engel", 1.01),
@@ -294,7 +305,8 @@ def test_clean_inputs_pass_every_check(clean):
         *check_obligations({"A": 60.0, "B": 70.0}), *check_certificates({"K": 900.0}, 1000.0),
         *check_growth({"L1": 2.8, "L2": 2.2}), *check_all_measured([["L1"], ["L2"]], ["L1"]),
         *check_factors({"2025-01-01": 0.5366}), *check_rules({"price_fraction": 0.5}),
-        *check_look_alikes(["T-1", "T-2"]),
+        *check_look_alikes(["T-1", "T-2"]), judged("rural over urban households", 0.7, 0.7, "", "A"),
+        judged("GDP over population", 0.997, 1.0, "CNY", "A"), found(rule("figures scaled alike"), []),
     ]  # fmt: skip
     for path in sorted((clean.repo / "data/raw/regional").glob("*.csv")):
         checks += check_regional(read_regional(path))

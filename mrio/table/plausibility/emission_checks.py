@@ -8,10 +8,11 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.table.plausibility.judging import another_year, cells_of, departures, found, judge, proportional
+from mrio.table.plausibility.judging import another_year, cells_of, departures, found, judge, proportional, scaled_alike
 from mrio.table.plausibility.known_figures import (
     co2_by_year,
     common_groups,
+    household_co2,
     national_co2,
     national_figure,
     national_intensity,
@@ -61,7 +62,7 @@ def check_emissions(
         national, provincial = list(_national(emissions, total, year)), list(_provincial(F, F_Y, year, scheme))
         # one province off is said of the province, all of them of the country
         checks += [*national, *provincial] if _most_off(total, year) else [*provincial, *national]
-        checks += _off_the_inventory(emissions, F, F_Y, year, scheme)
+        checks += [*_off_the_inventory(emissions, F, F_Y, year, scheme), *_households(emissions, year)]
         checks += _per_head_and_gdp(total, year, statistics)
         checks += [] if output is None else _intensities(F, output, year, scheme)
     return checks
@@ -139,15 +140,42 @@ def _off_the_inventory(
 ) -> Iterator[Check]:
     """Yield the cells, by sector and by fuel, that are not of the inventory from which nearly all others are taken."""
     check, to = rule("emissions off their inventory"), common_groups(scheme)
-    other = another_year(F.sum(axis="columns") + F_Y, co2_by_year(), year)
+    total = F.sum(axis="columns") + F_Y
+    other = another_year(total, co2_by_year(), year)
+    yield from scaled_alike(rule("figures scaled alike"), "CO2", total, co2_by_year())
     yield found(rule("figures of another year"), [f"emissions are the inventory of {other}"] if other else [])
-    known, fuels = provincial_co2(year, to), provincial_fuels(year)
+    known, fuels, kinds = provincial_co2(year, to), provincial_fuels(year), _by_kind(emissions)
     if known is not None and not known.apart:
-        mass = cells_of(F.T.groupby(to_groups(scheme, to)).sum().T.assign(**{HOUSEHOLDS: F_Y}))
-        yield departures(check, mass, known.values, year, DIGITS)
+        mass = F.T.groupby(to_groups(scheme, to)).sum().T.assign(**{HOUSEHOLDS: F_Y}, **kinds)
+        of_kinds = household_co2(year)
+        expected = known.values if of_kinds is None else pd.concat([known.values, of_kinds.values])
+        yield departures(check, cells_of(mass), expected, year, DIGITS)
     if fuels is not None and "F_by_fuel" in emissions:
         burnt = emissions["F_by_fuel"].sum("sector") + emissions["F_Y_by_fuel"].sum("household")
         yield departures(check, cells_of(burnt.transpose("region", "fuel").to_pandas()), fuels, year, DIGITS)
+
+
+def _by_kind(emissions: xr.Dataset) -> dict[str, pd.Series]:
+    """Return kind of household -> CO2 by province, where the kinds are known."""
+    if "F_Y_by_fuel" not in emissions:
+        return {}
+    by_kind = emissions["F_Y_by_fuel"].sum("fuel")
+    return {str(kind): by_kind.sel(household=kind).to_pandas() for kind in by_kind["household"].values}
+
+
+def _households(emissions: xr.Dataset, year: int) -> Iterator[Check]:
+    """Yield a check where rural households burn as much more than urban ones as the evidence says they burn less."""
+    kinds, known = _by_kind(emissions), household_co2(year)
+    if known is None or not {"urban", "rural"} <= set(kinds):
+        return
+    expected = known.values.unstack("sector")  # noqa: PD010 - labels, nothing to aggregate
+    values = (kinds["rural"] / kinds["urban"].where(kinds["urban"] > 0)).dropna()
+    about = {"year": known.year, "apart": known.apart}
+    check = judge(
+        rule("rural over urban households"), values, expected["rural"] / expected["urban"], "(ratio)", **about
+    )
+    if not check.passed:
+        yield check
 
 
 def _per_head_and_gdp(total: pd.Series, year: int, statistics: xr.Dataset | None) -> Iterator[Check]:

@@ -15,6 +15,8 @@ from mrio.table.validation.report import Check
 NAMED = 3
 #: Relative difference up to which a figure is its evidence in other digits.
 SAME = 1e-3
+#: Provinces from which on it says something that all their figures are in one proportion to others.
+SEVERAL = 5
 #: Part of all figures that are the evidence's: from there on they were taken from it, and the rest was not.
 TAKEN_FROM = 0.8
 
@@ -63,6 +65,8 @@ def found(rule: Rule, places: Sequence[str]) -> Check:
 def departures(rule: Rule, values: pd.Series, known: pd.Series, year: int, least: float = 0.0) -> Check:
     """Return the check of figures that are not those of the source all others were evidently taken from.
 
+    Cells that are zero in both agree about nothing, and are not counted.
+
     Parameters
     ----------
     rule : Rule
@@ -75,6 +79,8 @@ def departures(rule: Rule, values: pd.Series, known: pd.Series, year: int, least
         Differences up to it are digits.
     """
     expected = known.reindex(values.index, fill_value=0.0)
+    counted = (values.abs() > 0) | (expected.abs() > 0)
+    values, expected = values[counted], expected[counted]
     apart = (values - expected).abs()
     follows = _same(values, expected) | (apart <= least)
     if not len(values) or follows.mean() < TAKEN_FROM:
@@ -93,6 +99,18 @@ def another_year(values: pd.Series, known: Mapping[int, pd.Series], year: int) -
     """Return the year, other than the one stated, whose figures by province these nearly all are."""
     same = [of for of, figures in known.items() if taken_from(values, figures.droplevel("year"))]
     return same[0] if same and year not in same else None
+
+
+def scaled_alike(rule: Rule, name: str, values: pd.Series, known: Mapping[int, pd.Series]) -> list[Check]:
+    """Return a check where the figures by province are nearly all one multiple of those of a year; else nothing."""
+    for year, figures in known.items():
+        ratio = (values / figures.droplevel("year")).dropna()
+        ratio = ratio[ratio > 0]
+        middle = float(ratio.median()) if len(ratio) >= SEVERAL else 1.0
+        alike = float(((ratio / middle - 1).abs() <= SAME).mean()) >= TAKEN_FROM
+        if abs(middle - 1) > SAME and alike:
+            return [found(rule, [f"{name}: {middle:.4g} times the figures of {year}"])]
+    return []
 
 
 def _same(values: pd.Series, expected: pd.Series) -> pd.Series:

@@ -69,13 +69,19 @@ def provincial_co2(year: int, groups: str = "six") -> Evidence | None:
     return _moved(found, year, lambda of: _total(national_co2(of)))
 
 
+def household_co2(year: int) -> Evidence | None:
+    """Return CO2 by province and kind of household, Mt, of the nearest year."""
+    table = _table("provincial_co2")
+    return _evidence(table[table["sector"].isin(HOUSEHOLDS)], ["region", "sector"], "co2_mt", year)
+
+
 def co2_by_year() -> dict[int, pd.Series]:
     """Return year -> CO2 by province, Mt, of every inventory."""
     return dict(iter(_table("provincial_co2").groupby(["year", "region"])["co2_mt"].sum().groupby(level="year")))
 
 
-def money_by_year(variable: str) -> dict[int, pd.Series]:
-    """Return year -> ``gdp``, or ``value_added`` of the tables, by province, 10^8 yuan, of every year known."""
+def figures_by_year(variable: str) -> dict[int, pd.Series]:
+    """Return year -> a statistic, or ``value_added`` of the tables (10^8 yuan), by province, of every year known."""
     table = _table("provincial_statistics")
     table = table[table["variable"] == variable]
     return dict(iter(table.set_index(["year", "region"])["value"].groupby(level="year")))

@@ -52,6 +52,12 @@ RULES: tuple[Rule, ...] = (
         level="warning",
     ),
     Rule(
+        "rural over urban households", "emissions", "CO2 of rural over that of urban households, by province",
+        "the same in the inventories (provincial_co2.csv)", 2.0, 1000.0,
+        "households of " + TIMES + "the {expected} of the inventory of {year}{more}: check that the rows urban and rural "
+        "are not exchanged", 1.35,
+    ),
+    Rule(
         "sector intensity", "emissions",
         "CO2 per output of a sector in all provinces, at least .5% of the nation's CO2",
         "the nation's: national inventory over national table (national_intensity.csv)", 5.0, 20.0,
@@ -99,6 +105,12 @@ RULES: tuple[Rule, ...] = (
         "{place}, and another year is stated: check the year",
     ),
     Rule(
+        "figures scaled alike", "table", "CO2, GDP, population, per-capita GDP or value added by province",
+        "those of every year known, times any one number: no two years grow alike in every province", None, None,
+        "{place}, in nearly every province: check the unit, and whether they were moved there from that year",
+        level="warning",
+    ),
+    Rule(
         "year without evidence", "table", "year of the table", "years of the evidence, and eight before and after",
         None, None,
         "the year {place} is over 8 years from any evidence, and nothing was held against it: check the year",
@@ -143,6 +155,11 @@ RULES: tuple[Rule, ...] = (
         "known per-capita GDP", "socioeconomic", "per-capita GDP of a province",
         "GDP over population in provincial_statistics.csv, moved to the year by the nation's growth", 1.08, 3.0,
         TIMES + "the {expected} known of {year}{more}: " + _UNIT + ", and that the rows are its own", 1.05,
+    ),
+    Rule(
+        "GDP over population", "socioeconomic", "GDP over population of a province",
+        "its per-capita GDP, for which population is that of the middle of the year", 1.02, 1.1,
+        TIMES + "its per-capita GDP, {expected}{more}: check population, GDP and per-capita GDP",
     ),
     Rule(
         "known Engel coefficient", "socioeconomic", "Engel coefficient of a province (all or urban households)",

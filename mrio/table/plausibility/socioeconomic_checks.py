@@ -8,13 +8,16 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels, own_labels
-from mrio.table.plausibility.judging import another_year, cells_of, departures, found, judge, taken_from
-from mrio.table.plausibility.known_figures import money_by_year, national_figure, provincial_figure
+from mrio.table.plausibility.judging import another_year, cells_of, departures, found, judge, scaled_alike, taken_from
+from mrio.table.plausibility.known_figures import figures_by_year, national_figure, provincial_figure
 from mrio.table.plausibility.registry import rule
 from mrio.table.validation.report import Check
 
 #: Statistic of the provinces -> check and unit.
 PROVINCIAL = {"gdp": ("provincial GDP", "100M CNY"), "population": ("provincial population", "10k persons")}
+
+#: Those that are carried from year to year by a growth rate.
+MOVED = ("gdp", "population", "gdp_per_capita")
 
 
 def check_socioeconomic(statistics: xr.Dataset) -> list[Check]:
@@ -33,8 +36,11 @@ def check_socioeconomic(statistics: xr.Dataset) -> list[Check]:
         checks += _engel(figures, year)
     if set(figures.index) <= set(labels.provinces().index):
         checks += [*_provincial(figures, year), *_per_capita(figures, year), *_known_engel(figures, year)]
-        other = another_year(figures["gdp"], money_by_year("gdp"), year) if "gdp" in figures else None
+        checks += _of_each_other(figures)
+        other = another_year(figures["gdp"], figures_by_year("gdp"), year) if "gdp" in figures else None
         checks.append(found(rule("figures of another year"), [f"GDP is that of {other}"] if other else []))
+        for name in (name for name in MOVED if name in figures):
+            checks += scaled_alike(rule("figures scaled alike"), name, figures[name], figures_by_year(name))
         checks += [*_off_their_source(figures, year), *_exchanged(figures, year)]
     return checks
 
@@ -63,6 +69,15 @@ def _provincial(figures: pd.DataFrame, year: int) -> Iterator[Check]:
         known = provincial_figure(variable, year)
         if known is not None and variable in figures:
             yield judge(rule(name), figures[variable], known.values, unit, year=known.year, apart=known.apart)
+
+
+def _of_each_other(figures: pd.DataFrame) -> Iterator[Check]:
+    """Yield a check where GDP, population and per-capita GDP of a province do not go together."""
+    if {"gdp", "population", "gdp_per_capita"} <= set(figures.columns):
+        implied = 1e4 * figures["gdp"] / figures["population"]
+        check = judge(rule("GDP over population"), implied, figures["gdp_per_capita"], "CNY")
+        if not check.passed:
+            yield check
 
 
 def _known_engel(figures: pd.DataFrame, year: int) -> Iterator[Check]:

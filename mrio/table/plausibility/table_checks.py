@@ -8,9 +8,9 @@ import pandas as pd
 
 from mrio import labels
 from mrio.table.interregional import Table
-from mrio.table.plausibility.judging import another_year, found, judge, proportional
+from mrio.table.plausibility.judging import another_year, found, judge, proportional, scaled_alike
 from mrio.table.plausibility.known_figures import (
-    money_by_year,
+    figures_by_year,
     national_figure,
     national_intensity,
     provincial_figure,
@@ -53,7 +53,9 @@ def _year(table: Table | ProvincialTables) -> Iterator[Check]:
     """Yield whether the year stated has evidence, and is the one whose figures these are."""
     unknown = national_figure("gdp", table.year) is None
     yield found(rule("year without evidence"), [str(table.year)] if unknown else [])
-    other = another_year(_added(table), money_by_year("value_added"), table.year)
+    added, known = _added(table), figures_by_year("value_added")
+    other = another_year(added, known, table.year)
+    yield from scaled_alike(rule("figures scaled alike"), "value added", added, known)
     yield found(
         rule("figures of another year"),
         [f"value added by province is that of the official tables of {other}"] if other else [],

@@ -14,6 +14,7 @@ import xarray as xr
 
 from mrio.errors import LabelError
 from mrio.table.interregional import Table, require_table
+from mrio.table.plausibility.carbon_per_output import carbon_per_output
 from mrio.table.validation.balances import (
     TOLERANCE,
     aggregation,
@@ -50,7 +51,8 @@ def validate(
     ----------
     table : Table
     F : DataArray (region, sector), optional
-        Direct emissions; adds the check of emissions without output.
+        Direct emissions, Mt or in the mass of their attribute ``unit``; adds the checks of emissions without output,
+        and of their size against the table's.
     gdp : DataArray (region), optional
         Regional GDP with a ``unit`` attribute (money); adds value added against GDP.
     tolerance : float
@@ -105,5 +107,7 @@ def _checks(
     yield from missing_labels(table)
     yield from aggregation(table)
     yield from remarks(table)
+    if F is not None:
+        yield from carbon_per_output(F, table)
     if gdp is not None:
         yield value_added_against_gdp(table, gdp)
