@@ -54,8 +54,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "rural over urban households", "emissions", "CO2 of rural over that of urban households, by province",
         "the same in the inventories (provincial_co2.csv)", 2.0, 1000.0,
-        "households of " + TIMES + "the {expected} of the inventory of {year}{more}: check that the rows urban and rural "
-        "are not exchanged", 1.35,
+        "households of " + TIMES + "the {expected} of the inventory of {year}{more}: check that the rows urban and "
+        "rural are not exchanged", 1.35,
     ),
     Rule(
         "sector intensity", "emissions",
