@@ -185,6 +185,8 @@ def _not_yaml(error: yaml.YAMLError, path: Path, text: str | None) -> InputError
         todo = "write a colon and a blank in place of the equals sign"
     elif not sign and re.match(r"\s*[\w-]+:\S", line):
         todo = "write a blank after the colon"
+    elif not sign and line.startswith(" "):
+        todo = "begin it in the column where its neighbours begin"
     found = f"the line {line.strip()!r}, which is not YAML" if line.strip() else "text that is not YAML"
     return InputError(found, MAPPING, todo, file=path, row=row)
 

@@ -45,16 +45,16 @@ def read_records(
         A file that cannot be read; an unknown, missing or repeated column; no rows; a row of another width: file, row
         and column are named.
     """
-    rows = _rows(path, what)
-    top, found = next(rows, (1, []))
+    rows = _without_empty_columns(list(_rows(path, what)))
+    top, found = rows[0] if rows else (1, [])
+    needed = [name for name in columns if name not in optional]
     check_separator(found, path, top)
+    _check_above(rows, set(needed), spellings or {}, path)
     header = found if spellings is None else _names(found, spellings, columns, path, top)
-    _check_header(header, [name for name in columns if name not in optional], what, path, top)
+    _check_header(header, needed, what, path, top)
     enough = empty
-    for line, row in rows:
-        if len(row) != len(header):
-            wanted = f"{len(header)}, as in the header"
-            raise InputError(f"{len(row)} cells", wanted, "check commas and quotation marks", file=path, row=line)
+    for line, row in rows[1:]:
+        _check_row(row, header, path, line)
         enough = True
         yield line, dict(zip(header, row, strict=True))
     if not enough:
@@ -72,6 +72,35 @@ def _rows(path: Path, what: str) -> Iterator[tuple[int, list[str]]]:
     except csv.Error as error:
         todo = "check the quotation marks"
         raise InputError(str(error), "a CSV file", todo, file=path, row=reader.line_num) from None
+
+
+def _without_empty_columns(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Return the rows without the columns at the right that a spreadsheet saved though nothing was ever in them."""
+    width = max((k for _, row in rows for k, cell in enumerate(row, start=1) if cell), default=0)
+    return [(line, row[:width]) for line, row in rows]
+
+
+def _check_above(
+    rows: Sequence[tuple[int, list[str]]], needed: set[str], spellings: Mapping[str, str], path: Path
+) -> None:
+    """Refuse titles above the header, saying where it is."""
+    for line, row in rows[:10]:
+        if needed <= {spellings.get(cell, cell) for cell in row}:
+            if row is not rows[0][1]:
+                todo = "take out the rows above it"
+                raise InputError(f"the header in row {line}", "it in the first", todo, file=path, row=rows[0][0])
+            return
+
+
+def _check_row(row: Sequence[str], header: Sequence[str], path: Path, line: int) -> None:
+    """Refuse a note under the rows, and a row of another width than the header."""
+    said = [cell for cell in row if cell]
+    if len(said) == 1 and len(header) > 2:
+        todo = "take it out, if it is a note"
+        raise InputError(f"{said[0]!r} alone in its row", f"{len(header)} cells", todo, file=path, row=line)
+    if len(row) != len(header):
+        wanted = f"{len(header)}, as in the header"
+        raise InputError(f"{len(row)} cells", wanted, "check commas and quotation marks", file=path, row=line)
 
 
 def _names(
@@ -93,6 +122,11 @@ def check_separator(header: Sequence[str], path: Path, line: int) -> None:
 
 
 def _check_header(header: Sequence[str], needed: Sequence[str], what: str, path: Path, line: int) -> None:
+    if "" in header:
+        at = list(header).index("") + 1
+        raise InputError(
+            "a column without a name", "each column's", "name it, or take it out", file=path, row=line, column=at
+        )
     twice = [name for name in header if header.count(name) > 1]
     if twice:
         raise InputError(f"column {twice[0]!r} twice", "each column once", file=path, row=line)

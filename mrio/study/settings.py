@@ -34,7 +34,7 @@ def _known_checks(reasons: dict[str, str]) -> dict[str, str]:
     """Refuse the name of a plausibility check that there is not, and a reason that gives none."""
     check_names(reasons)
     for name, reason in reasons.items():
-        if not reason.strip():
+        if not any(map(str.isalnum, reason)):
             raise ConfigError(f"key 'plausible' gives no reason for {name!r}; write why it is right.")
     return reasons
 

@@ -21,7 +21,7 @@ from mrio.formats.inputs.regional_files import (
     read_regional,
     read_regional_published,
 )
-from mrio.frames import BACKUPS
+from mrio.frames import BACKUPS, lying_beside
 from mrio.study.config import price_of
 from mrio.study.grid import at_resolution
 from mrio.study.grid_payment import engel_of
@@ -31,7 +31,7 @@ from mrio.table.plausibility.price_and_income import ENGEL
 from mrio.table.plausibility.regional_checks import check_regional
 from mrio.table.plausibility.registry import rule
 from mrio.table.plausibility.sentences import located, report_of
-from mrio.table.plausibility.study_checks import check_study
+from mrio.table.plausibility.study_checks import check_parameters, check_study
 from mrio.units import currency_of
 
 #: Province-sectors up to which the residual's carbon is computed before any job.
@@ -60,7 +60,7 @@ def check_side_inputs(config: Mapping[str, Any], inputs: Mapping[int, Inputs], d
     doubts = []
     for year, of_year in inputs.items():
         if currency_of(of_year.table.unit) == "CNY":
-            doubts += _doubts(price_of(config, year), curve, year, config.get("plausible", {}))
+            doubts += _doubts(price_of(config, year), curve, year, config)
         price_of(config, year)
         if of_year.socioeconomic is not None:
             engel_of(of_year.socioeconomic, config["curve"])
@@ -78,11 +78,13 @@ def check_side_inputs(config: Mapping[str, Any], inputs: Mapping[int, Inputs], d
     return list(dict.fromkeys(doubts))
 
 
-def _doubts(price: float, curve: Curve, year: int, accepted: Mapping[str, str]) -> list[str]:
+def _doubts(price: float, curve: Curve, year: int, config: Mapping[str, Any]) -> list[str]:
     """Return what is doubtful about price and curve, refusing what cannot be."""
-    slope = float(curve.at(curve.G, ENGEL))
-    found = located(check_study(price, curve.G, slope, year), "config")
-    return report_of(accepted_checks(found, accepted)).raise_for_errors().notes()
+    slope, preset = float(curve.at(curve.G, ENGEL)), curve_named(config["curve"]["preset"])
+    parameters = [{"a": of.a, "b": of.b} for of in (curve, preset)]
+    checks = [*check_study(price, curve.G, slope, year), *check_parameters(*parameters)]
+    found = located(checks, "config")
+    return report_of(accepted_checks(found, config.get("plausible", {}))).raise_for_errors().notes()
 
 
 def _check_residual(of_year: Inputs, config: Mapping[str, Any]) -> None:
@@ -109,6 +111,10 @@ def _check_regional(regional: Mapping[str, Any], data: Path, accepted: Mapping[s
     folder = data / "raw" / "regional"
     years = [folder / f"{name}_{regional['year']}.csv" for name in REGIONAL]
     for path in years:
+        if not path.exists() and not lying_beside(path):
+            known = sorted({other.stem.rpartition("_")[2] for other in folder.glob("emissions_*.csv")})
+            said = f"config: key 'regional.year' is {regional['year']}, of which {folder} has no {path.name}"
+            raise ConfigError(f"{said}; add it, or write one of {', '.join(known)}, or 'regional: null'.")
         read_regional(path)
     forests = sorted(folder.glob("forest_stock_*.csv"))
     for path in sorted(folder.glob("forest_stock_*")):

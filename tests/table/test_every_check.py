@@ -34,11 +34,12 @@ from mrio.table.plausibility.side_checks import (
     check_prices,
     check_rules,
 )
-from mrio.table.plausibility.study_checks import check_study
+from mrio.table.plausibility.study_checks import check_parameters, check_study
 from mrio.table.validation.report import Check
 
 Made = SimpleNamespace
 PRICES = {"2025-09-18": 60.0, "2025-09-19": 61.0, "2025-09-22": 60.5, "2025-09-23": 60.0, "2025-09-24": 62.0}
+PRESET = {"a": 1.0, "b": 0.574}
 
 
 @pytest.fixture(scope="module")
@@ -237,6 +238,8 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("figures of another variable", "error"): exchanged_households,
     ("urban Engel coefficient", "warning"): figure("engel_urban", 1.6),
     ("urban Engel coefficient", "error"): figure("engel_urban", 0.2),
+    ("one figure everywhere", "warning"): lambda clean, _: check_plausibility(
+        statistics=clean.statistics.assign(engel=0 * clean.statistics["engel"] + 0.293)),
     ("provinces with the same figures", "error"): copied,
     ("carbon price", "warning"): study(price=5),
     ("carbon price", "error"): study(price=1e6),
@@ -249,6 +252,9 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("size of net transfers", "error"): lambda *_: [judged("size of net transfers", 1e18, 35e3, "Mt", "A")],
     ("carbon per output", "warning"): lambda *_: [judged("carbon per output", 400.0, 0.5, "t per 10k CNY", "A")],
     ("carbon per output", "error"): lambda *_: [judged("carbon per output", 0.0, 0.5, "t per 10k CNY", "A")],
+    ("parameters of the curve", "warning"): lambda *_: check_parameters({"a": 1, "b": 5.74}, PRESET),
+    ("parameters of the curve", "error"): lambda *_: check_parameters({"a": 0, "b": 0.574}, PRESET),
+    ("a for b", "warning"): lambda *_: check_parameters({"a": 0.574, "b": 1}, PRESET),
     ("slope of the curve", "warning"): study(slope=0.3),
     ("slope of the curve", "error"): study(slope=0.01),
     ("regional emissions", "warning"): regional("emissions_2019", "emissions", 1.2),
@@ -307,6 +313,7 @@ def test_clean_inputs_pass_every_check(clean):
         *check_factors({"2025-01-01": 0.5366}), *check_rules({"price_fraction": 0.5}),
         *check_look_alikes(["T-1", "T-2"]), judged("rural over urban households", 0.7, 0.7, "", "A"),
         judged("GDP over population", 0.997, 1.0, "CNY", "A"), found(rule("figures scaled alike"), []),
+        found(rule("one figure everywhere"), []), *check_parameters({"a": 1, "b": 1}, PRESET),
     ]  # fmt: skip
     for path in sorted((clean.repo / "data/raw/regional").glob("*.csv")):
         checks += check_regional(read_regional(path))

@@ -51,6 +51,12 @@ def test_one_growth_rate_for_all_provinces_is_named(emissions, statistics, facto
     assert f"population: {factor} times the figures of 2017" in sentence
 
 
+@pytest.mark.parametrize("variable", ["engel", "engel_urban", "gdp_per_capita"])
+def test_so_is_one_factor_for_any_variable(statistics, variable):
+    (sentence,) = warned(ALIKE, statistics=times(statistics, 1.05, variable))
+    assert f"{variable}: 1.05 times the figures of 2017" in sentence
+
+
 def test_a_table_at_other_prices_is_named(table):
     money = times(table.data, 1 / 1.2, year=2016)
     (sentence,) = warned(ALIKE, table=Table(money))

@@ -191,10 +191,13 @@ def _amounts(cell: Mapping[str, str], fuels: Sequence[str], line: int, path: Pat
         return np.array([values["total"]])
     parts = sum(values[name] for name in fuels)
     if abs(parts - values["total"]) > 1e-6 * max(1.0, values["total"]):
+        strange = next((name for name in fuels if name not in labels.fuels().index), None)
+        todo = "correct the cell that was changed"
+        if strange is not None:
+            todo = f"take out column {strange!r}, which is no fuel of data/raw/fuels.csv and is counted as one"
         raise BalanceError(
             f"{path}, row {line}: fuels add up to {parts / size:.6f} {unit}, but the total says "
-            f"{values['total'] / size:.6f} {unit}; "
-            "correct the cell that was changed."
+            f"{values['total'] / size:.6f} {unit}; {todo}."
         )
     return np.array([values[name] for name in fuels])
 

@@ -92,5 +92,6 @@ def check_unit(unit: str, units: list[str], line: int, path: Path, stressor: str
 
 
 def sector_code(sector: str) -> str:
-    """Return a sector with the leading zero that spreadsheets take away."""
+    """Return a sector with the leading zero that spreadsheets take away, without the point that programs add."""
+    sector = sector[:-2] if sector[:-2].isdigit() and sector.endswith(".0") else sector
     return sector.zfill(2) if sector.isdigit() else sector

@@ -83,15 +83,27 @@ def read_inventory(path: str | PathLike[str], year: int, *, tolerance: float = 1
 def _sheets_of(book: CalamineWorkbook, path: str | PathLike[str], year: int) -> dict[str, str]:
     """Return sheet -> what its name says before the year, for the sheets of one year."""
     found, years = {}, set()
-    for sheet in visible_sheets(book):
+    visible = visible_sheets(book)
+    for sheet in visible:
         if labels.normalise(sheet) in _layout()["other_sheets"]:
             continue
         match = _layout()["sheet_name"].match(sheet.strip())
         if match is None:
-            raise InputError("a name without a year", "names like 'Hunan2017'", "rename it", file=path, sheet=sheet)
+            raise InputError(
+                "a name without a year",
+                "names like 'Hunan2017', as a CEADs inventory has",
+                "rename it",
+                file=path,
+                sheet=sheet,
+            )
         years.add(match[2])
         if match[2] == str(year):
             found[sheet] = match[1].strip()
+    shown = {labels.normalise(label) for label in found.values()}
+    for sheet in (name for name in book.sheet_names if name not in visible):
+        match = _layout()["sheet_name"].match(sheet.strip())
+        if match and match[2] == str(year) and labels.normalise(match[1]) not in shown:
+            raise InputError("a hidden sheet", "a visible one", "show it, or take it out", file=path, sheet=sheet)
     if not found:
         raise InputError(f"sheets of {', '.join(sorted(years)) or 'no year'}", f"sheets of {year}", file=path)
     return found
@@ -153,7 +165,9 @@ class _Inventory:
                 continue
             if label not in known:
                 hint = did_you_mean(label, known)
-                raise LabelError(f"{self._where()}: {what} {str(value).strip()!r} is unknown{hint}.")
+                raise LabelError(
+                    f"{self._where()}: {what} {str(value).strip()!r} is unknown{hint}; rename it, or take it out."
+                )
             if known[label] and known[label] in found:
                 raise LabelError(f"{self._where()}: {what} {str(value).strip()!r} is given twice; each appears once.")
             found[known[label]] = position
@@ -170,7 +184,8 @@ class _Inventory:
         stated = [str(row[column]).strip() for row in between if str(row[column]).strip()]
         units = _layout()["units"]
         if len(stated) != 1 or labels.normalise(stated[0]) not in units:
-            found = f"unit {stated[0]!r}" if stated else "no unit"
+            inside = self.sheet.what_is_missing(self.header + 1, column)
+            found = f"unit {stated[0]!r}" if stated else f"no unit{inside and f' ({inside})'}"
             raise UnitError(
                 f"{self._where()}, column {column_name(column)}: found {found} under the header, expected 'Mt CO2' "
                 "(or kt CO2, t CO2)."

@@ -169,7 +169,7 @@ def _households(emissions: xr.Dataset, year: int) -> Iterator[Check]:
     if known is None or not {"urban", "rural"} <= set(kinds):
         return
     expected = known.values.unstack("sector")  # noqa: PD010 - labels, nothing to aggregate
-    values = (kinds["rural"] / kinds["urban"].where(kinds["urban"] > 0)).dropna()
+    values = (kinds["rural"] / kinds["urban"]).where((kinds["rural"] > 0) & (kinds["urban"] > 0)).dropna()
     about = {"year": known.year, "apart": known.apart}
     check = judge(
         rule("rural over urban households"), values, expected["rural"] / expected["urban"], "(ratio)", **about

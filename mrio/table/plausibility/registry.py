@@ -105,7 +105,7 @@ RULES: tuple[Rule, ...] = (
         "{place}, and another year is stated: check the year",
     ),
     Rule(
-        "figures scaled alike", "table", "CO2, GDP, population, per-capita GDP or value added by province",
+        "figures scaled alike", "table", "CO2, value added or a socioeconomic variable by province",
         "those of every year known, times any one number: no two years grow alike in every province", None, None,
         "{place}, in nearly every province: check the unit, and whether they were moved there from that year",
         level="warning",
@@ -182,6 +182,11 @@ RULES: tuple[Rule, ...] = (
         "urban Engel coefficient", "socioeconomic", "Engel coefficient of urban households",
         "that of all households of the province", 1.4, 2.0,
         TIMES + "that of all households, {expected}{more}: check both cells",
+    ),
+    Rule(
+        "one figure everywhere", "socioeconomic", "a variable of more than half of the provinces",
+        "those of the others: no two provinces are alike", None, None,
+        "{place} stands for more than half of the provinces: check whether it is the nation's", level="warning",
     ),
     Rule(
         "provinces with the same figures", "socioeconomic", "two or more variables of a province",

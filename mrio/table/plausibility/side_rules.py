@@ -28,6 +28,15 @@ SIDE_RULES: tuple[Rule, ...] = (
         "curve: 1 / (1 + a exp(-b t)) is {value} at t = .3, {ratio} times the {expected} of liao2022: check a and b",
     ),
     Rule(
+        "parameters of the curve", "study", "a and b of the growth curve, where the configuration states them",
+        "those of its preset", 3.0, 1000.0,
+        "curve.{place} is {value}, {ratio} times the preset's {expected}: check the decimal point",
+    ),
+    Rule(
+        "a for b", "study", "a and b of the growth curve", "b and a of its preset", None, None,
+        "curve: {place} of the preset: the two are exchanged", level="warning",
+    ),
+    Rule(
         "net transfers of one sign", "library", "net transfers that the library is given to pay for",
         "zero: what some regions draw others send", None, None,
         "net transfers of {place} have the same sign: check that they are net, what is drawn less what is sent",

@@ -8,16 +8,22 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels, own_labels
-from mrio.table.plausibility.judging import another_year, cells_of, departures, found, judge, scaled_alike, taken_from
+from mrio.table.plausibility.judging import (
+    SEVERAL,
+    another_year,
+    cells_of,
+    departures,
+    found,
+    judge,
+    scaled_alike,
+    taken_from,
+)
 from mrio.table.plausibility.known_figures import figures_by_year, national_figure, provincial_figure
 from mrio.table.plausibility.registry import rule
 from mrio.table.validation.report import Check
 
 #: Statistic of the provinces -> check and unit.
 PROVINCIAL = {"gdp": ("provincial GDP", "100M CNY"), "population": ("provincial population", "10k persons")}
-
-#: Those that are carried from year to year by a growth rate.
-MOVED = ("gdp", "population", "gdp_per_capita")
 
 
 def check_socioeconomic(statistics: xr.Dataset) -> list[Check]:
@@ -32,6 +38,7 @@ def check_socioeconomic(statistics: xr.Dataset) -> list[Check]:
     year = int(statistics.attrs["year"])
     figures = statistics.to_dataframe()
     checks = [found(rule("provinces with the same figures"), _identical(figures))]
+    checks += [found(rule("one figure everywhere"), alike)] if (alike := _everywhere(figures)) else []
     if own_labels.in_use() is None:
         checks += _engel(figures, year)
     if set(figures.index) <= set(labels.provinces().index):
@@ -39,7 +46,7 @@ def check_socioeconomic(statistics: xr.Dataset) -> list[Check]:
         checks += _of_each_other(figures)
         other = another_year(figures["gdp"], figures_by_year("gdp"), year) if "gdp" in figures else None
         checks.append(found(rule("figures of another year"), [f"GDP is that of {other}"] if other else []))
-        for name in (name for name in MOVED if name in figures):
+        for name in map(str, figures.columns):
             checks += scaled_alike(rule("figures scaled alike"), name, figures[name], figures_by_year(name))
         checks += [*_off_their_source(figures, year), *_exchanged(figures, year)]
     return checks
@@ -51,6 +58,12 @@ def _identical(figures: pd.DataFrame) -> list[str]:
         return []
     groups = figures.groupby(list(figures.columns), sort=False).groups.values()
     return [f"{names[0]} and {name}" for names in groups for name in names[1:]]
+
+
+def _everywhere(figures: pd.DataFrame) -> list[str]:
+    """Return the variables that are the same number in more than half of several provinces."""
+    most = {str(name): figures[name].value_counts() for name in figures.columns if len(figures) >= SEVERAL}
+    return [f"{name} {counts.index[0]:.6g}" for name, counts in most.items() if counts.iloc[0] > len(figures) / 2]
 
 
 def _engel(figures: pd.DataFrame, year: int) -> Iterator[Check]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+import pandas as pd
+
+from mrio.table.plausibility.judging import found, judge
 from mrio.table.plausibility.known_figures import national_figure
 from mrio.table.plausibility.price_and_income import SLOPE, check_price, judged
+from mrio.table.plausibility.registry import rule
 from mrio.table.validation.report import Check
 
 PLACE = "the configuration"
@@ -24,6 +28,15 @@ def check_study(price: float, G: float, slope: float, year: int) -> list[Check]:
         *_income(G, year),
         judged("slope of the curve", slope, SLOPE, "(ratio)", PLACE),
     ]
+
+
+def check_parameters(stated: Mapping[str, float], preset: Mapping[str, float]) -> list[Check]:
+    """Return what is doubtful about a and b of a curve beside those of its preset; nothing where they are usual."""
+    given = pd.Series(dict(stated), dtype=float)
+    checks = [judge(rule("parameters of the curve"), given, pd.Series(dict(preset), dtype=float), "")]
+    exchanged = preset["a"] != preset["b"] and (given["a"], given["b"]) == (preset["b"], preset["a"])
+    checks.append(found(rule("a for b"), ["a is the b, and b the a"] if exchanged else []))
+    return checks
 
 
 def _income(G: float, year: int) -> Iterator[Check]:

@@ -84,13 +84,8 @@ def zero_output(table: Table, F: xr.DataArray | None) -> Iterator[Check]:
     yield _idle("zero output with inputs", "error", used, table, table.unit)
     if F is not None:
         F = on_labels(F, {"region": table.regions, "sector": table.sectors}, "emissions F")
-        yield _idle(
-            "zero output with emissions",
-            "warning",
-            np.where(idle, np.abs(F.values), 0),
-            table,
-            str(F.attrs.get("unit", "Mt")),
-        )
+        unit = str(F.attrs.get("unit", "Mt"))
+        yield _idle("zero output with emissions", "warning", np.where(idle, np.abs(F.values), 0), table, unit)
     message = f"{int(idle.sum())} of {idle.size} province-sectors have no output"
     yield Check("zero output", "info", True, float(idle.sum()), idle.size, "", message)
 
