@@ -22,6 +22,8 @@ from mrio.labels import normalise
 
 #: A workbook that unpacks to more than this is refused: a full 31 x 42 table is about 100 MB.
 MAX_UNPACKED = 1_500_000_000
+#: Part of the cells of the largest sheet from which on another may be the table, too.
+LARGE = 0.8
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
@@ -116,17 +118,18 @@ class Sheet:
 
 
 def open_sheet(path: Path, names: Sequence[str] = (), what: str = "a workbook", blanks: str = "refuse") -> Sheet:
-    """Return the first sheet of `names` that the workbook has (spelling apart), or its first sheet if none is named.
+    """Return the first sheet of `names` that the workbook has (spelling apart), or its largest if none is named.
 
     Raises
     ------
     InputError
-        If the file is absent, empty, oversized, locked, cut short or no workbook, or has none of the sheets.
+        If the file is absent, empty, oversized, locked, cut short or no workbook, has none of the sheets, or, where
+        none is named, two that may be meant.
     """
     book = open_book(path, what)
     visible = visible_sheets(book)
     if not names and visible:
-        return Sheet(path, book, visible[0], blanks)
+        return Sheet(path, book, _only_large(path, book, visible), blanks)
     have = {normalise(name): name for name in visible}
     for name in names:
         if normalise(name) in have:
@@ -139,6 +142,19 @@ def open_sheet(path: Path, names: Sequence[str] = (), what: str = "a workbook", 
     hint = did_you_mean(names[0], visible)
     todo = "choose the layout of this workbook: 'mrio new-year YEAR --table FILE' names it"
     raise InputError(f"the sheets {listed}{more}", f"a sheet {' or '.join(map(repr, names))}{hint}", todo, file=path)
+
+
+def _only_large(path: Path, book: CalamineWorkbook, visible: Sequence[str]) -> str:
+    """Return the sheet that is the table among notes, refusing a second one as large: it may be an older version."""
+    if len(visible) == 1:
+        return visible[0]
+    sheets = [book.get_sheet_by_name(name) for name in visible]
+    cells = [sheet.total_height * sheet.total_width for sheet in sheets]
+    large = [name for name, size in zip(visible, cells, strict=True) if size >= LARGE * max(cells)]
+    if len(large) > 1:
+        todo = "hide the one that is not meant, or name the other under 'sheets' of a layout"
+        raise InputError(f"the sheets {' and '.join(map(repr, large))}", "one table in the workbook", todo, file=path)
+    return large[0]
 
 
 def visible_sheets(book: CalamineWorkbook) -> list[str]:

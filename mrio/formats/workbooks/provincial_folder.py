@@ -105,18 +105,41 @@ def provincial_files(folder: str | PathLike[str], layout: Mapping) -> dict[str, 
         raise InputError("no .xls or .xlsx workbook", "one workbook per province", "check the path", file=folder)
     found: dict[str, Path] = {}
     for path in paths:
-        name = labels.province(path.stem.strip("0123456789-_ 年"), where=str(path))
+        name = _named(path)
         if name in found:
-            raise InputError(f"a second workbook of {name} (first: {found[name].name})", "one per province", file=path)
+            raise InputError(
+                f"a second workbook of {name} (first: {found[name].name})",
+                "one per province",
+                "move one out of the folder",
+                file=path,
+            )
         found[name] = path
     expected = [name for name in labels.regions().index if name not in layout.get("regions_without", [])]
     missing = [name for name in expected if name not in found]
     if missing:
+        others = [p.name for p in sorted(folder.iterdir()) if p.suffix.lower() not in known]
+        lying = next((name for name in others if set(labels.provinces_in(name)) & set(missing)), None)
+        todo = (
+            f"save {lying} as .xlsx" if lying else "add them or name them under regions_without of a layout of your own"
+        )
         raise LabelError(
-            f"{folder}: {len(found)} workbooks, expected {len(expected)}; no workbook of {', '.join(missing)}; add them"
-            " or name them under regions_without of a layout of your own."
+            f"{folder}: {len(found)} workbooks, expected {len(expected)}; no workbook of {', '.join(missing)}; {todo}."
         )
     return {name: found[name] for name in expected}
+
+
+def _named(path: Path) -> str:
+    """Return the province a workbook is named after, alone or among other words."""
+    stem = path.stem.strip("0123456789-_ 年")
+    named = labels.provinces_in(stem)
+    if len(named) == 1:
+        return named[0]
+    try:
+        return labels.province(stem)
+    except LabelError:
+        found = "a workbook named after no province" if not named else f"a workbook named after {' and '.join(named)}"
+        todo = "rename it, or move it out of the folder"
+        raise InputError(found, "one per province, such as '03-河北.xls'", todo, file=path) from None
 
 
 def _read_sheet(path: Path, province: str, layout: Mapping, year: int) -> tuple[dict[str, np.ndarray], list[str]]:

@@ -168,7 +168,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "figures off their source", "socioeconomic",
-        "GDP, population, per-capita GDP or Engel coefficient of a province",
+        "GDP, population, per-capita GDP or Engel coefficient of a province, value added of a table",
         "the same in provincial_statistics.csv, of that year, where four in five others are taken from it", None, None,
         "{place}: not the figures known of YEAR, from which nearly all others are taken: check those rows",
         level="warning",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from mrio import labels
 from mrio.table.interregional import Table
-from mrio.table.plausibility.judging import another_year, found, judge, proportional, scaled_alike
+from mrio.table.plausibility.judging import another_year, cells_of, departures, found, judge, proportional, scaled_alike
 from mrio.table.plausibility.known_figures import (
     figures_by_year,
     national_figure,
@@ -56,6 +56,10 @@ def _year(table: Table | ProvincialTables) -> Iterator[Check]:
     added, known = _added(table), figures_by_year("value_added")
     other = another_year(added, known, table.year)
     yield from scaled_alike(rule("figures scaled alike"), "value added", added, known)
+    if table.year in known:
+        pair = [cells_of(of.to_frame("value added")) for of in (added, known[table.year].droplevel("year"))]
+        check = departures(rule("figures off their source"), *pair, table.year)
+        yield from [] if check.passed else [check]
     yield found(
         rule("figures of another year"),
         [f"value added by province is that of the official tables of {other}"] if other else [],
