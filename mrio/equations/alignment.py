@@ -107,6 +107,9 @@ def by_region(values: xr.DataArray, like: xr.DataArray, what: str) -> xr.DataArr
         kind = f"{values.dtype} along {values.dims}" if isinstance(values, xr.DataArray) else type(values).__name__
         raise LabelError(f"{what} is a {kind}, expected a DataArray (region) of numbers with the provinces' names.")
     known = values["region"].values.tolist()
+    twice = next((region for region in known if known.count(region) > 1), None)
+    if twice is not None:
+        raise LabelError(f"{what} of {twice} is given twice; keep one.")
     missing = [region for region in like["region"].values.tolist() if region not in known]
     if missing:
         raise LabelError(f"{what} of {', '.join(missing)} is missing; add it to socioeconomic.csv.")

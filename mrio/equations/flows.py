@@ -89,7 +89,7 @@ def accounts(
     for what, chosen, known in (("method", method, Method), ("scope", scope, Scope), ("imports", imports, Imports)):
         _check_choice(what, chosen, get_args(known))
     F = aligned(F, table)
-    system = _prepared(table, F) if system is None else system
+    system = _prepared(table, F, F_Y) if system is None else system
     result = _labelled(table, F, _parts(table, F, F_Y, method, system, by_product), method)
     if imports != "excluded":
         foreign = foreign_imports(table, system, imports)
@@ -104,9 +104,10 @@ def _check_choice(what: str, chosen: str, known: tuple[str, ...]) -> None:
         raise ConfigError(f"{what} {chosen!r} is unknown{did_you_mean(chosen, known)}; known: {', '.join(known)}.")
 
 
-def _prepared(table: Table, F: xr.DataArray) -> System:
+def _prepared(table: Table, F: xr.DataArray, F_Y: xr.DataArray | None) -> System:
     """Return the system of a table that came without one, and so from nowhere that holds its emissions to evidence."""
-    warn_of_carbon(F, table)
+    aligned_households(F_Y, F)
+    warn_of_carbon(F, table, F_Y)
     return prepare(table, F)
 
 

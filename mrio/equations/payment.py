@@ -168,6 +168,10 @@ def _refuse_unpriced(net_transfer: xr.DataArray, price: float) -> None:
             f"net transfer has dimensions {net_transfer.dims}, expected ('region',): choose one of the others with "
             ".sel(...), such as the stressor that has the price."
         )
+    if "region" not in net_transfer.coords:
+        raise LabelError(
+            "net transfer has no names of its regions, expected a DataArray with coords={'region': [...]}."
+        )
     if isinstance(price, bool) or not isinstance(price, int | float | np.number) or not 0 <= price < np.inf:
         raise ConfigError(f"price is {price!r}, expected a number of yuan per tonne, at least 0.")
     unit = units_of(net_transfer)[0]

@@ -112,7 +112,7 @@ LATER = {
     "income in 10^4 yuan": (CURVE, "curve: {preset: liao2022, G: 5.966}", "curve.G is 5.97 yuan, 0.0001 times"),
     "residual beyond the limit": ("residual_carbon: 0.03", "residual_carbon: 0.0001",
         "table of 2017, eebt at six: the table's residual carries 0.124% of production"),
-    "no regional figures": ("{year: 2019,", "{year: 2020,", "emissions_2020.csv: found no such file"),
+    "no regional figures": ("{year: 2019,", "{year: 2020,", "has no emissions_2020.csv; add it, or write one of 2019"),
     "growth as percentage": ("growth_rate: null", "growth_rate: 2", "forest stock grows by 200% a year"),
     "growth as factor": ("growth_rate: null", "growth_rate: 1.02", "forest stock grows by 102% a year, expected 20%"),
     "growth with a sign": ("growth_rate: null", "growth_rate: 2%", "forest_growth_rate is '2%', expected null"),
@@ -147,7 +147,7 @@ def test_what_may_be_meant_is_said(repo, text, tmp_path, inputs, name):
     old, new, said = DOUBTED[name]
     config = check_config(read_yaml(typed(text, old, new, tmp_path / "config.yaml")), "config")
     doubts = check_side_inputs(config, inputs, repo / "data")
-    assert len(doubts) == 1 and said in doubts[0], doubts
+    assert any(said in doubt for doubt in doubts), doubts
 
 
 @pytest.mark.parametrize("preset", ["liao2022", "liao2022-b", "liao2022-G", "logistic", "pearl"])

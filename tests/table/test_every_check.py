@@ -247,6 +247,8 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("income of the curve", "error"): study(G=5.9),
     ("income of the regions", "warning"): lambda *_: [judged("income of the regions", 6.0, 59660.0, "CNY", "A")],
     ("income of the regions", "error"): lambda *_: [judged("income of the regions", 1e-4, 59660.0, "CNY", "A")],
+    ("spread of incomes", "warning"): lambda *_: [judged("spread of incomes", 68, 5, "times the least", "the largest")],
+    ("spread of incomes", "error"): lambda *_: [judged("spread of incomes", 1e8, 5, "times the least", "the largest")],
     ("net transfers of one sign", "warning"): lambda *_: [found(rule("net transfers of one sign"), ["all regions"])],
     ("size of net transfers", "warning"): lambda *_: [judged("size of net transfers", 1e6, 35e3, "Mt", "A")],
     ("size of net transfers", "error"): lambda *_: [judged("size of net transfers", 1e18, 35e3, "Mt", "A")],
@@ -306,7 +308,7 @@ def test_clean_inputs_pass_every_check(clean):
     checks = [
         *folder(clean, clean.repo / "data/raw/2017"), *check_study(100, 59660, 0.54, 2017), *check_prices(PRICES),
         judged("income of the regions", 6e4, 59660.0, "CNY", "A"), found(rule("net transfers of one sign"), []),
-        judged("size of net transfers", 3e3, 35e3, "Mt", "A"),
+        judged("size of net transfers", 3e3, 35e3, "Mt", "A"), judged("spread of incomes", 4.5, 5, "", "the largest"),
         judged("carbon per output", 0.4, 0.5, "t per 10k CNY", "A"), *check_measured({"L1": 110.0}, {"L1": 100.0}),
         *check_obligations({"A": 60.0, "B": 70.0}), *check_certificates({"K": 900.0}, 1000.0),
         *check_growth({"L1": 2.8, "L2": 2.2}), *check_all_measured([["L1"], ["L2"]], ["L1"]),

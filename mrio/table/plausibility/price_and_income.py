@@ -8,6 +8,7 @@ from warnings import warn
 import pandas as pd
 import xarray as xr
 
+from mrio import labels
 from mrio.table.plausibility.judging import found, judge
 from mrio.table.plausibility.registry import rule
 from mrio.table.validation.report import Check
@@ -16,6 +17,8 @@ from mrio.table.validation.report import Check
 STUDY_PRICE = 100.0
 #: An Engel coefficient near the nation's, and what the preset liao2022 makes of it.
 ENGEL, SLOPE = 0.3, 1 / (1 + math.exp(-0.574 * 0.3))
+#: Largest per-capita GDP of a province over the least: 4.5 in 2017, 7 in 2012.
+SPREAD = 5.0
 #: Mt of CO2 that the world emits in a year.
 WORLD = 35_000.0
 
@@ -46,6 +49,9 @@ def warn_of_sizes(
         middle = float(gdp_per_capita.median())
         checks.append(judged("income of the regions", middle, G, unit, "the middle of all regions"))
         checks.append(judged("slope of the curve", slope, SLOPE, "(ratio)", "the curve"))
+    if set(gdp_per_capita["region"].values) <= set(labels.provinces().index):
+        spread = float(gdp_per_capita.max() / gdp_per_capita.min())
+        checks.append(judged("spread of incomes", spread, SPREAD, "times the least", "the largest"))
     values = net_transfer.values
     one_sided = len(values) > 1 and bool((values > 0).all() or (values < 0).all())
     checks.append(found(rule("net transfers of one sign"), ["all regions"] if one_sided else []))

@@ -21,8 +21,9 @@ def report_of(checks: Sequence[Check]) -> Report:
 
 
 def with_checks(report: Report, checks: Sequence[Check]) -> Report:
-    """Return a report with further checks."""
-    frames = [report.checks, report_of(checks).checks]
+    """Return a report with further checks, in the place of those of the same name that it has."""
+    replaced = report.checks["check"].isin([check.check for check in checks])
+    frames = [report.checks[~replaced], report_of(checks).checks]
     return replace(report, checks=pd.concat(frames, ignore_index=True)) if checks else report
 
 

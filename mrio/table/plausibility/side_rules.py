@@ -23,6 +23,11 @@ SIDE_RULES: tuple[Rule, ...] = (
         "whole units of one currency per head",
     ),
     Rule(
+        "spread of incomes", "library", "largest per-capita GDP of a province over the least",
+        "5 (4.5 in 2017); above it only", 4.0, 1e6,
+        "per-capita GDP of {place} province is {value} {unit}, and 5 is usual: check that it is per head", upward=True,
+    ),
+    Rule(
         "slope of the curve", "study", "1 / (1 + a exp(-b t)) of the growth curve at an Engel coefficient of .3",
         ".54, that of the preset liao2022", 1.5, 3.0,
         "curve: 1 / (1 + a exp(-b t)) is {value} at t = .3, {ratio} times the {expected} of liao2022: check a and b",

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
-from mrio.errors import LabelError
+from mrio.errors import ConfigError, LabelError
 from mrio.table.interregional import Table, require_table
 from mrio.table.plausibility.carbon_per_output import carbon_per_output
 from mrio.table.validation.balances import (
@@ -76,6 +77,9 @@ def validate(
     (False, ['row balance', 'L y = x'])
     """
     require_table(table)
+    for name, value in (("tolerance", tolerance), ("residual_limit", residual_limit)):
+        if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not 0 < value < np.inf:
+            raise ConfigError(f"{name} is {value!r}, expected a number above 0.")
     if F is not None and not isinstance(F, xr.DataArray):
         raise LabelError(f"emissions F are a {type(F).__name__}, expected a DataArray (region, sector).")
     sound = finite(table)

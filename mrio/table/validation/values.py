@@ -85,9 +85,22 @@ def zero_output(table: Table, F: xr.DataArray | None) -> Iterator[Check]:
     if F is not None:
         F = on_labels(F, {"region": table.regions, "sector": table.sectors}, "emissions F")
         unit = str(F.attrs.get("unit", "Mt"))
-        yield _idle("zero output with emissions", "warning", np.where(idle, np.abs(F.values), 0), table, unit)
+        yield from _no_emissions(F)
+        yield _idle(
+            "zero output with emissions", "warning", np.where(idle, np.abs(np.nan_to_num(F.values)), 0), table, unit
+        )
     message = f"{int(idle.sum())} of {idle.size} province-sectors have no output"
     yield Check("zero output", "info", True, float(idle.sum()), idle.size, "", message)
+
+
+def _no_emissions(F: xr.DataArray) -> Iterator[Check]:
+    """Yield a check where an emission is no number, or below zero."""
+    wrong = ~(F.values >= 0) | ~np.isfinite(F.values)
+    if wrong.any():
+        at = int(np.argmax(wrong))
+        worst, value = cell_name(F, at), F.values.ravel()[at]
+        message = f"emissions: {int(wrong.sum())} cells are no number of at least 0, the first {value:g} at {worst}"
+        yield Check("emissions", "error", False, float(wrong.sum()), 0, worst, message)
 
 
 def _idle(name: str, level: str, amounts: np.ndarray, table: Table, unit: str) -> Check:
@@ -158,9 +171,11 @@ def remarks(table: Labelled) -> Iterator[Check]:
 
 def on_labels(data: xr.DataArray, coords: dict[str, list], what: str) -> xr.DataArray:
     """Return the array in the order of the labels, refusing one that lacks a label or has one too many."""
+    if not isinstance(data, xr.DataArray):
+        raise LabelError(f"{what} is a {type(data).__name__}, expected a DataArray {tuple(coords)}.")
+    if set(data.dims) != set(coords):
+        raise LabelError(f"{what} has dimensions {data.dims}, expected {tuple(coords)}.")
     for dim, wanted in coords.items():
-        if dim not in data.dims:
-            raise LabelError(f"{what} has dimensions {data.dims}, expected {tuple(coords)}.")
         have = data[dim].values.tolist()
         for label in have:
             if label not in set(wanted):
