@@ -46,7 +46,7 @@ def settle_folder(folder: str | PathLike, as_of: date | None = None) -> Outcome:
     if as_of is not None:
         _check_last_day(as_of, sheets)
     stated = {name: float(getattr(rules, name)) for name in PILOT}
-    doubts = check_rows(sheets, stated, folder, rules.plausible)
+    doubts = check_rows(sheets, stated, folder, rules.plausible, rules.developer)
     for doubt in [*doubts, *_changed(Path(folder), rules.plausible)]:
         warnings.warn(f"{doubt}.", stacklevel=2)
     return replay(sheets, rules, as_of)

@@ -9,7 +9,9 @@ from itertools import pairwise
 from mrio.errors import SettlementError
 from mrio.settlement.events import KINDS_OF_NAMES
 from mrio.settlement.register_files import Record
+from mrio.settlement.sheets import ROLES
 from mrio.table.plausibility.judging import accepted_checks
+from mrio.table.plausibility.register_checks import check_ages, check_batches, check_days, check_payees
 from mrio.table.plausibility.sentences import located, report_of
 from mrio.table.plausibility.side_checks import (
     check_all_measured,
@@ -24,10 +26,16 @@ from mrio.table.plausibility.side_checks import (
 )
 from mrio.table.validation.report import Check
 
+#: Sheets whose rows are charged at the price of the trading day before.
+ASKING = ("applications", "replacements")
+#: What lots of one batch have in common.
+OF_A_BATCH = ("notice_from", "notice_to", "period_start", "expires")
+
 
 def check_rows(
-    sheets: Mapping[str, Sequence[Record]], stated: Mapping[str, float], folder: object, accepted: Mapping[str, str]
-) -> list[str]:
+    sheets: Mapping[str, Sequence[Record]], stated: Mapping[str, float], folder: object, accepted: Mapping[str, str],
+    developer: str,
+) -> list[str]:  # fmt: skip
     """Return what is doubtful about a register's rows; a row that cannot be read is left to the replay.
 
     Parameters
@@ -40,6 +48,8 @@ def check_rows(
         With which the sentences open.
     accepted : mapping
         Name of a check -> why what it finds is right.
+    developer : str
+        Of the rules.
 
     Raises
     ------
@@ -48,7 +58,9 @@ def check_rows(
     """
     check_order(sheets.get("prices", ()))
     checks = [
-        check for name, found in _checks(sheets, stated) for check in located(found, f"{folder}/{name}", "rules.yaml")
+        check
+        for name, found in _checks(sheets, stated, developer)
+        for check in located(found, f"{folder}/{name}", "rules.yaml")
     ]
     report = report_of(accepted_checks(checks, accepted))
     wrong = report.failed("error")["message"].tolist()
@@ -57,21 +69,43 @@ def check_rows(
     return report.notes()
 
 
-def _checks(sheets: Mapping[str, Sequence[Record]], stated: Mapping[str, float]) -> Iterator[tuple[str, list[Check]]]:
+def _checks(
+    sheets: Mapping[str, Sequence[Record]], stated: Mapping[str, float], developer: str
+) -> Iterator[tuple[str, list[Check]]]:
     yield "rules.yaml", check_rules(stated)
     prices = _numbers(sheets.get("prices", ()), "date", "average_yuan_per_t")
-    yield "prices.csv", check_prices(prices)
+    asking = [day for name in ASKING for record in sheets.get(name, ()) if (day := _day(record.cells.get("date", "")))]
+    days = [day for record in sheets.get("prices", ()) if (day := _day(record.cells.get("date", "")))]
+    yield "prices.csv", [*check_prices(prices), *check_days(days, asking)]
     yield from _applications(sheets)
     lots = sheets.get("lots", ())
     tonnes, hectares = (_numbers(lots, "lot", column) for column in ("credited_t", "area_ha"))
     both = [lot for lot in tonnes if hectares.get(lot)]
     yield "lots.csv", check_growth({lot: tonnes[lot] / hectares[lot] / stated["monitoring_years"] for lot in both})
+    yield "lots.csv", [*check_batches({record.cells.get("lot", ""): record.cells for record in lots}, OF_A_BATCH)]
+    yield "lots.csv", check_ages(_ages(lots))
+    yield "owners.csv", check_payees(_owners(sheets.get("owners", ())), developer)
     measured = _numbers(sheets.get("monitoring", ()), "lot", "measured_t")
     yield "monitoring.csv", [*check_measured(measured, tonnes), *check_all_measured(_batches(lots), measured)]
     yield "factors.csv", check_factors(_numbers(sheets.get("factors", ()), "date", "t_per_mwh"))
     for what, columns in KINDS_OF_NAMES.items():
         names = [name for sheet, column in columns for name in _names(sheets.get(sheet, ()), column)]
         yield what, check_look_alikes(names)
+
+
+def _ages(lots: Sequence[Record]) -> dict[str, float]:
+    """Return how many years after it was planted a lot was credited."""
+    days = {
+        record.cells.get("lot", ""): [_day(record.cells.get(c, "")) for c in ("planted", "date")] for record in lots
+    }
+    return {lot: (end - start).days / 365.25 for lot, (start, end) in days.items() if start and end and start < end}
+
+
+def _owners(records: Sequence[Record]) -> list[tuple[str, str, str, float]]:
+    """Return plot, payee, role and share of the rows whose share is a number."""
+    shares = _numbers(records, "share", "share")
+    rows = [[record.cells.get(name, "") for name in ("plot", "payee", "role", "share")] for record in records]
+    return [(plot, payee, ROLES.get(role, role), shares[share]) for plot, payee, role, share in rows if share in shares]
 
 
 def _batches(lots: Sequence[Record]) -> list[list[str]]:

@@ -219,7 +219,10 @@ class Register:
             held = self.reserve.totals["available"] - (without.available if without is not None else ZERO)
             gone = self.reserve.totals["expired"]
             found = f"a purchase of {tonnes} t where {held} t are available ({gone} t have expired)"
-            raise Refusal(place(event, column), found, "no more than is available", "wait for new lots or offset more")
+            todo = (
+                "wait for new lots or offset more" if held or gone else "nothing was credited by then: check the date"
+            )
+            raise Refusal(place(event, column), found, "no more than is available", todo)
         return draws
 
     def _owe(self, event: Monitoring, lot: LotAccount, tonnes: Decimal) -> None:

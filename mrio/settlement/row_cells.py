@@ -30,7 +30,7 @@ def day(cell: str) -> date:
     """Return the day written as 2026-03-05 or, as spreadsheets save it, 2026/3/5."""
     match = _DAY.fullmatch(cell)
     if match is None:
-        raise BadCell(shown(cell), "a date written 2026-03-05", _width_advice(cell))
+        raise BadCell(shown(cell), "a date written 2026-03-05", _day_advice(cell))
     try:
         found = date(int(match[1]), int(match[3]), int(match[4]))
     except ValueError:
@@ -119,6 +119,15 @@ def optional(read: Callable[[str], T], default: T | None = None) -> Callable[[st
 def shown(cell: str) -> str:
     """Return a cell as a sentence shows it."""
     return repr(cell if len(cell) <= 60 else cell[:57] + "...") if cell else "an empty cell"
+
+
+def _day_advice(cell: str) -> str:
+    """Return what to do about a day that is not written as one."""
+    serial = cell.removesuffix(".0")
+    if serial.isascii() and serial.isdigit() and len(serial) == 5:  # days since 1899-12-30, as spreadsheets count
+        counted = date.fromordinal(date(1899, 12, 30).toordinal() + int(serial))
+        return f"that is {counted} as a spreadsheet counts days: write it so"
+    return _width_advice(cell) or ("" if any(map(str.isdigit, cell)) else "take the row out, if it is a sum or a note")
 
 
 def _width_advice(cell: str) -> str:

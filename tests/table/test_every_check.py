@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,6 +23,7 @@ from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.judging import found
 from mrio.table.plausibility.price_and_income import judged
 from mrio.table.plausibility.regional_checks import check_regional
+from mrio.table.plausibility.register_checks import check_ages, check_batches, check_days, check_payees
 from mrio.table.plausibility.registry import RULES, rule
 from mrio.table.plausibility.side_checks import (
     check_all_measured,
@@ -286,6 +288,15 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("grid factor", "error"): lambda *_: check_factors({"2025-01-01": 536.6}),
     ("rules of the register", "warning"): lambda *_: check_rules({"price_fraction": 0.03, "offset_cap": 0.8}),
     ("rules of the register", "error"): lambda *_: check_rules({"offset_cap": 0.0001}),
+    ("prices of closed days", "warning"): lambda *_: check_days([date(2025, 12, 13)], []),
+    ("days without a price", "warning"): lambda *_: check_days([date(2025, 12, 11)], [date(2025, 12, 13)]),
+    ("lots unlike their batch", "warning"): lambda *_: check_batches(
+        {lot: {"date": "1", "expires": end} for lot, end in zip("ABC", "112", strict=True)}, ["expires"]),
+    ("age of lots", "warning"): lambda *_: check_ages({"A": 5, "B": 6, "C": 105}),
+    ("age of lots", "error"): lambda *_: check_ages({"A": 5, "B": 6, "C": 6e4}),
+    ("roles of payees", "warning"): lambda *_: check_payees([("P", "A", "developer", 1.0)], "B"),
+    ("shares unlike other plots", "warning"): lambda *_: check_payees(
+        [(plot, plot, "collective", 1.0 - (plot == "R") / 2) for plot in "PQR"], "B"),
     ("names that look alike", "error"): lambda *_: check_look_alikes(["T-1", "t-1"]),
     ("exclusions that match nothing", "warning"): nothing_to_exclude,
     ("described files", "warning"): saved_again,
@@ -313,6 +324,8 @@ def test_clean_inputs_pass_every_check(clean):
         *check_obligations({"A": 60.0, "B": 70.0}), *check_certificates({"K": 900.0}, 1000.0),
         *check_growth({"L1": 2.8, "L2": 2.2}), *check_all_measured([["L1"], ["L2"]], ["L1"]),
         *check_factors({"2025-01-01": 0.5366}), *check_rules({"price_fraction": 0.5}),
+        *check_days([date(2025, 12, 12)], [date(2025, 12, 13)]), *check_ages({"A": 5, "B": 6}),
+        *check_batches({"A": {"date": "1", "expires": "1"}}, ["expires"]), *check_payees([("P", "A", "x", 1.0)], "B"),
         *check_look_alikes(["T-1", "T-2"]), judged("rural over urban households", 0.7, 0.7, "", "A"),
         judged("GDP over population", 0.997, 1.0, "CNY", "A"), found(rule("figures scaled alike"), []),
         found(rule("one figure everywhere"), []), *check_parameters({"a": 1, "b": 1}, PRESET),

@@ -132,6 +132,34 @@ SIDE_RULES: tuple[Rule, ...] = (
         TIMES + "the pilot's {expected}{more}: check that it is a fraction, or years",
     ),
     Rule(
+        "prices of closed days", "register", "days with a price", "weekends, and holidays of every year", None, None,
+        "{place}: a day on which no exchange trades: check the date", level="warning",
+    ),
+    Rule(
+        "days without a price", "register", "trading day before an application or replacement",
+        "the days with a price; holidays at their widest aside", None, None,
+        "no price of {place}, a trading day, and that of a day before is applied: a row may be missing",
+        level="warning",
+    ),
+    Rule(
+        "lots unlike their batch", "register", "notice, period and expiry of a lot",
+        "those of most lots credited the same day", None, None, "lot {place}: check the row", level="warning",
+    ),
+    Rule(
+        "age of lots", "register", "years from planting to crediting of a lot", "the median of all lots of the sheet",
+        6.0, 1000.0, "lot " + TIMES + "the median of the sheet, {expected}{more}: check the year it was planted in",
+    ),
+    Rule(
+        "roles of payees", "register", "role of a payee",
+        "the payee's role at other plots, and the developer of rules.yaml", None, None,
+        "{place}: check role and payee", level="warning",
+    ),
+    Rule(
+        "shares unlike other plots", "register", "shares of a plot by role",
+        "those of most plots with the same roles", None, None,
+        "plot {place}: other shares by role than most plots: check that they are not exchanged", level="warning",
+    ),
+    Rule(
         "names that look alike", "register", "numbers of lots, tickets, applications; names of payees and firms",
         "each other: letters of another script and upper or lower case aside, two must differ", None, None,
         "{place} look alike and would count as two; write both the same way",
