@@ -11,7 +11,14 @@ from mrio.settlement.events import KINDS_OF_NAMES
 from mrio.settlement.register_files import Record
 from mrio.settlement.sheets import ROLES
 from mrio.table.plausibility.judging import accepted_checks
-from mrio.table.plausibility.register_checks import check_ages, check_batches, check_days, check_payees
+from mrio.table.plausibility.register_checks import (
+    check_ages,
+    check_batches,
+    check_days,
+    check_land,
+    check_numbers,
+    check_payees,
+)
 from mrio.table.plausibility.sentences import located, report_of
 from mrio.table.plausibility.side_checks import (
     check_all_measured,
@@ -28,6 +35,9 @@ from mrio.table.validation.report import Check
 
 #: Sheets whose rows are charged at the price of the trading day before.
 ASKING = ("applications", "replacements")
+#: Sheet -> the column that numbers its rows.
+NUMBERED = {"lots": "lot", "monitoring": "report", "applications": "application", "occupancies": "occupancy",
+            "replacements": "replacement"}  # fmt: skip
 #: What lots of one batch have in common.
 OF_A_BATCH = ("notice_from", "notice_to", "period_start", "expires")
 
@@ -81,6 +91,9 @@ def _checks(
     lots = sheets.get("lots", ())
     tonnes, hectares = (_numbers(lots, "lot", column) for column in ("credited_t", "area_ha"))
     both = [lot for lot in tonnes if hectares.get(lot)]
+    for name, column in NUMBERED.items():
+        yield f"{name}.csv", check_numbers([record.cells.get(column, "") for record in sheets.get(name, ())])
+    yield "occupancies.csv", _land(sheets)
     yield "lots.csv", check_growth({lot: tonnes[lot] / hectares[lot] / stated["monitoring_years"] for lot in both})
     yield "lots.csv", [*check_batches({record.cells.get("lot", ""): record.cells for record in lots}, OF_A_BATCH)]
     yield "lots.csv", check_ages(_ages(lots))
@@ -91,6 +104,17 @@ def _checks(
     for what, columns in KINDS_OF_NAMES.items():
         names = [name for sheet, column in columns for name in _names(sheets.get(sheet, ()), column)]
         yield what, check_look_alikes(names)
+
+
+def _land(sheets: Mapping[str, Sequence[Record]]) -> list[Check]:
+    """Return the check of the land that applications were granted and that was occupied."""
+    granted = _numbers(sheets.get("applications", ()), "application", "area_ha")
+    occupied: dict[str, float] = {}
+    for record in sheets.get("occupancies", ()):
+        for area in _numbers([record], "application", "area_ha").values():
+            name = record.cells.get("application", "")
+            occupied[name] = occupied.get(name, 0.0) + area
+    return check_land(granted, occupied)
 
 
 def _ages(lots: Sequence[Record]) -> dict[str, float]:

@@ -60,6 +60,7 @@ RERUNS = {
     "table/plausibility/carbon_per_output.py": {"table", "model"},
     "table/plausibility/sentences.py": {"table", "settlement"},
     "table/plausibility/side_checks.py": {"settlement"},
+    "table/plausibility/register_checks.py": {"settlement"},
     "table/plausibility/*": {"table"},
     "table/validation/report.py": {"table", "settlement", "atlas", "model"} | PAID,
     "table/provincial.py": {"table"},

@@ -23,7 +23,14 @@ from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.judging import found
 from mrio.table.plausibility.price_and_income import judged
 from mrio.table.plausibility.regional_checks import check_regional
-from mrio.table.plausibility.register_checks import check_ages, check_batches, check_days, check_payees
+from mrio.table.plausibility.register_checks import (
+    check_ages,
+    check_batches,
+    check_days,
+    check_land,
+    check_numbers,
+    check_payees,
+)
 from mrio.table.plausibility.registry import RULES, rule
 from mrio.table.plausibility.side_checks import (
     check_all_measured,
@@ -294,6 +301,8 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
         {lot: {"date": "1", "expires": end} for lot, end in zip("ABC", "112", strict=True)}, ["expires"]),
     ("age of lots", "warning"): lambda *_: check_ages({"A": 5, "B": 6, "C": 105}),
     ("age of lots", "error"): lambda *_: check_ages({"A": 5, "B": 6, "C": 6e4}),
+    ("numbers that leap", "warning"): lambda *_: check_numbers(["O-001", "O-002", "O-004"]),
+    ("land not occupied", "warning"): lambda *_: check_land({"A": 1, "B": 1, "C": 1}, {"A": 0.5, "B": 1, "C": 1}),
     ("roles of payees", "warning"): lambda *_: check_payees([("P", "A", "developer", 1.0)], "B"),
     ("shares unlike other plots", "warning"): lambda *_: check_payees(
         [(plot, plot, "collective", 1.0 - (plot == "R") / 2) for plot in "PQR"], "B"),
@@ -326,6 +335,7 @@ def test_clean_inputs_pass_every_check(clean):
         *check_factors({"2025-01-01": 0.5366}), *check_rules({"price_fraction": 0.5}),
         *check_days([date(2025, 12, 12)], [date(2025, 12, 13)]), *check_ages({"A": 5, "B": 6}),
         *check_batches({"A": {"date": "1", "expires": "1"}}, ["expires"]), *check_payees([("P", "A", "x", 1.0)], "B"),
+        *check_numbers(["O-001", "O-002", "G-17"]), *check_land({"A": 1, "B": 1, "C": 1}, {"A": 1, "B": 1, "C": 0.5}),
         *check_look_alikes(["T-1", "T-2"]), judged("rural over urban households", 0.7, 0.7, "", "A"),
         judged("GDP over population", 0.997, 1.0, "CNY", "A"), found(rule("figures scaled alike"), []),
         found(rule("one figure everywhere"), []), *check_parameters({"a": 1, "b": 1}, PRESET),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pandas as pd
 
@@ -18,6 +20,7 @@ FIXED = {(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)}
 #: Lots of a batch, or plots of a kind, from which on most of them say how the others are.
 SEVERAL = 3
 SATURDAY = 5
+_RUNNING = re.compile(r"(.*?)(\d{1,6})", re.ASCII)
 
 
 def check_days(priced: Iterable[date], asked: Iterable[date]) -> list[Check]:
@@ -74,3 +77,32 @@ def check_payees(owners: Sequence[tuple[str, str, str, float]], developer: str) 
         if len(alike) >= SEVERAL and len(counts) > 1 and counts.iloc[0] > len(alike) / 2:
             unlike += [str(plot) for plot in alike.index[alike != counts.index[0]]]
     return [found(rule("roles of payees"), odd), found(rule("shares unlike other plots"), unlike)]
+
+
+def check_numbers(numbers: Sequence[str]) -> list[Check]:
+    """Return the check that running numbers of a sheet run: ``O-004`` after ``O-002`` lacks a row between."""
+    by_prefix: dict[str, list[tuple[int, str]]] = {}
+    for name in numbers:
+        if found_in := _RUNNING.fullmatch(name):
+            by_prefix.setdefault(found_in[1], []).append((int(found_in[2]), name))
+    odd = []
+    for rows in by_prefix.values():
+        first = [(0, "the beginning")] if rows[0][0] <= SEVERAL else []
+        steps = [(one, other) for one, other in pairwise([*first, *rows]) if other[0] != one[0]]
+        leaps = [f"{other[1]} after {one[1]}" for one, other in steps if other[0] != one[0] + 1]
+        odd += leaps if len(leaps) <= len(steps) / 2 else []
+    return [found(rule("numbers that leap"), odd)]
+
+
+def check_land(granted: Mapping[str, float], occupied: Mapping[str, float]) -> list[Check]:
+    """Return the check of applications whose land is occupied in part, or not at all, while that of a later one is.
+
+    Parameters
+    ----------
+    granted, occupied : mapping
+        Application -> hectares, in the order of the sheet.
+    """
+    whole = [abs(occupied.get(name, 0.0) - area) < 1e-9 for name, area in granted.items()]
+    partly = [name for k, name in enumerate(granted) if not whole[k] and any(whole[k + 1 :])]
+    usual = len(whole) >= SEVERAL and sum(whole) > len(whole) / 2
+    return [found(rule("land not occupied"), partly if usual else [])]

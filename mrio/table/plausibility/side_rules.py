@@ -150,6 +150,17 @@ SIDE_RULES: tuple[Rule, ...] = (
         6.0, 1000.0, "lot " + TIMES + "the median of the sheet, {expected}{more}: check the year it was planted in",
     ),
     Rule(
+        "numbers that leap", "register", "running numbers of lots, reports, applications, occupancies, replacements",
+        "the number in the row above, where most follow each other", None, None,
+        "{place}: a row may be missing, or a number be another's", level="warning",
+    ),
+    Rule(
+        "land not occupied", "register", "hectares occupied of an application", "hectares that it was granted, where "
+        "most others, and a later one, are occupied wholly", None, None,
+        "application {place}: less land occupied than granted, and that of later ones wholly: a row may be missing",
+        level="warning",
+    ),
+    Rule(
         "roles of payees", "register", "role of a payee",
         "the payee's role at other plots, and the developer of rules.yaml", None, None,
         "{place}: check role and payee", level="warning",

@@ -57,8 +57,9 @@ def _year(table: Table | ProvincialTables) -> Iterator[Check]:
     other = another_year(added, known, table.year)
     yield from scaled_alike(rule("figures scaled alike"), "value added", added, known)
     if table.year in known:
-        pair = [cells_of(of.to_frame("value added")) for of in (added, known[table.year].droplevel("year"))]
-        check = departures(rule("figures off their source"), *pair, table.year)
+        of_year, name = known[table.year].droplevel("year"), "value added"
+        odd = rule("figures off their source")
+        check = departures(odd, cells_of(added.to_frame(name)), cells_of(of_year.to_frame(name)), table.year)
         yield from [] if check.passed else [check]
     yield found(
         rule("figures of another year"),
