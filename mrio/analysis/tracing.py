@@ -50,4 +50,6 @@ def demand_of(table: Table, destination: str) -> np.ndarray:
     if destination in OUTSIDE:
         return table.data[OUTSIDE[destination]].values.reshape(-1)
     known = [*table.regions, *OUTSIDE]
-    raise LabelError(f"destination {destination!r} is unknown{did_you_mean(destination, known)}; name a province.")
+    said = f"destination {destination!r} is not in the table{did_you_mean(destination, known)}"
+    left_out = str(table.data.attrs.get("excluded_regions", ""))
+    raise LabelError(f"{said}{f' (left out: {left_out})' if left_out else ''}; name one of its provinces.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from mrio.errors import InputError
+from mrio.formats.datapackage_file import changed_files
 from mrio.formats.inputs.published import read_reference
 from mrio.outputs.table_files import write_table
 from mrio.places import shipped
@@ -42,6 +43,8 @@ def compare_command(folder: Path, reference: Path, raw: Path, language: str, out
         click.echo(f"warning: {sentence}", err=True)
     if not reference.is_dir():
         raise InputError("no such folder", "published values", "check --reference", file=reference)
+    for path in changed_files(reference):
+        click.echo(f"warning: {path}: changed, or gone, since datapackage.json described it", err=True)
     files, config = year_files(raw / str(record["year"])), record["config"]
     socioeconomic = files["socioeconomic"] if files["socioeconomic"].exists() else None
     made = read_results(folder, files["emissions"], socioeconomic)

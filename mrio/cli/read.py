@@ -11,9 +11,10 @@ from mrio import labels
 from mrio.cli.labels_taken import take_labels_beside
 from mrio.cli.layout_option import layout_of, layout_option
 from mrio.cli.number_options import balance_options
-from mrio.errors import ConfigError, InputError
+from mrio.errors import ConfigError, InputError, LabelError
 from mrio.formats.any_table import read_table
 from mrio.formats.concordances import read_concordance
+from mrio.formats.inputs.emission_keys import sector_code
 from mrio.formats.long_csv import write_long_csv
 from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
@@ -61,13 +62,25 @@ def read_command(
     doubts = [check.message for check in check_plausibility(table, files={"table": file}) if not check.passed]
     table = table.drop_regions(labels.region_names(exclude, table.regions, "option --exclude"))
     if sectors:
-        table = table.aggregate(sectors=read_concordance(sectors) if sectors.endswith(".csv") else sectors)
+        table = _added_up(table, sectors)
     written = WRITERS[form](table, out)
     for note in (*report.notes(), *doubts):
         click.echo(f"warning: {note}", err=True)
     if "rounding_note" in table.data.attrs:
         click.echo(f"note: {table.data.attrs['rounding_note']}", err=True)
     click.echo(f"{written}: {len(table.regions)} regions x {len(table.sectors)} sectors, {table.year}, {table.unit}")
+
+
+def _added_up(table: Table, sectors: str) -> Table:
+    """Return the table in another sector scheme, or added up by a concordance, whose codes may lack their zeros."""
+    if not sectors.endswith(".csv"):
+        return table.aggregate(sectors=sectors)
+    known = set(table.sectors)
+    try:
+        groups = {code if code in known else sector_code(code): to for code, to in read_concordance(sectors).items()}
+        return table.aggregate(sectors=groups)
+    except LabelError as error:
+        raise LabelError(f"{str(error) if str(error).startswith(sectors) else f'{sectors}: {error}'}") from None
 
 
 def _check_out(file: Path, out: Path, form: str) -> None:

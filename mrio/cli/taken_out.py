@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mrio.analysis.extraction import Whole, extract
+from mrio.formats.inputs.emission_keys import sector_code
 from mrio.labels import province
 from mrio.outputs.analysis_tables import extraction_table
 from mrio.outputs.table_files import write_table
@@ -33,7 +34,8 @@ def extract_command(
     Technology of the others stays; what would be emitted abroad if they imported it instead stands in the last column.
     """
     seen = observe_year(raw, year, exclude)
-    named = [province(name) for name in regions]
+    named, known = list(dict.fromkeys(province(name) for name in regions)), set(seen.table.sectors)
+    sectors = tuple(code if code in known else sector_code(code) for code in sectors)
     made = extract(Whole.of(seen.table, seen.F), named, sectors)
     table = extraction_table({("asked", ", ".join([*named, *sectors])): made})
     if out is not None:

@@ -137,10 +137,11 @@ def _hash(raw: bytes) -> str:
     return f"sha256:{hashlib.sha256(raw).hexdigest()}"
 
 
-def changed_files(folder: Path, names: Iterable[str]) -> list[Path]:
-    """Return those of the named files of a folder that are not what its ``datapackage.json`` describes.
+def changed_files(folder: Path, names: Iterable[str] | None = None) -> list[Path]:
+    """Return those of the named files of a folder, or of all, that are not what its ``datapackage.json`` describes.
 
-    A folder without one, and a file that it does not name, are not described and cannot have changed.
+    What it describes and is gone has changed, too.  A folder without one, and a file that it does not name, are not
+    described and cannot have changed.
 
     Raises
     ------
@@ -150,8 +151,11 @@ def changed_files(folder: Path, names: Iterable[str]) -> list[Path]:
     if not (folder / PACKAGE).exists():
         return []
     known = {str(resource["path"]): str(resource["hash"]) for resource in _described(folder)["resources"]}
-    paths = [folder / name for name in names if name in known and (folder / name).is_file()]
-    return [path for path in paths if known[path.relative_to(folder).as_posix()] != _hash(path.read_bytes())]
+    paths = [folder / name for name in (known if names is None else names) if name in known]
+    return [
+        path for path in paths
+        if not path.is_file() or known[path.relative_to(folder).as_posix()] != _hash(path.read_bytes())
+    ]  # fmt: skip
 
 
 def _described(folder: Path) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _check_above(
 def _check_row(row: Sequence[str], header: Sequence[str], path: Path, line: int) -> None:
     """Refuse a note under the rows, and a row of another width than the header."""
     said = [cell for cell in row if cell]
-    if len(said) == 1 and len(header) > 2:
+    if len(said) == 1 and (len(header) > 2 or len(row) < len(header)):
         todo = "take it out, if it is a note"
         raise InputError(f"{said[0]!r} alone in its row", f"{len(header)} cells", todo, file=path, row=line)
     if len(row) != len(header):

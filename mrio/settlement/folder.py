@@ -54,7 +54,7 @@ def settle_folder(folder: str | PathLike, as_of: date | None = None) -> Outcome:
 
 def _changed(folder: Path, accepted: Mapping[str, str]) -> list[str]:
     """Return what is said of the files of a register that its data package describes otherwise."""
-    changed = changed_files(folder, [path.name for path in sorted(folder.iterdir())])
+    changed = changed_files(folder)
     check = found(rule("described files"), [str(path) for path in changed])
     return report_of(accepted_checks([check], accepted)).notes()
 

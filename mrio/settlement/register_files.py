@@ -70,6 +70,10 @@ def read_sheets(
     folder = Path(folder)
     if not folder.is_dir():
         raise InputError("no such folder", "a register folder with rules.yaml and CSV sheets", file=folder)
+    inner = [path.name for path in sorted(folder.iterdir()) if (path / RULES).is_file()]
+    if inner and not (folder / RULES).exists():
+        todo = f"name one of them: {folder / inner[0]}"
+        raise InputError(f"a folder of registers ({', '.join(inner)})", "one register's own folder", todo, file=folder)
     _check_all_read(folder, sheets)
     paths = {name: folder / f"{name}.csv" for name in sheets}
     for name in required:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mrio.analysis.decomposition import Observation
 from mrio.analysis.prices import at_constant_prices
+from mrio.errors import InputError
 from mrio.formats.inputs.deflators import read_deflators
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
@@ -60,11 +61,20 @@ def observe_year(raw: Path, year: int, exclude: Sequence[str] = ()) -> Observati
     """
     settings = read_config(CONFIG if CONFIG.is_file() else shipped("config/config.yaml", "config_data/config.yaml"))
     chosen = {"exclude_regions": list(exclude)} if exclude else {}
+    _require_year(Path(raw), year)
     seen = read_inputs(year_files(Path(raw) / str(year)), year, settings | chosen)
     for note in seen.report.notes():
         warnings.warn(note, stacklevel=2)
     population = None if seen.socioeconomic is None else seen.socioeconomic.get("population")
     return Observation(seen.table, seen.emissions["F"], population)
+
+
+def _require_year(raw: Path, year: int) -> None:
+    """Refuse a year without a folder, saying which there are."""
+    if not (raw / str(year)).is_dir():
+        known = sorted(path.name for path in raw.glob("[12][0-9][0-9][0-9]") if path.is_dir()) if raw.is_dir() else []
+        there = f"one of {', '.join(known)}" if known else "a folder of each year"
+        raise InputError(f"no folder of {year}", there, f"'mrio new-year {year}' says how to make it", file=raw)
 
 
 def at_prices(one: Observation, deflators: Path | None) -> Observation:

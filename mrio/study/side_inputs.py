@@ -133,6 +133,5 @@ def _check_regional(regional: Mapping[str, Any], data: Path, accepted: Mapping[s
 
 def _changed(folder: Path, accepted: Mapping[str, str]) -> list[str]:
     """Return what is said of the files of a folder that its data package describes otherwise."""
-    files = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
-    check = found(rule("described files"), [str(path) for path in changed_files(folder, files)])
+    check = found(rule("described files"), [str(path) for path in changed_files(folder)])
     return report_of(accepted_checks([check], accepted)).notes()

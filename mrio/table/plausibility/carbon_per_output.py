@@ -21,7 +21,7 @@ NATION = 0.5
 HOUSEHOLDS = "households"
 
 
-def carbon_per_output(F: xr.DataArray, table: Table) -> Iterator[Check]:
+def emissions_of_size(F: xr.DataArray, table: Table) -> Iterator[Check]:
     """Yield a check where CO2 of provinces is of another size than any known, else where a province's is.
 
     Nothing is yielded of other regions, another currency, a stressor that is not CO2, or sizes that are usual.
@@ -37,8 +37,8 @@ def carbon_per_output(F: xr.DataArray, table: Table) -> Iterator[Check]:
 
 
 def warn_of_carbon(F: xr.DataArray, table: Table, F_Y: xr.DataArray | None = None) -> None:
-    """Warn of what :func:`carbon_per_output` finds, and of households whose CO2 is not that of the inventories."""
-    checks = list(carbon_per_output(F, table))
+    """Warn of what :func:`emissions_of_size` finds, and of households whose CO2 is not that of the inventories."""
+    checks = list(emissions_of_size(F, table))
     if F_Y is not None and set(table.regions) <= set(labels.provinces().index):
         checks += _against_inventories("emissions by group", F_Y, _tonnes(F_Y), table.year)
     for check in checks:

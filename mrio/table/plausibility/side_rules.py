@@ -183,7 +183,7 @@ SIDE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "described files", "files", "sha256 of an input", "that in datapackage.json beside it", None, None,
-        "{place} is not the file that datapackage.json describes: it was changed since; if that is meant, "
+        "{place} is not the file that datapackage.json describes: it was changed since, or is gone; if that is meant, "
         "run 'mrio describe' on its folder", level="warning",
     ),
 )  # fmt: skip

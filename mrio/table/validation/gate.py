@@ -15,7 +15,7 @@ import xarray as xr
 
 from mrio.errors import ConfigError, LabelError
 from mrio.table.interregional import Table, require_table
-from mrio.table.plausibility.carbon_per_output import carbon_per_output
+from mrio.table.plausibility.carbon_per_output import emissions_of_size
 from mrio.table.validation.balances import (
     TOLERANCE,
     aggregation,
@@ -77,9 +77,7 @@ def validate(
     (False, ['row balance', 'L y = x'])
     """
     require_table(table)
-    for name, value in (("tolerance", tolerance), ("residual_limit", residual_limit)):
-        if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not 0 < value < np.inf:
-            raise ConfigError(f"{name} is {value!r}, expected a number above 0.")
+    _require_numbers(tolerance=tolerance, residual_limit=residual_limit)
     if F is not None and not isinstance(F, xr.DataArray):
         raise LabelError(f"emissions F are a {type(F).__name__}, expected a DataArray (region, sector).")
     sound = finite(table)
@@ -88,6 +86,13 @@ def validate(
     about["excluded"] = str(table.data.attrs.get("excluded_regions", ""))
     frame = pd.DataFrame([asdict(check) for check in checks])
     return Report(frame, worst_cells(table), about) if sound.passed else Report(frame, about=about)
+
+
+def _require_numbers(**limits: object) -> None:
+    """Refuse a limit that is no number above zero."""
+    for name, value in limits.items():
+        if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not 0 < value < np.inf:
+            raise ConfigError(f"{name} is {value!r}, expected a number above 0.")
 
 
 def identity_report(table: Table, tolerance: float = TOLERANCE) -> Report:
@@ -112,6 +117,6 @@ def _checks(
     yield from aggregation(table)
     yield from remarks(table)
     if F is not None:
-        yield from carbon_per_output(F, table)
+        yield from emissions_of_size(F, table)
     if gdp is not None:
         yield value_added_against_gdp(table, gdp)
