@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from fnmatch import fnmatch
 from os import PathLike
 from pathlib import Path
 from typing import TextIO
@@ -16,6 +18,10 @@ from mrio.errors import InputError
 
 #: Files read since :func:`keeping_inputs` began, by device and number; None where whoever reads may write again.
 _READ: ContextVar[set[tuple[int, int]] | None] = ContextVar("read", default=None)
+#: Names of inputs that the command at work makes, and may make anew.
+_MADE: ContextVar[tuple[str, ...]] = ContextVar("made", default=())
+#: What describes the inputs of a folder, or of those below it, and how many folders above them it may lie.
+PACKAGE, ABOVE = "datapackage.json", 3
 
 
 @contextmanager
@@ -26,6 +32,16 @@ def keeping_inputs() -> Iterator[None]:
         yield
     finally:
         _READ.reset(token)
+
+
+@contextmanager
+def making(*names: str) -> Iterator[None]:
+    """Let a command, within the block, write described inputs of these names (``emissions_*``) anew."""
+    token = _MADE.set(names)
+    try:
+        yield
+    finally:
+        _MADE.reset(token)
 
 
 def remember(path: str | PathLike[str]) -> None:
@@ -44,9 +60,25 @@ def _mark(path: str | PathLike[str]) -> tuple[int, int] | None:
 
 
 def _keep_input(path: Path) -> None:
+    todo = "nothing that was there has been changed"
     if _mark(path) in (_READ.get() or ()):
-        todo = "nothing that was there has been changed"
         raise InputError("a file that was read here", "another name for what is written", todo, file=path)
+    if _READ.get() is not None and path.is_file() and not any(fnmatch(path.name, name) for name in _MADE.get()):
+        found = "a configuration" if path.suffix == ".yaml" else _as_described(path)
+        if found:
+            raise InputError(found, "another name for what is written", todo, file=path)
+
+
+def _as_described(path: Path) -> str:
+    """Return what a file is that a data package beside or above it describes; nothing where none does."""
+    for folder in path.parents[:ABOVE]:
+        try:
+            resources = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))["resources"]
+            if path.relative_to(folder).as_posix() in {resource["path"] for resource in resources}:
+                return f"an input or result that {PACKAGE} describes"
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return ""
 
 
 def beginning_of_names(path: str | PathLike[str]) -> Path:

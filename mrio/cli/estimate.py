@@ -11,6 +11,7 @@ import xarray as xr
 
 from mrio import labels
 from mrio.cli.inventory_to_table import sound_inventory
+from mrio.cli.year_folders import check_year_of_folder
 from mrio.emissions.inventories import aggregate_emissions, inventory_emissions
 from mrio.equations.flows import Method
 from mrio.errors import LabelError
@@ -30,13 +31,15 @@ from mrio.formats.inputs.evidence_files import write_alternatives, write_observe
 from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
 from mrio.formats.workbooks.provincial_folder import read_provincial_tables
-from mrio.saving import whole_folder
+from mrio.saving import making, whole_folder
 from mrio.strict import checked, read_yaml
 from mrio.study.grid_model import Choices
 from mrio.study.grid_other_tables import alternatives_grid
 from mrio.table.interregional import Table
 from mrio.table.provincial import ProvincialTables
 
+#: Files that the command makes, and may make anew.
+MADE = ("mrio_*", "emissions_*", "estimate_*", "evidence*")
 #: What the reader found of the workbooks that every later table must say.
 MARKS = ("not_separable", "trade_separated")
 CHOICES = Choices(get_args(Method), ("six", "42"))
@@ -89,6 +92,7 @@ def estimate_command(
     byte.
     """
     folder = out or Path("data/raw") / str(year)
+    check_year_of_folder(folder, year)
     provincial = read_provincial_tables(tables, year=year, foreign_trade=foreign_trade)
     known = read_known_flows(known_file, provincial) if known_file else None
     prior = read_prior(prior_file, provincial) if prior_file else None
@@ -100,7 +104,7 @@ def estimate_command(
     found = estimate_with_account(
         run.tables, run.distances, run.options, evidence=run.evidence, prior=prior, known=known
     )
-    with whole_folder(folder) as beside_it:
+    with making(*MADE), whole_folder(folder) as beside_it:
         table = _write_estimate(found, run, beside_it)
         if not isinstance(prior, Table):
             parts = estimate_parts(run.tables, run.distances, run.options, run.evidence, prior=prior, known=known)

@@ -9,6 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
+from mrio.cli.year_folders import check_year_of_folder
 from mrio.emissions.inventories import aggregate_emissions, inventory_emissions, sector_emissions
 from mrio.emissions.ipcc import emission_factors, ipcc_emissions
 from mrio.errors import InputError, LabelError
@@ -18,6 +19,7 @@ from mrio.formats.inputs.emission_keys import HOUSEHOLDS
 from mrio.formats.inputs.energy_balance import BALANCE_COLUMNS, read_energy_balance, read_factors
 from mrio.formats.records import read_records
 from mrio.formats.workbooks.inventory import read_inventory
+from mrio.saving import making
 from mrio.table.interregional import Table
 from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.plausibility.sentences import report_of
@@ -50,7 +52,9 @@ def emissions_command(inventory: Path, table_file: Path, layout: str, out: Path,
         raise LabelError(f"{inventory}: found {', '.join(outside)}, expected provinces of {table_file}.")
     rows = _of_regions(rows, table.regions)
     made = table_emissions(rows, table, scheme)
-    write_emissions(made, out)
+    check_year_of_folder(out.parent, table.year)
+    with making("emissions_*"):
+        write_emissions(made, out)
     _say(made, out)
     if outside:
         click.echo(f"note: not in the table, so left out: {', '.join(outside)}", err=True)

@@ -22,7 +22,7 @@ from mrio.formats.netcdf import read_netcdf
 from mrio.formats.workbooks.recognising import recognise
 from mrio.labels import CATEGORIES, provinces, region_names, sectors
 from mrio.places import shipped
-from mrio.saving import write_text_file
+from mrio.saving import making, write_text_file
 from mrio.study.config import read_config
 from mrio.study.inputs import read_inputs
 from mrio.study.stressor_inputs import check_stressors
@@ -132,7 +132,8 @@ def _say_how_to_read(here: Place, book: Path) -> None:
     layout = found.layout
     if found.changes:
         own = here.folder / LAYOUT
-        write_text_file(own, found.layout_text())
+        with making(LAYOUT):
+            write_text_file(own, found.layout_text())
         click.echo(f"  {LAYOUT}: like {layout}, but {', '.join(f'{k}: {v}' for k, v in found.changes.items())}")
         layout = str(own)
     year = f" --year {here.year}" if found.layout in ("pymrio", "mario", "regions-30x30") else ""

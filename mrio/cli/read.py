@@ -11,6 +11,7 @@ from mrio import labels
 from mrio.cli.labels_taken import take_labels_beside
 from mrio.cli.layout_option import layout_of, layout_option
 from mrio.cli.number_options import balance_options
+from mrio.cli.year_folders import check_year_of_folder
 from mrio.errors import ConfigError, InputError, LabelError
 from mrio.formats.any_table import read_table
 from mrio.formats.concordances import read_concordance
@@ -19,6 +20,7 @@ from mrio.formats.long_csv import write_long_csv
 from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.netcdf import write_netcdf
 from mrio.formats.pymrio_folder import write_pymrio_folder
+from mrio.saving import making
 from mrio.table.interregional import Table
 from mrio.table.plausibility.assessment import check_plausibility
 from mrio.table.rounding import balanced
@@ -63,7 +65,9 @@ def read_command(
     table = table.drop_regions(labels.region_names(exclude, table.regions, "option --exclude"))
     if sectors:
         table = _added_up(table, sectors)
-    written = WRITERS[form](table, out)
+    check_year_of_folder(out.parent, table.year)
+    with making("mrio_*"):
+        written = WRITERS[form](table, out)
     for note in (*report.notes(), *doubts):
         click.echo(f"warning: {note}", err=True)
     if "rounding_note" in table.data.attrs:

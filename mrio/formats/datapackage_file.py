@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from mrio.errors import InputError
-from mrio.saving import write_text_file
+from mrio.saving import PACKAGE, write_text_file
 
-PACKAGE = "datapackage.json"
 #: Tables of labels, sources of uncertainty, evidence and species, beside the folders of the years.
 LABELS = (
     "provinces.csv", "sectors.csv", "fuels.csv", "emission_factors.csv", "concordances/*.csv", "uncertainty.csv",

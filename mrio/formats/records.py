@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mrio.errors import InputError, did_you_mean
 from mrio.formats.text_cells import Corner, numbers, read_text
 
+#: How notes begin that stand under the rows.
+_NOTE = re.compile("注|备注|说明|(数据|资料)?来源|notes?\\b|sources?\\b", re.IGNORECASE)
 #: What else than a comma stands between the cells of some exports.
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars", "，": "full-width commas"}
 
@@ -95,7 +98,7 @@ def _check_above(
 def _check_row(row: Sequence[str], header: Sequence[str], path: Path, line: int) -> None:
     """Refuse a note under the rows, and a row of another width than the header."""
     said = [cell for cell in row if cell]
-    if len(said) == 1 and (len(header) > 2 or len(row) < len(header)):
+    if len(said) == 1 and (len(header) > 2 or _NOTE.match(said[0])):
         todo = "take it out, if it is a note"
         raise InputError(f"{said[0]!r} alone in its row", f"{len(header)} cells", todo, file=path, row=line)
     if len(row) != len(header):
