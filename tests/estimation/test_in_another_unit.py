@@ -11,6 +11,7 @@ import dataclasses
 import numpy as np
 import pytest
 from drawn_study import spoiled
+from strategies import random_table
 
 from mrio.analysis.sources import DrawNoise
 from mrio.estimation.chain import estimate_with_account
@@ -21,6 +22,8 @@ from mrio.estimation.openness import cross_hauling
 from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.redraw import drawn_table
 from mrio.estimation.transit import remove_transit
+from mrio.estimation.trial.baselines import literal_table, scaled_table
+from mrio.table.interregional import Table
 from mrio.table.provincial import ProvincialTables
 
 ERRORS = EstimateErrors(
@@ -47,6 +50,30 @@ def test_an_estimate_is_the_same_in_any_unit(seed, unit):
     assert other.bounds.equals(one.bounds)
     np.testing.assert_allclose(other.account["cross_hauling"], one.account["cross_hauling"], atol=1e-8)
     np.testing.assert_allclose(other.observations["gap"], one.observations["gap"], atol=1e-3)
+
+
+def test_an_estimate_with_an_earlier_table_is_the_same_in_any_unit():
+    unit, (tables, km) = UNITS[0], spoiled(3, 3)
+    earlier = random_table(7, 3, 4, residual=False)
+    options = EstimatorOptions(prior_weight=0.5)
+    one, other = (
+        estimate_with_account(
+            in_unit(tables, each),
+            km,
+            options,
+            prior=Table(earlier.data.map(lambda v, by=each: v * by, keep_attrs=True)),
+        ).table
+        for each in (1.0, unit)
+    )
+    np.testing.assert_allclose(other.Z / unit, one.Z, atol=1e-6 * one.output.values.max())
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("baseline", [literal_table, scaled_table])
+def test_a_plain_baseline_is_the_same_in_any_unit(baseline, unit):
+    tables, km = spoiled(1)
+    one, other = (baseline(in_unit(tables, each), km, EstimatorOptions()) for each in (1.0, unit))
+    np.testing.assert_allclose(other.Z / unit, one.Z, atol=1e-6 * one.output.values.max())
 
 
 @pytest.mark.parametrize("unit", UNITS)

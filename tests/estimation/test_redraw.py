@@ -19,7 +19,7 @@ from mrio.estimation.parts_file import read_parts, write_parts
 from mrio.estimation.redraw import drawn_table
 from mrio.estimation.redrawn_rows import drawn_rows
 from mrio.estimation.rows import ACCOUNTS
-from mrio.table.provincial import collapse
+from mrio.table.provincial import ProvincialTables, collapse
 
 ERRORS = EstimateErrors(
     reports=1.0, structure=0.5, hauling_region=0.4, hauling_product=0.2, hauling_cell=0.4, distance=0.3, pattern=0.5,
@@ -35,6 +35,31 @@ def test_without_errors_the_draw_is_the_estimate(seed):
     Z, Y = drawn_table(estimate_parts(tables, km), NONE, DrawNoise(0, 0)).dense()
     np.testing.assert_allclose(Z, table.Z.values, atol=1e-7 * table.Z.values.max())
     np.testing.assert_allclose(Y, table.Y.values, atol=1e-7 * table.Y.values.max())
+
+
+def with_imports(tables):
+    """Return the tables with three tenths of all inflow booked as imports from abroad."""
+    moved = 0.3 * tables.data["inflow"]
+    data = tables.data.assign(inflow=tables.data["inflow"] - moved, imports=tables.data["imports"] + moved)
+    return ProvincialTables(data)
+
+
+@pytest.mark.parametrize("seed", [0, 2])
+def test_what_is_imported_is_nobodys_origin(seed):
+    tables, km = spoiled(seed)
+    tables = with_imports(tables)
+    made, parts = estimate_with_account(tables, km).table, estimate_parts(tables, km)
+    table = drawn_table(parts, NONE, DrawNoise(0, 0))
+    Z, Y = table.dense()
+    np.testing.assert_allclose(Z, made.Z.values, atol=1e-7 * made.Z.values.max())
+    np.testing.assert_allclose(Y, made.Y.values, atol=1e-7 * made.Y.values.max())
+    # of every product all uses but the imports come from a province, in draws with errors of what users take, too
+    table = drawn_table(parts, ERRORS.only("own_column", "own_cell", "pattern"), DrawNoise(seed, 1))
+    Z, Y = table.dense()
+    stored = table.inventory
+    np.testing.assert_allclose(
+        Z.sum((0, 3)).T + Y.sum((0, 3)).T - stored, parts.rows.uses - parts.rows.imports, rtol=1e-6, atol=1e-3
+    )
 
 
 @given(seed=st.integers(0, 40), draw=st.integers(0, 5))

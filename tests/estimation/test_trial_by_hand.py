@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import numpy as np
 import pandas as pd
@@ -16,12 +17,14 @@ from mrio import labels
 from mrio.errors import InputError
 from mrio.estimation.chain import estimate_with_account
 from mrio.estimation.gravity import balanced_flows, gravity_weights
+from mrio.estimation.margins import margins_of
 from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.trial import __main__ as trial
 from mrio.estimation.trial import parameters
 from mrio.estimation.trial.crossval import choose_beta
 from mrio.estimation.trial.parameters import TRIED, known_scores, tried_options
 from mrio.estimation.trial.scoring import between, scores, shipped
+from mrio.estimation.trial.spoiling import OUTFLOW_OVER_INFLOW_2017, degrade
 from mrio.table.interregional import Table
 from mrio.table.provincial import collapse
 
@@ -97,6 +100,41 @@ def test_every_parameter_is_tried_beside_its_default_alone():
         assert at not in values and len(set(values)) == len(values), name
 
 
+def test_values_tried_are_those_the_documentation_shows_the_scores_of(repo):
+    page = (repo / "docs/estimation.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \*\*(\S+)\*\* \| (\S+) \|", page, re.MULTILINE)
+    shown = {name: (float(default), *(float(v) for n, _, v in rows if n == name)) for name, default, _ in rows}
+    del shown["trade_floor"]  # its rows are of another default, as the page says
+    assert len(shown) > 10
+    for name, (default, *values) in shown.items():
+        assert getattr(EstimatorOptions(), name) == default and list(TRIED[name]) == values, name
+
+
+def test_values_tried_are_possible_and_rise():
+    for name, values in TRIED.items():
+        assert list(values) == sorted(values), name
+        assert all(options for _, _, options in tried_options({name: values}))
+
+
+def test_sums_apart_are_apart_and_nobody_nets_or_passes_on(known):
+    prov = collapse(known[0])
+    true, found = margins_of(prov), margins_of(degrade(prov, 0, **trial.CASES["sums apart only"]))
+    assert true.disagreement() < 1e-9 and found.disagreement() > 0.1
+    ratio = np.sqrt(OUTFLOW_OVER_INFLOW_2017[:3])
+    kept = np.isclose(
+        found.uses, true.uses + (true.outflow * ratio - true.outflow) * -1 + true.inflow / ratio - true.inflow
+    )
+    np.testing.assert_allclose(found.inflow[kept], (true.inflow / ratio)[kept])
+    np.testing.assert_allclose(found.outflow[kept], (true.outflow * ratio)[kept])
+    assert kept.mean() > 0.5
+
+
+def test_two_regions_net_and_two_pass_on_unless_said_otherwise(known):
+    prov = collapse(known[0])
+    said = degrade(prov, 3, net_only=2, transit=2, apart=True, shuffled=False)
+    assert degrade(prov, 3).data.equals(said.data) and not said.data.equals(prov.data)
+
+
 def test_scores_of_spoiled_tables_are_means_in_per_cent(known):
     table, F, km = known
     tables = [collapse(table), spoiled(4)[0]]
@@ -148,6 +186,18 @@ def test_cases_are_scored_by_their_means(known, monkeypatch):
     rows = pd.DataFrame(trial.run(table, F, km, EstimatorOptions(), 2))
     assert rows["case"].tolist() == list(trial.CASES) and rows["draws"].tolist() == [1, 2, 2, 2]
     assert (rows[["trade", "net_mrio"]] == 0).all(axis=None) and len(seen) == 7
+
+
+def test_the_folder_is_the_one_given_else_that_of_the_environment(tmp_path, known, monkeypatch):
+    table, F, km = known
+    seen = []
+    monkeypatch.setattr(trial, "read_sic", lambda path: (seen.append(path), table, F)[1:])
+    monkeypatch.setattr(trial, "region_distances", lambda regions: km)
+    monkeypatch.setattr(trial, "parameter_scores", lambda folder, *_: pd.DataFrame({"in": [folder.name]}))
+    monkeypatch.setenv("MRIO_DATA", str(tmp_path / "there"))
+    for given, name in ((["--data", str(tmp_path / "here")], "here"), ([], "there")):
+        made = CliRunner().invoke(trial.program, ["--parameters", *given])
+        assert made.exit_code == 0 and name in made.output and seen.pop() == tmp_path / name / trial.SIC
 
 
 def test_the_program_prints_and_writes_per_cent(tmp_path, known, monkeypatch):
