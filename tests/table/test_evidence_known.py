@@ -1,0 +1,195 @@
+"""Figures known from elsewhere, by hand: nearest year, growth of the nation, and what is not judged without them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+
+from mrio.formats.inputs.emission_files import read_emissions
+from mrio.formats.inputs.socioeconomic import read_socioeconomic
+from mrio.formats.netcdf import read_netcdf
+from mrio.table.interregional import Table
+from mrio.table.plausibility import known_figures
+from mrio.table.plausibility.checks_page import rules_page
+from mrio.table.plausibility.emission_checks import check_emissions
+from mrio.table.plausibility.known_figures import REACH, national_figure, provincial_co2, provincial_figure
+from mrio.table.plausibility.regional_checks import check_regional
+from mrio.table.plausibility.registry import RULES
+from mrio.table.plausibility.side_rules import SIDE_RULES
+from mrio.table.plausibility.socioeconomic_checks import check_socioeconomic
+from mrio.table.plausibility.table_checks import check_table
+
+
+@pytest.fixture
+def evidence(monkeypatch):
+    """Return a function that puts tables in place of the evidence, by name."""
+
+    def put(**tables):
+        plain = known_figures._table
+        monkeypatch.setattr(known_figures, "_table", lambda name: tables[name] if name in tables else plain(name))
+
+    return put
+
+
+NATION = pd.DataFrame({"year": [2000, 2004], "variable": "gdp", "value": [100.0, 250.0]})
+
+
+def test_the_nearest_year_is_taken_the_earlier_of_two_and_none_beyond_the_reach(evidence):
+    evidence(national_statistics=NATION)
+    known = {year: national_figure("gdp", year) for year in (1991, 1992, 2000, 2001, 2002, 2003, 2012, 2013)}
+    assert known[1991] is None and known[2013] is None  # more than eight years away
+    assert known[1992].apart == known[2012].apart == REACH == 8
+    found = {year: (one.values["gdp"], one.year, one.apart) for year, one in known.items() if one is not None}
+    assert found[2000] == (100.0, 2000, 0) and found[2001] == (100.0, 2000, 1)
+    assert found[2002] == (100.0, 2000, 2) and found[2003] == (250.0, 2004, 1)
+    assert national_figure("population", 2000) is None
+
+
+def test_a_province_grows_with_the_nation(evidence):
+    provinces = pd.DataFrame({"year": 2000, "region": ["a", "b"], "variable": "gdp", "value": [30.0, 70.0]})
+    evidence(national_statistics=NATION, provincial_statistics=provinces)
+    now, then = provincial_figure("gdp", 2000), provincial_figure("gdp", 2004)
+    assert now.values.to_dict() == {"a": 30.0, "b": 70.0} and then.values.to_dict() == {"a": 75.0, "b": 175.0}
+    assert (now.year, now.apart, then.year, then.apart) == (2000, 0, 2000, 4)
+    assert provincial_figure("gdp", 2009) is None
+
+
+def test_a_province_whose_nation_is_not_known_stays_as_it_was(evidence):
+    provinces = pd.DataFrame({"year": 2000, "region": ["a"], "variable": "engel_urban", "value": [0.4]})
+    evidence(national_statistics=NATION, provincial_statistics=provinces)
+    assert provincial_figure("engel_urban", 2004).values["a"] == 0.4
+    nation = pd.concat([NATION, pd.DataFrame({"year": [2000, 2004], "variable": "engel", "value": [0.5, 0.25]})])
+    evidence(national_statistics=nation, provincial_statistics=provinces)
+    assert provincial_figure("engel_urban", 2004).values["a"] == pytest.approx(0.2)  # with all households
+
+
+def test_carbon_of_a_province_grows_with_all_fuels_of_the_nation(evidence):
+    fuels = pd.DataFrame(
+        {"year": [2017, 2017, 2018, 2018], "fuel": ["coal", "oil"] * 2, "co2_mt": [6.0, 4.0, 9.0, 6.0]}
+    )
+    evidence(national_fuels=fuels)
+    then, now = provincial_co2(2017), provincial_co2(2018)
+    assert then.apart == 0 and now.apart == 1 and now.year == 2017
+    pd.testing.assert_series_equal(now.values, 1.5 * then.values)
+    assert set(then.values.index.unique("group")) >= {"households", "agriculture"}
+
+
+# -- the inputs of the study, of a year nobody knows ------------------------------------------------------------------
+def names(checks):
+    return {check.check for check in checks}
+
+
+@pytest.fixture(scope="module")
+def inputs(repo):
+    table = read_netcdf(repo / "data/raw/2017/mrio_42.nc")
+    emissions = read_emissions(repo / "data/raw/2017/emissions_42.csv", table.regions, table.scheme, 2017)
+    return table, emissions, read_socioeconomic(repo / "data/raw/2017/socioeconomic.csv")
+
+
+BY_THEMSELVES = {"provinces with the same emissions", "unknown fuels", "provinces without emissions",
+                 "figures of another year"}  # fmt: skip
+
+
+def test_without_evidence_of_the_year_emissions_are_held_against_each_other_alone(inputs):
+    table, emissions, statistics = inputs
+    assert names(check_emissions(emissions.assign_attrs(year=1900), table.output, statistics)) == BY_THEMSELVES
+    unknown = emissions.assign_coords(region=[f"r{k}" for k in range(emissions.sizes["region"])])
+    assert names(check_emissions(unknown, None)) == BY_THEMSELVES - {"figures of another year"}
+
+
+def test_where_only_the_nation_is_known_totals_are_not_judged_but_heads_are(inputs):
+    # 1997: the nation's fuels, GDP and population, no province's inventory
+    table, emissions, statistics = inputs
+    found = names(check_emissions(emissions.assign_attrs(year=1998), table.output, statistics))
+    assert found == BY_THEMSELVES | {"emissions per head", "emissions per GDP"}
+    assert names(check_emissions(emissions.assign_attrs(year=1998))) == BY_THEMSELVES
+
+
+def test_the_nation_is_held_against_all_its_provinces_or_not_at_all(inputs):
+    _, emissions, _ = inputs
+    fewer = emissions.isel(region=slice(1, None))
+    assert not {"national emissions", "national fuels"} & names(check_emissions(fewer))
+    assert {"national emissions", "provincial emissions"} <= names(check_emissions(emissions))
+    totals = emissions.drop_vars(["F_by_fuel", "F_Y_by_fuel"])
+    assert "national fuels" not in names(check_emissions(totals)) and "national emissions" in names(
+        check_emissions(totals)
+    )
+
+
+def test_what_is_off_everywhere_is_said_of_the_nation_first(inputs):
+    _, emissions, _ = inputs
+    order = [check.check for check in check_emissions(emissions)]
+    assert order.index("provincial emissions") < order.index("national emissions")
+    doubled = xr.Dataset({name: 2 * values for name, values in emissions.items()}, attrs=emissions.attrs)
+    order = [check.check for check in check_emissions(doubled)]
+    assert order.index("national emissions") < order.index("provincial emissions")
+
+
+def test_without_evidence_of_the_year_a_table_says_that_it_lacks(inputs):
+    table = inputs[0]
+    old = Table(table.data.assign_attrs(year=1900))
+    found = {check.check: check for check in check_table(old)}
+    assert set(found) == {"provinces with the same inputs", "regions that are no provinces", "year without evidence",
+                          "figures of another year"}  # fmt: skip
+    assert not found["year without evidence"].passed
+    checks = {check.check: check for check in check_table(table)}
+    assert checks["year without evidence"].passed and {"provincial value added", "sector output"} <= set(checks)
+
+
+def test_output_by_sector_is_judged_of_the_whole_country_or_of_all_but_one_province(inputs):
+    table = inputs[0]
+    absent = 31 - len(table.regions)
+    assert absent == 1 and "sector output" in names(check_table(table))
+    assert "sector output" not in names(check_table(table.drop_regions(table.regions[:1])))
+    whole = {check.check: check for check in check_table(table)}["sector output"]
+    moved = {check.check: check for check in check_table(Table(table.data.assign_attrs(year=2018)))}["sector output"]
+    growth = national_figure("gdp", 2018).values["gdp"] / national_figure("gdp", 2017).values["gdp"]
+    assert growth > 1.05
+    ratios = sorted([whole.value, moved.value * growth])
+    assert ratios[1] / ratios[0] < 1.2  # the nation's output is moved to the year by its GDP
+
+
+def test_without_evidence_of_the_year_figures_are_held_against_each_other_alone(inputs):
+    statistics = inputs[2].assign_attrs(year=1900)
+    assert names(check_socioeconomic(statistics)) == {
+        "provinces with the same figures", "urban Engel coefficient", "figures of another year",
+        "figures of another variable",
+    }  # fmt: skip
+
+
+def test_a_regional_file_without_evidence_is_held_to_its_own_sums():
+    regions = ["Beijing", "Hebei"]
+    data = xr.Dataset({"forest_stock": ("region", [30.0, 70.0])}, {"region": regions})
+    printed = {"forest_stock_printed_share": ("region", [30.005, 69.98])}
+    found = check_regional(data.assign(printed))
+    assert [(check.check, check.passed, check.worst) for check in found] == [
+        ("printed shares", False, "Hebei forest_stock")
+    ]
+    for name, year in (("emissions", 1900), ("gdp", 1900)):
+        old = data.assign({**printed, name: ("region", [1.0, 2.0], {"year": year})})
+        assert names(check_regional(old)) == {"printed shares"}
+    now = data.assign({**printed, "emissions": ("region", [1.0, 2.0], {"year": 2017}),
+                       "gdp": ("region", [3e4, 3e4], {"year": 2017})})  # fmt: skip
+    assert names(check_regional(now)) == {
+        "printed shares", "regional emissions", "emissions off their inventory", "regional GDP"}  # fmt: skip
+    assert check_regional(data.assign(printed).assign_coords(region=["Beijing", "elsewhere"])) == []
+    assert check_regional(xr.Dataset(coords={"region": regions}))[0].passed
+
+
+def test_shares_of_land_are_of_both_kinds_and_judged_where_both_are_there():
+    land = {"agricultural_land": ("region", [60.0, 50.0]), "built_land": ("region", [40.0, 50.0])}
+    printed = {"agricultural_land_printed_share": ("region", [60.0, 50.0]),
+               "built_land_printed_share": ("region", [40.0, 50.01])}  # fmt: skip
+    data = xr.Dataset({**land, **printed}, {"region": ["Beijing", "Hebei"]})
+    (check,) = check_regional(data)
+    assert check.worst == "Hebei built_land" and check.value == 1.0
+    (check,) = check_regional(data.drop_vars("agricultural_land"))
+    assert check.passed
+
+
+def test_rules_beside_the_years_are_rules_and_printed_with_the_others(repo):
+    assert set(SIDE_RULES) < set(RULES)
+    assert (repo / "docs/plausibility.md").read_text(encoding="utf-8") == rules_page()
+    assert all(np.isfinite([rule.warning or 1.0, rule.error or 2.0, rule.drift]).all() for rule in SIDE_RULES)
