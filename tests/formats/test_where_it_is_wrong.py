@@ -1,0 +1,198 @@
+"""A fault anywhere in a file is said to be where it is: every sentence names the row and column to go to."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import warnings
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pytest
+from strategies import random_table
+
+from mrio.errors import InputError, LabelError, UnitError
+from mrio.formats.any_table import read_table
+from mrio.formats.inputs.emission_keys import scheme_of
+from mrio.formats.inputs.published import read_typed_tables
+from mrio.formats.inputs.socioeconomic import read_socioeconomic
+from mrio.formats.long_csv import write_long_csv
+from mrio.formats.matrix_csv import write_matrix_csv
+from mrio.formats.metadata_lines import parse_attrs
+from mrio.formats.netcdf import read_netcdf, write_netcdf
+from mrio.formats.pymrio_text import read_column
+from mrio.formats.text_cells import column_name
+from mrio.table.interregional import Table
+
+
+@pytest.fixture
+def table():
+    return random_table(1, 2, 3)
+
+
+def spoil(path: Path, row: int, column: int, text: str) -> None:
+    """Write a text into a cell of a CSV; rows and columns count from 1."""
+    lines = path.read_text("utf-8-sig").splitlines()
+    cells = next(csv.reader([lines[row - 1]]))
+    cells[column - 1] = text
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="").writerow(cells)
+    lines[row - 1] = stream.getvalue()
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def heading(path: Path) -> int:
+    """Return how many lines open a file before its table."""
+    return sum(line.lstrip('"').startswith("#") for line in path.read_text("utf-8-sig").splitlines())
+
+
+def refusal(path: Path, layout: str) -> str:
+    with pytest.raises((InputError, LabelError)) as caught:
+        read_table(path, layout)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(("down", "across"), [(3, 3), (3, 8), (5, 4), (8, 9), (9, 5), (9, 11), (11, 4)])
+def test_a_cell_of_a_matrix_is_named_as_a_spreadsheet_names_it(table, tmp_path, down, across):
+    path = write_matrix_csv(table, tmp_path / "t.csv")
+    row = heading(path) + down
+    spoil(path, row, across, "x")
+    said = refusal(path, "matrix-csv")
+    assert re.search(rf"row {row}\b", said) and re.search(rf"column {column_name(across - 1)}\b", said), said
+
+
+def test_a_line_too_short_and_a_row_of_no_block_are_named_by_their_lines(table, tmp_path):
+    path = write_matrix_csv(table, tmp_path / "t.csv")
+    first, lines = heading(path), path.read_text("utf-8-sig").splitlines()
+    for down in (2, 4):
+        cut = list(lines)
+        cut[first + down - 1] = cut[first + down - 1].rpartition(",")[0]
+        path.write_text("\n".join(cut), encoding="utf-8")
+        assert f"row {first + down}:" in refusal(path, "matrix-csv").replace(",", ":")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    at = next(k for k, line in enumerate(lines, 1) if line.startswith(",imports"))
+    spoil(path, at, 2, "import")
+    assert re.search(rf"row {at}\b.*'import'", refusal(path, "matrix-csv"))
+
+
+def test_a_semicolon_matrix_is_named_by_the_line_of_its_header(table, tmp_path):
+    path = write_matrix_csv(table, tmp_path / "t.csv")
+    first = heading(path)
+    lines = path.read_text("utf-8-sig").splitlines()
+    lines[first:] = [line.replace(",", ";") for line in lines[first:]]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert re.search(rf"row {first + 1}\b", refusal(path, "matrix-csv"))
+
+
+def test_one_unknown_region_of_the_header_is_a_name_misspelt_several_are_a_file_cut_short(table, tmp_path):
+    path = write_matrix_csv(random_table(1, 4, 2, region_labels=["Beijing", "Hebei", "Tianjin", "Shanxi"]),
+                            tmp_path / "t.csv")  # fmt: skip
+    first = heading(path)
+    lines = path.read_text("utf-8-sig").splitlines()
+    spoil(path, first + 1, 5, "Hebie")
+    said = refusal(path, "matrix-csv")
+    assert "Hebie" in said and "did you mean 'Hebei'" in said and "cut short" not in said
+    assert re.search(rf"row {first + 1}, column E\b", said)
+    path.write_text("\n".join(line for line in lines if not line.startswith(("Tianjin", "Shanxi"))), encoding="utf-8")
+    said = refusal(path, "matrix-csv")
+    assert "rows of 2 regions are missing: the file is cut short" in said and "did you mean" not in said
+
+
+@pytest.mark.parametrize("down", [2, 5, 20])
+@pytest.mark.parametrize("text", ["x", "1_000", "１２", "inf", ""])
+def test_a_value_of_a_long_file_is_named_by_its_line(table, tmp_path, down, text):
+    path = write_long_csv(table, tmp_path / "t.csv")
+    row = heading(path) + down
+    spoil(path, row, 6, text)
+    said = refusal(path, "long-csv")
+    assert re.search(rf"row {row}\b", said) and "column F" in said, said
+
+
+def test_labels_of_a_long_file_are_named_by_their_lines_too(table, tmp_path):
+    path = write_long_csv(table, tmp_path / "t.csv")
+    first, plain = heading(path), path.read_text("utf-8-sig")
+    for column, letter in ((1, "A"), (2, "B"), (3, "C"), (4, "D"), (5, "E")):
+        path.write_text(plain, encoding="utf-8")
+        spoil(path, first + 7, column, "nobody")
+        said = refusal(path, "long-csv")
+        assert re.search(rf"row {first + 7}\b.*column {letter}\b", said), said
+    lines = plain.splitlines()
+    path.write_text("\n".join([*lines, lines[first + 4]]), encoding="utf-8")
+    said = refusal(path, "long-csv")
+    assert f"row {len(lines) + 1}:" in said and f"in row {first + 5} a second time" in said
+    spoil(path, first + 1, 2, "place")
+    assert re.search(rf"row {first + 1}\b.*header", refusal(path, "long-csv"))
+
+
+def test_a_file_of_metadata_alone_is_read_to_its_end():
+    attrs, first = parse_attrs(["# year: 2017", '"# unit: 10k CNY,"', "# a: b: c"], Path("t.csv"), "any")
+    assert first == 3 and attrs == {"year": "2017", "unit": "10k CNY", "a": "b: c"}
+    with pytest.raises(InputError, match=r"row 2.*'no colon'"):
+        parse_attrs(["# year: 2017", "# no colon"], Path("t.csv"), "any")
+
+
+def test_a_number_of_a_pymrio_column_is_named_by_its_line_and_column(tmp_path):
+    (tmp_path / "x.txt").write_text("region\tsector\tindout\nr0\ts0\t5\nr0\ts1\tmany\n", encoding="utf-8")
+    rows = [("r0", "s0"), ("r0", "s1")]
+    with pytest.raises(InputError, match=r"row 3.*column C"):
+        read_column(tmp_path, {"x": {"name": "x.txt"}}, "x", rows)
+    (tmp_path / "x.txt").write_text("region\tsector\tindout\nr0\ts0\t5\nr0\ts1\t6\n", encoding="utf-8")
+    assert read_column(tmp_path, {"x": {"name": "x.txt"}}, "x", rows).tolist() == [5, 6]
+
+
+def test_printed_numbers_are_packed_as_whole_ones_and_computed_ones_are_not(table, tmp_path):
+    names = list(table.variables())
+    printed = Table(table.data.assign({name: table.data[name].round(2) for name in names}))
+    kinds = {}
+    for name, one in (("printed", printed), ("computed", table)):
+        path = write_netcdf(one, tmp_path / f"{name}.nc")
+        with h5py.File(path) as file:
+            kinds[name] = file["Z"].dtype
+        np.testing.assert_array_equal(read_netcdf(path).Z, one.Z)
+    assert kinds == {"printed": np.dtype("<i4"), "computed": np.dtype("<f8")}
+    large = Table(printed.data.map(lambda amounts: (amounts * 2**24).round(2), keep_attrs=True))
+    path = write_netcdf(large, tmp_path / "large.nc")
+    with h5py.File(path) as file:
+        assert file["Z"].dtype == np.dtype("<i8")
+    np.testing.assert_array_equal(read_netcdf(path).Z, large.Z)
+
+
+# -- inputs beside the table ------------------------------------------------------------------------------------------
+def test_a_file_that_says_its_scheme_and_stressor_is_read_without_a_word():
+    codes = [f"{k:02d}" for k in range(1, 43)]
+    full = [(2, {"sector": "01", "scheme": "42", "stressor": "CO2"})]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert scheme_of(full, Path("e.csv"), None, "CO2") == "42"
+        assert scheme_of(full, Path("e.csv"), "42", "CO2") == "42"
+    old = [(k, {"sector": code, "scheme": "42"}) for k, code in enumerate(codes, 2)]
+    with pytest.warns(UserWarning, match="found no column 'stressor'; taken for CO2, as the unit says: write it"):
+        assert scheme_of(old, Path("e.csv"), "42", "CO2") == "42"
+    with pytest.raises(InputError, match="no column 'stressor'"):
+        scheme_of(old, Path("e.csv"), "42", "CH4")
+
+
+@pytest.mark.parametrize(("cell", "said"), [("1", "is 1 ratio, expected between 0"), ("0", "is 0 ratio, expected")])
+def test_an_engel_coefficient_of_nothing_or_all_is_refused(repo, tmp_path, cell, said):
+    text = (repo / "data/raw/2017/socioeconomic.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    at = next(k for k, row in enumerate(rows) if row["variable"] == "engel")
+    rows[at] |= {"value": cell, "unit": "ratio"}
+    path = tmp_path / "s.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(UnitError, match=re.escape(said)):
+        read_socioeconomic(path)
+
+
+def test_three_tables_of_the_study_are_typed_in_and_no_fourth(tmp_path):
+    (tmp_path / "table4.csv").write_text("nonsense\n1\n", encoding="utf-8")
+    (tmp_path / "table3.csv").write_text("province\nBeijing\nBeijing\n", encoding="utf-8")
+    with pytest.raises(LabelError, match=r"table3\.csv, row 3: Beijing is given twice"):
+        read_typed_tables(tmp_path)
+    (tmp_path / "table3.csv").unlink()
+    assert read_typed_tables(tmp_path).empty
