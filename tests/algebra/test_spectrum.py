@@ -53,3 +53,9 @@ def test_without_convergence_all_eigenvalues_are_computed(monkeypatch):
     monkeypatch.setattr(spectrum, "eigs", no_convergence)
     A = np.random.default_rng(4).random((30, 30))
     assert radius(A) == pytest.approx(np.abs(np.linalg.eigvals(A)).max(), rel=1e-12)
+
+
+@pytest.mark.parametrize("N", [2, 30])
+def test_leading_by_size_may_be_negative_and_by_real_part_is_the_largest(N):
+    A = np.diag(np.linspace(0.0, 1.0, N)) - np.eye(N, 1).T * np.eye(N, 1) * 2  # eigenvalues -2, ..., 1
+    assert radius(A, "LM") == pytest.approx(2.0) and radius(A, "LR") == pytest.approx(1.0)

@@ -131,3 +131,10 @@ def test_a_large_system_ends_and_reads_few_columns():
     rng = np.random.default_rng(1)
     found = traced(Z, x, rng.random(N), rng.random(N), count=500)
     assert len(found.nodes) == 500 and abs(found.remainder) < found.total
+
+
+def test_paths_end_with_the_one_that_meets_the_share():
+    Z, x, f = np.zeros((4, 4)), np.ones(4), np.ones(4)
+    found = traced(Z, x, f, np.array([4.0, 2, 1, 1]), share=0.75)
+    assert found.nodes == [(0,), (1,)] and found.total == 8.0
+    assert len(traced(Z, x, f, np.array([4.0, 2, 1, 1]), share=0.76).nodes) == 3

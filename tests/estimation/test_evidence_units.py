@@ -40,11 +40,12 @@ def pieces(size: float) -> Evidence:
     about = {"product": {"two": "a"}, "error": 0.1, "floor": 0.01}
     known = pd.DataFrame({"account": ["exports"], "region": ["*"], "sector": ["a"], "value": [44.0 * size],
                           "error": [2.0 * size], "unit": ["10k CNY"]})  # fmt: skip
+    nothing = pd.DataFrame()
     spot = pd.DataFrame({"scheme": ["two"], "sector": ["b"], "net_spread": [0.1], "cross_hauling": [0.02]})
     return Evidence((
         Piece("nation", "national", "a table", facts, errors),
-        Piece("final", "final_totals", "accounts", pd.DataFrame(), {"consumption_error": 0.04, "formation_error": 0.06}),
-        Piece("stock", "plausible", "the nation", pd.DataFrame(), {"error": 0.01}),
+        Piece("final", "final_totals", "accounts", nothing, {"consumption_error": 0.04, "formation_error": 0.06}),
+        Piece("stock", "plausible", "the nation", nothing, {"error": 0.01}),
         Piece("power", "physical", "a balance", power, about),
         Piece("spot", "local", "a survey", spot, {"odds_error": 0.6}),
         Piece("fact", "sums", "a book", known),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import warnings
 from pathlib import Path
@@ -12,9 +13,11 @@ import h5py
 import numpy as np
 import pytest
 from strategies import random_table
+from workbooks import write_xlsx
 
 from mrio.errors import InputError, LabelError, UnitError
 from mrio.formats.any_table import read_table
+from mrio.formats.datapackage_file import label_package, write_datapackage, write_known_package, write_label_package
 from mrio.formats.inputs.emission_keys import scheme_of
 from mrio.formats.inputs.published import read_typed_tables
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
@@ -23,7 +26,10 @@ from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.metadata_lines import parse_attrs
 from mrio.formats.netcdf import read_netcdf, write_netcdf
 from mrio.formats.pymrio_text import read_column
-from mrio.formats.text_cells import column_name
+from mrio.formats.text_cells import column_name, read_text
+from mrio.formats.workbooks.headings import _best
+from mrio.formats.workbooks.opening import open_sheet
+from mrio.formats.workbooks.stated import stated_year
 from mrio.table.interregional import Table
 
 
@@ -196,3 +202,84 @@ def test_three_tables_of_the_study_are_typed_in_and_no_fourth(tmp_path):
         read_typed_tables(tmp_path)
     (tmp_path / "table3.csv").unlink()
     assert read_typed_tables(tmp_path).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("<html><body>", "a web page or XML"), ("<?xml version='1.0'?>", "a web page or XML"),
+                       ("{\\rtf1 text}", "a letter in RTF")],
+)  # fmt: skip
+def test_what_is_no_plain_text_is_called_what_it_is(tmp_path, text, said):
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=f"found {said}, expected a table as plain text"):
+        read_text(tmp_path / "t.csv", "a table")
+
+
+def test_a_workbook_without_labels_or_a_year_says_which_it_lacks(tmp_path):
+    path = write_xlsx(tmp_path / "t.xlsx", {"t": [["2017", "x"], ["2018", 1.0]]})
+    sheet = open_sheet(path)
+    words = {"01": "agriculture", "02": "mining"}
+    for what, lacking in (("row", "no heading row"), ("column", "no label column")):
+        with pytest.raises(InputError, match=f"found {lacking}, expected a {what} of sector codes"):
+            _best(sheet, [["01", "x"], ["y", "02"]], words, what)
+    assert _best(sheet, [["x"], ["01", "02"], ["01", "02"]], words, "row") == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected", "asked", "year"),
+    [
+        (["表 2017年"], "stated", None, 2017), (["no year"], "stated", None, "found no year"),
+        (["2017年", "2018年"], "stated", None, r"found the years \[2017, 2018\]"), (["2017年"], 2017, None, 2017),
+        (["no year"], 2017, None, 2017), (["2017年"], "stated", 2017, 2017), 
+        (["2017年"], 2017, 2012, "the year 2017 in"),
+        (["2012年", "2017年"], 2017, 2012, "found the year"),
+    ],
+)  # fmt: skip
+def test_the_year_of_a_sheet_is_the_one_it_states(tmp_path, heading, expected, asked, year):
+    sheet = open_sheet(write_xlsx(tmp_path / "t.xlsx", {"t": [[cell] for cell in heading]}))
+    if isinstance(year, int):
+        assert stated_year(sheet, expected, asked) == year
+    else:
+        with pytest.raises(InputError, match=year):
+            stated_year(sheet, expected, asked)
+
+
+def test_an_empty_cell_inside_merged_ones_is_named_by_them(tmp_path):
+    path = write_xlsx(tmp_path / "t.xlsx", {"t": [[1.0, 2.0], ["", 3.0], ["", 4.0]]}, merged=("A1:A2",))
+    sheet = open_sheet(path)
+    assert sheet.what_is_missing(1, 0) == "a cell inside the merged cells A1:A2"
+    assert sheet.what_is_missing(0, 0) == sheet.what_is_missing(2, 0) == ""
+
+
+def test_a_sheet_that_is_not_there_is_asked_for_by_its_first_name(tmp_path):
+    path = write_xlsx(tmp_path / "t.xlsx", {"Table": [[1.0]], "Notes": [[2.0]]})
+    with pytest.raises(InputError, match=r"a sheet 'Tabel' or 'nothing' \(did you mean 'Table'\?\)"):
+        open_sheet(path, ["Tabel", "nothing"])
+
+
+# -- descriptions of folders ------------------------------------------------------------------------------------------
+def test_the_label_tables_are_described_as_they_ship(repo, tmp_path):
+    known = json.loads((repo / "data/raw/datapackage.json").read_text(encoding="utf-8"))
+    assert label_package(repo / "data/raw") == known
+    for resource in known["resources"]:
+        (tmp_path / resource["path"]).parent.mkdir(exist_ok=True)
+        (tmp_path / resource["path"]).write_bytes((repo / "data/raw" / resource["path"]).read_bytes())
+    path = write_label_package(tmp_path)
+    assert path.read_text(encoding="utf-8") == (repo / "data/raw/datapackage.json").read_text(encoding="utf-8")
+    changed = tmp_path / known["resources"][0]["path"]
+    changed.write_text("x", encoding="utf-8")
+    after = json.loads(write_known_package(tmp_path).read_text(encoding="utf-8"))["resources"]
+    assert after[0]["bytes"] == 1 and after[0]["hash"] != known["resources"][0]["hash"]
+    assert after[1:] == known["resources"][1:]
+    changed.unlink()
+    with pytest.raises(InputError, match=r"found no such file, expected what datapackage\.json describes"):
+        write_known_package(tmp_path)
+
+
+def test_a_years_folder_is_described_by_the_files_it_has(repo, tmp_path):
+    (tmp_path / "socioeconomic.csv").write_bytes((repo / "data/raw/2017/socioeconomic.csv").read_bytes())
+    path = write_datapackage(tmp_path, 2017)
+    assert path == tmp_path / "datapackage.json" and "国" not in path.name
+    (resource,) = json.loads(path.read_text(encoding="utf-8"))["resources"]
+    assert resource["path"] == "socioeconomic.csv"
+    assert resource["bytes"] == (tmp_path / "socioeconomic.csv").stat().st_size
+    assert path.read_text(encoding="utf-8").endswith("}\n")
