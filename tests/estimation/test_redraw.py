@@ -53,6 +53,9 @@ def test_what_is_imported_is_nobodys_origin(seed):
     Z, Y = table.dense()
     np.testing.assert_allclose(Z, made.Z.values, atol=1e-7 * made.Z.values.max())
     np.testing.assert_allclose(Y, made.Y.values, atol=1e-7 * made.Y.values.max())
+    found = made.imports.values.sum() + made.imports_final.values.sum()
+    booked = sum(float(tables.data[name].sum()) for name in ("imports", "foreign_inputs", "foreign_final"))
+    assert float(tables.data["foreign_final"].sum()) > 0 and found == pytest.approx(booked, rel=1e-6)
     # of every product all uses but the imports come from a province, in draws with errors of what users take, too
     table = drawn_table(parts, ERRORS.only("own_column", "own_cell", "pattern"), DrawNoise(seed, 1))
     Z, Y = table.dense()

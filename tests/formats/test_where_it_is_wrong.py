@@ -15,6 +15,7 @@ import pytest
 from strategies import random_table
 from workbooks import write_xlsx
 
+from mrio import labels
 from mrio.errors import InputError, LabelError, UnitError
 from mrio.formats.any_table import read_table
 from mrio.formats.datapackage_file import label_package, write_datapackage, write_known_package, write_label_package
@@ -26,7 +27,7 @@ from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.metadata_lines import parse_attrs
 from mrio.formats.netcdf import read_netcdf, write_netcdf
 from mrio.formats.pymrio_text import read_column
-from mrio.formats.text_cells import column_name, read_text
+from mrio.formats.text_cells import Corner, column_name, numbers, read_text
 from mrio.formats.workbooks.headings import _best
 from mrio.formats.workbooks.opening import open_sheet
 from mrio.formats.workbooks.stated import stated_year
@@ -283,3 +284,18 @@ def test_a_years_folder_is_described_by_the_files_it_has(repo, tmp_path):
     assert resource["path"] == "socioeconomic.csv"
     assert resource["bytes"] == (tmp_path / "socioeconomic.csv").stat().st_size
     assert path.read_text(encoding="utf-8").endswith("}\n")
+
+
+def test_numbers_stored_as_text_are_refused_in_a_workbook_and_read_in_a_text():
+    at = Corner(Path("t.xlsx"), 0)
+    np.testing.assert_array_equal(numbers([["3", "4"]], at), [[3, 4]])
+    with pytest.raises(InputError, match=r"row 1, column A: found the number '3' stored as text"):
+        numbers([["3", "4"]], at, typed=True)
+
+
+def test_provinces_are_read_into_their_official_order_whatever_the_sectors(tmp_path):
+    codes = labels.sectors("42")["code"].tolist()[:3]
+    table = random_table(1, 3, 3, region_labels=["Beijing", "Hebei", "Shanxi"], sector_labels=codes, scheme="42")
+    for regions, sectors in ((table.regions[::-1], codes), (table.regions, codes[::-1]), (table.regions, codes)):
+        path = write_netcdf(table.reorder(regions, sectors), tmp_path / "t.nc")
+        assert read_table(path, "netcdf").data.equals(table.data), (regions, sectors)

@@ -143,12 +143,23 @@ def test_output_by_sector_is_judged_of_the_whole_country_or_of_all_but_one_provi
     absent = 31 - len(table.regions)
     assert absent == 1 and "sector output" in names(check_table(table))
     assert "sector output" not in names(check_table(table.drop_regions(table.regions[:1])))
-    whole = {check.check: check for check in check_table(table)}["sector output"]
-    moved = {check.check: check for check in check_table(Table(table.data.assign_attrs(year=2018)))}["sector output"]
     growth = national_figure("gdp", 2018).values["gdp"] / national_figure("gdp", 2017).values["gdp"]
-    assert growth > 1.05
-    ratios = sorted([whole.value, moved.value * growth])
-    assert ratios[1] / ratios[0] < 1.2  # the nation's output is moved to the year by its GDP
+    large = table.data.map(lambda amounts: 4 * amounts, keep_attrs=True)  # above the nation's in every sector
+    judged = [
+        next(check for check in check_table(Table(large.assign_attrs(year=year))) if check.check == "sector output")
+        for year in (2017, 2018)
+    ]
+    assert growth > 1.05 and judged[0].worst == judged[1].worst and judged[0].value > 4
+    assert judged[1].value * growth == pytest.approx(judged[0].value)  # the nation's output grows with its GDP
+
+
+def test_gdp_per_head_is_held_against_the_provinces_own(inputs):
+    # both known: the ratio is that of the figure to GDP over population, not of the nation's
+    statistics = inputs[2].copy(deep=True)
+    own = 1e4 * statistics["gdp"] / statistics["population"]
+    statistics["gdp_per_capita"] = 2 * own.assign_attrs(statistics["gdp_per_capita"].attrs)
+    check = next(one for one in check_socioeconomic(statistics) if one.check == "known per-capita GDP")
+    assert check.value == pytest.approx(2.0, rel=1e-6)
 
 
 def test_without_evidence_of_the_year_figures_are_held_against_each_other_alone(inputs):

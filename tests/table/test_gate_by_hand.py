@@ -314,3 +314,10 @@ def test_arrays_are_copied_unless_nobody_can_change_them_any_more():
     view = np.full((2, 2), 1.0)[:]
     view.flags.writeable = False
     assert not np.shares_memory(Table.from_arrays(view, Y, **names).Z.values, view)
+
+
+def test_regions_that_a_table_does_not_have_are_not_left_out_of_it():
+    table = random_table(1, 3, 2)
+    less = apply_policies(table, exclude=["r2", "nowhere"])
+    assert less.regions == ["r0", "r1"] and less.data.equals(table.drop_regions(["r2"]).data)
+    assert apply_policies(table, exclude=["nowhere"]).regions == table.regions
