@@ -13,7 +13,7 @@ from mrio.estimation.trial.__main__ import SIC, region_distances
 from mrio.estimation.trial.baselines import literal_table, scaled_table
 from mrio.estimation.trial.crossval import choose_beta
 from mrio.estimation.trial.scoring import scores
-from mrio.estimation.trial.spoiling import degrade
+from mrio.estimation.trial.spoiling import OUTFLOW_OVER_INFLOW_2017, degrade
 from mrio.formats.sic import read_sic
 from mrio.formats.workbooks.inventory import read_inventory
 from mrio.table.provincial import collapse
@@ -89,3 +89,14 @@ def test_2017_residual_carries_little_carbon(official, shared_data):
     F = F.sel(region=thirty.regions, sector=thirty.sectors).assign_attrs(unit="Mt")
     account = accounts(thirty, F, method="mrio")
     assert float(abs(account["residual"]).sum()) <= 0.01 * float(F.sum())  # no surplus hides a lack
+
+
+#: The 42 products of the official tables that make up the 17 of the table of 2002, from first to last.
+SEVENTEEN = [(1, 1), (2, 5), (6, 6), (7, 8), (9, 9), (10, 10), (11, 12), (13, 13), (14, 15), (16, 17), (18, 18),
+             (19, 21), (22, 23), (24, 26), (27, 27), (28, 30), (31, 42)]  # fmt: skip
+
+
+def test_products_are_spoiled_by_what_outflow_is_over_inflow_in_the_official_tables(provincial_2017):
+    out, into = (provincial_2017.data[name].values.sum(0) for name in ("outflow", "inflow"))
+    ratio = [out[first - 1 : last].sum() / into[first - 1 : last].sum() for first, last in SEVENTEEN]
+    np.testing.assert_allclose(OUTFLOW_OVER_INFLOW_2017, ratio, atol=0.0051)

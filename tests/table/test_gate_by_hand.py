@@ -19,6 +19,7 @@ from mrio.table.validation.balances import (
     residual,
     worst_cells,
 )
+from mrio.table.validation.technology import spectral_radius
 from mrio.table.validation.values import (
     magnitude,
     negative_inventories,
@@ -321,3 +322,15 @@ def test_regions_that_a_table_does_not_have_are_not_left_out_of_it():
     less = apply_policies(table, exclude=["r2", "nowhere"])
     assert less.regions == ["r0", "r1"] and less.data.equals(table.drop_regions(["r2"]).data)
     assert apply_policies(table, exclude=["nowhere"]).regions == table.regions
+
+
+def test_the_spectral_radius_is_that_of_the_sizes_of_cells():
+    assert spectral_radius(np.array([[0.2, 0.3], [0.1, 0.4]])) == pytest.approx(0.5)
+    # of the sizes: 0.2 + 0.3 in the first row, 0.1 + 0.4 in the second; with their signs it would be less
+    assert spectral_radius(np.array([[0.2, -0.3], [0.1, 0.4]])) == pytest.approx(0.5)
+    assert spectral_radius(np.array([[-0.5, 0.0], [0.0, 0.1]])) == pytest.approx(0.5)
+
+
+def test_a_province_whose_trade_is_not_separable_is_a_warning_of_as_many_as_are_named():
+    one = next(iter(remarks(Table(random_table(1, 2, 4).data.assign_attrs(not_separable="p")))))
+    assert (one.value, one.limit, one.worst, one.level) == (1.0, 0.0, "p", "warning")
