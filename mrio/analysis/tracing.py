@@ -50,6 +50,7 @@ def demand_of(table: Table, destination: str) -> np.ndarray:
     if destination in OUTSIDE:
         return table.data[OUTSIDE[destination]].values.reshape(-1)
     known = [*table.regions, *OUTSIDE]
-    said = f"destination {destination!r} is not in the table{did_you_mean(destination, known)}"
+    said = f"destination {destination!r} is unknown{did_you_mean(destination, known)}"
     left_out = str(table.data.attrs.get("excluded_regions", ""))
-    raise LabelError(f"{said}{f' (left out: {left_out})' if left_out else ''}; name one of its provinces.")
+    without = f" (without {left_out})" if left_out else ""
+    raise LabelError(f"{said}; name a province of the table{without}, or one of {', '.join(OUTSIDE)}.")

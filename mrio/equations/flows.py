@@ -12,13 +12,13 @@ import numpy as np
 import xarray as xr
 
 from mrio.algebra.leontief.system import Leontief
-from mrio.choosable import Imports, Method, Scope
+from mrio.choosable import Imports, Method, Scope, check_choice
 from mrio.equations.alignment import aligned, aligned_households, each_stressor, stressor_dim
 from mrio.equations.conservation import assert_conserved
 from mrio.equations.definitions import METHODS, System
 from mrio.equations.imports import foreign_imports
 from mrio.equations.scopes import net_transfer
-from mrio.errors import BalanceError, ConfigError, did_you_mean
+from mrio.errors import BalanceError
 from mrio.labels import INVENTORY
 from mrio.table.interregional import Table
 from mrio.table.plausibility.carbon_per_output import warn_of_carbon
@@ -55,8 +55,8 @@ def accounts(
     Parameters
     ----------
     table, F, F_Y : Table, DataArray ([stressor,] region, sector) and, optional, DataArray ([stressor,] region)
-        Direct emissions of production and of households (beside the accounts, never inside them); the unit in
-        ``attrs`` or, one for each stressor, in a coordinate ``unit``.
+        Direct emissions of production and of households (beside the accounts, never inside them); unit in ``attrs``
+        or, one for each stressor, in a coordinate ``unit``.
     method, scope : {"mrio", "eebt", "gross"}, {"interprovincial", "with-exports", "exports-less-imports"}
         See :mod:`mrio.equations.definitions`; what ``net_transfer`` counts, see :func:`net_transfer`.
     system : System, optional
@@ -64,7 +64,7 @@ def accounts(
     imports : {"excluded", "province", "national"}
         Accounts of foreign imports beside the others, see :func:`mrio.equations.imports.foreign_imports`.
     by_product : bool
-        Whether ``flows_by_product`` and ``D_imp`` are wanted: most of the time of a large table goes into them.
+        Whether ``flows_by_product`` and ``D_imp`` are wanted: most of the time of a large table.
 
     Returns
     -------
@@ -74,34 +74,36 @@ def accounts(
 
     Raises
     ------
-    LabelError, BalanceError
-        If F does not have the table's labels; if the accounts miss production by more than 1e-9.
+    ConfigError, LabelError, BalanceError
+        For an unknown name; if F lacks the table's labels; if the accounts miss production by more than 1e-9.
 
     Examples
     --------
     >>> import mrio
-    >>> table = mrio.Table.from_arrays([[0, 0], [50, 0]], [[100, 0], [0, 50]], regions=["A", "B"], sectors=["all"],
-    ...                                categories=["use"], year=2017)
+    >>> about = {"regions": ["A", "B"], "sectors": ["all"], "categories": ["use"], "year": 2017}
+    >>> table = mrio.Table.from_arrays([[0, 0], [50, 0]], [[100, 0], [0, 50]], **about)
     >>> F = table.output.copy(data=[[7.0], [10.0]]).assign_attrs(unit="Mt")
     >>> mrio.accounts(table, F)["net_transfer"].values
     array([ 5., -5.])
     """
-    for what, chosen, known in (("method", method, Method), ("scope", scope, Scope), ("imports", imports, Imports)):
-        _check_choice(what, chosen, get_args(known))
+    _check_names(method, scope, imports)
     F = aligned(F, table)
-    system = _prepared(table, F, F_Y) if system is None else system
+    system = system or _prepared(table, F, F_Y)
     result = _labelled(table, F, _parts(table, F, F_Y, method, system, by_product), method)
     if imports != "excluded":
-        foreign = foreign_imports(table, system, imports)
-        result = result.assign({name: _in_unit_of(result, values) for name, values in foreign.data_vars.items()})
+        result = _with_imports(result, foreign_imports(table, system, imports))
     result["net_transfer"] = _in_unit_of(result, net_transfer(result, scope)).assign_attrs(scope=scope, year=table.year)
     assert_conserved(result)
     return result
 
 
-def _check_choice(what: str, chosen: str, known: tuple[str, ...]) -> None:
-    if not isinstance(chosen, str) or chosen not in known:
-        raise ConfigError(f"{what} {chosen!r} is unknown{did_you_mean(chosen, known)}; known: {', '.join(known)}.")
+def _with_imports(result: xr.Dataset, foreign: xr.Dataset) -> xr.Dataset:
+    return result.assign({name: _in_unit_of(result, values) for name, values in foreign.data_vars.items()})
+
+
+def _check_names(method: str, scope: str, imports: str) -> None:
+    for what, chosen, known in (("method", method, Method), ("scope", scope, Scope), ("imports", imports, Imports)):
+        check_choice(what, chosen, get_args(known))
 
 
 def _prepared(table: Table, F: xr.DataArray, F_Y: xr.DataArray | None) -> System:

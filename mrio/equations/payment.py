@@ -126,15 +126,13 @@ def compensation(
     Returns
     -------
     Dataset
-        ``net_transfer``, ``gdp_per_capita``, ``engel``, ``coefficient``, ``amount`` (10^8) and ``balanced``:
-        receipts scaled so that the fund pays out what it takes in.  Scalars ``payments``, ``receipts``, ``fund`` (what
-        the fund keeps; negative: what it lacks).
+        What was given, ``coefficient``, ``amount`` (10^8) and ``balanced``: receipts scaled so that the fund pays out
+        what it takes in.  Scalars ``payments``, ``receipts``, ``fund`` (what the fund keeps; negative: lacks).
 
     Raises
     ------
     LabelError
-        If a province has no GDP or Engel coefficient, the net transfer has other dimensions than ``region``, or two of
-        the three say that they are of different years.
+        If a province lacks GDP or Engel coefficient, the net transfer has other dimensions, or years stated differ.
     BalanceError, UnitError
         If the net transfer is not in Mt, or not a number; if GDP states another unit than a whole currency.
 

@@ -14,6 +14,7 @@ import xarray as xr
 
 from mrio.algebra.leontief.local import LocalLeontief
 from mrio.algebra.leontief.system import Leontief
+from mrio.choosable import check_share, check_truth
 from mrio.equations.alignment import accounts_of, each_stressor
 from mrio.equations.conservation import TOLERANCE
 from mrio.errors import BalanceError, ConfigError
@@ -106,8 +107,6 @@ def responsibility(
     array([ 7., 10.])
     """
     result = accounts_of(table, result)
-    if not isinstance(weight_exports, bool | np.bool_):
-        raise ConfigError(f"weight_exports is {weight_exports!r}, expected True or False.")
     by = by or ("product" if result.attrs["method"] == "eebt" else "province")
     return _shared_by_value_added(table, result, alpha_exports, by, weight_exports, local)
 
@@ -115,7 +114,9 @@ def responsibility(
 def _shared_by_value_added(
     table: Table, result: xr.Dataset, alpha_exports: float, by: By, weight_exports: bool, local: LocalLeontief | None
 ) -> xr.Dataset:
-    _refuse_unshareable(result.attrs["method"], by, alpha_exports)
+    _refuse_unshareable(result.attrs["method"], by)
+    check_share("alpha_exports", alpha_exports)
+    check_truth("weight_exports", weight_exports)
     alpha = local_value_added_share(table, local)
     T = outflow_value(table, weight_exports)
     outflow = T.sum("to_region")
@@ -185,11 +186,9 @@ def _assert_adds_up(variables: Mapping[str, xr.DataArray]) -> None:
         )
 
 
-def _refuse_unshareable(method: str, by: str, alpha_exports: float) -> None:
+def _refuse_unshareable(method: str, by: str) -> None:
     if method == "gross":
-        raise ConfigError(
-            "method 'gross' counts a tonne at every border, so it cannot be shared; use 'eebt' or 'mrio'."
-        )
+        raise ConfigError("method 'gross' counts a tonne at every border and cannot be shared; use 'eebt' or 'mrio'.")
     if by not in ("product", "origin", "province"):
         raise ConfigError(f"responsibility by {by!r} is unknown; known: product, origin, province.")
     if by == "product" and method != "eebt":
@@ -197,9 +196,6 @@ def _refuse_unshareable(method: str, by: str, alpha_exports: float) -> None:
             "responsibility by product needs method 'eebt', where the shipped product is the origin's own; "
             "use by='origin' or by='province' with 'mrio'."
         )
-    number = isinstance(alpha_exports, int | float | np.number) and not isinstance(alpha_exports, bool)
-    if not number or not 0.0 <= alpha_exports <= 1.0:
-        raise ConfigError(f"alpha_exports is {alpha_exports!r}, expected a number from 0 to 1.")
 
 
 def _flows_to_share(

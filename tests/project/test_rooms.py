@@ -9,7 +9,7 @@ import pytest
 #: because its trial scores estimated tables by their accounts; `algebra` knows no table and stands above `table`, whose
 #: checks ask it for eigenvalues.
 ROOMS = [
-    "distribution", "places", "choosable", "errors", "front_door", "saving", "frames", "schema_words", "strict",
+    "distribution", "places", "errors", "choosable", "front_door", "saving", "frames", "schema_words", "strict",
     "currencies", "units", "own_labels", "labels", "words", "algebra", "table", "formats", "emissions", "equations",
     "estimation", "analysis", "study", "outputs", "review", "forests", "settlement", "cli",
 ]  # fmt: skip

@@ -61,7 +61,7 @@ def test_the_logs_of_failed_jobs_are_named_once_and_last(tmp_path, monkeypatch):
         ("a: 1\n# note\nb：2\nc: 3\n", 3, "write a half-width colon and a blank: ': '"),
         ("a: [1，\nb: 2\n", 1, "write half-width commas"),
         ("a: 1: 2\n", 1, "mend that line"),
-        ("a:\n  - x: 1\n  y: 2\n", 3, "mend that line"),
+        ("a:\n  - x: 1\n  y: 2\n", 3, "begin it in the column where its neighbours begin"),
     ],
 )
 def test_the_line_that_is_no_yaml_is_named_and_what_to_do(tmp_path, text, row, todo):
