@@ -138,8 +138,10 @@ def overlapping(figure):
               <= max(axis.get_view_interval())}  # fmt: skip
     texts = [t for t in figure.findobj(matplotlib.text.Text)
              if t.get_text().strip() and t.get_visible() and id(t) not in beyond]  # fmt: skip
-    boxes = [(t.get_text(), t.get_window_extent().padded(-1.0)) for t in texts if t.get_window_extent().width > 2]
-    return [(a, b) for i, (a, one) in enumerate(boxes) for b, other in boxes[i + 1 :] if one.overlaps(other)]
+    boxes = [(t.get_text(), box.padded(-1.0)) for t in texts if (box := t.get_window_extent()).width > 2]
+    x0, y0, x1, y1 = np.array([box.extents for _, box in boxes]).T
+    across = (x0[:, None] <= x1) & (x0 <= x1[:, None]) & (y0[:, None] <= y1) & (y0 <= y1[:, None])
+    return [(boxes[i][0], boxes[j][0]) for i, j in np.argwhere(np.triu(across, 1))]
 
 
 def test_the_matrix_puts_every_flow_in_the_cell_its_labels_say(result):
