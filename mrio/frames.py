@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Endings of sheets that a CSV should have been saved as, and of what was there before.
 SHEETS, BACKUPS = (".xlsx", ".xls", ".txt", ".tsv", ".et", ".ods"), (".bak", ".old", ".orig")
+#: What systems and browsers add to the name of a copy.
+_COPY = re.compile(r"^(复件|copy of)\s*|\s*(-\s*)?(副本|copy)?\s*([(（]\d+[)）])?$")
 #: As texts are tried: with or without the mark of UTF-8, then as a Chinese spreadsheet saves.
 ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -23,7 +26,8 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 def lying_beside(path: str | PathLike[str]) -> str:
     """Return the name of a file that is meant to be `path` and does not have its name; empty where there is none.
 
-    Windows hides endings, so that ``a.csv`` is saved as ``a.csv.txt``; and ``A.CSV`` is another file here.
+    Windows hides endings, so that ``a.csv`` is saved as ``a.csv.txt``; ``A.CSV`` is another file here; and copies are
+    called ``a (1).csv`` or ``a - 副本.csv``.
     """
     path = Path(path)
     if path.exists() or not path.parent.is_dir():
@@ -32,6 +36,7 @@ def lying_beside(path: str | PathLike[str]) -> str:
     for other in sorted(path.parent.iterdir()):
         name = other.name.casefold()
         same = name == wanted or name.startswith(f"{wanted}.") or name in {f"{stem}{end}" for end in SHEETS}
+        same |= other.suffix.casefold() == path.suffix.casefold() and _COPY.sub("", other.stem.casefold()) == stem
         if same and other.is_file() and other.suffix.casefold() not in BACKUPS:
             return other.name
     return ""

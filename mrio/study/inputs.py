@@ -6,6 +6,7 @@ computed is touched.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from mrio.errors import InputError, UnitError
 from mrio.formats.datapackage_file import changed_files, label_files
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.parts_mark import check_parts
-from mrio.formats.inputs.socioeconomic import read_socioeconomic
+from mrio.formats.inputs.socioeconomic import read_socioeconomic, statistics_elsewhere
 from mrio.formats.netcdf import read_netcdf
 from mrio.frames import lying_beside
 from mrio.study.grid import reported
@@ -112,10 +113,7 @@ def preflight(config: Mapping, raw: Path) -> dict[int, Inputs]:
     """
     take_labels(config, raw)
     for year in config["years"]:
-        for path in year_files(raw / str(year)).values():
-            if other := lying_beside(path):
-                todo = f"save it as {path.name}: it would not be read"
-                raise InputError(f"a file {other}", path.name, todo, file=path.parent)
+        _check_names(year_files(raw / str(year)))
     missing = missing_inputs(config, raw)
     if missing:
         whole = [year for year in config["years"] if year not in missing]
@@ -132,3 +130,17 @@ def preflight(config: Mapping, raw: Path) -> dict[int, Inputs]:
             grouping(name, of_year.table.regions)
         check_stressors(year_files(raw / str(of_year.table.year))["emissions"], of_year.table, config)
     return inputs
+
+
+def _check_names(files: Mapping[str, Path]) -> None:
+    """Refuse files of a year under names by which they would not be read, and links to what is not there."""
+    for path in files.values():
+        if path.is_symlink() and not path.exists():
+            raise InputError(f"a link to {os.readlink(path)}, which is not there", "a file", "mend it", file=path)
+        if other := lying_beside(path):
+            todo = f"save it as {path.name}: it would not be read"
+            raise InputError(f"a file {other}", path.name, todo, file=path.parent)
+    wanted = files["socioeconomic"]
+    if not wanted.exists() and (found := statistics_elsewhere(wanted.parent, [path.name for path in files.values()])):
+        todo = f"save it as {wanted.name}: it would not be read"
+        raise InputError(f"statistics in {found.name}", wanted.name, todo, file=wanted.parent)

@@ -168,6 +168,11 @@ def regional(name: str, variable: str, factor: float) -> Callable[[Made, Path], 
     return checks
 
 
+def left_out(clean: Made, _: Path) -> Sequence[Check]:
+    data = read_regional(clean.repo / "data/raw/regional/gdp_2019.csv")
+    return check_regional(data.where(data["region"] != "Hebei"))
+
+
 def folder(clean: Made, path: Path) -> Sequence[Check]:
     """Return the checks of a year's folder as the pipeline reads it."""
     report = read_inputs(year_files(path), 2017, read_config(clean.repo / "config/config.yaml")).report
@@ -272,6 +277,8 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("regional emissions", "error"): regional("emissions_2019", "emissions", 1000),
     ("regional GDP", "warning"): regional("gdp_2019", "gdp", 3),
     ("regional GDP", "error"): regional("gdp_2019", "gdp", 0.1),
+    ("provinces for each other", "warning"): lambda *_: [found(rule("provinces for each other"), ["A and B"])],
+    ("provinces left out", "warning"): left_out,
     ("printed shares", "warning"): regional("land_use_2019", "built_land", 1.01),
     ("market price", "warning"): days(4, "2025-09-24"),
     ("market price", "error"): days(100, "2025-09-19"),
@@ -338,7 +345,9 @@ def test_clean_inputs_pass_every_check(clean):
         *check_numbers(["O-001", "O-002", "G-17"]), *check_land({"A": 1, "B": 1, "C": 1}, {"A": 1, "B": 1, "C": 0.5}),
         *check_look_alikes(["T-1", "T-2"]), judged("rural over urban households", 0.7, 0.7, "", "A"),
         judged("GDP over population", 0.997, 1.0, "CNY", "A"), found(rule("figures scaled alike"), []),
-        found(rule("one figure everywhere"), []), *check_parameters({"a": 1, "b": 1}, PRESET),
+        found(rule("one figure everywhere"), []),
+        found(rule("provinces for each other"), []), found(rule("provinces left out"), []),
+        *check_parameters({"a": 1, "b": 1}, PRESET),
     ]  # fmt: skip
     for path in sorted((clean.repo / "data/raw/regional").glob("*.csv")):
         checks += check_regional(read_regional(path))

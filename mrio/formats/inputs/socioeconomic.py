@@ -6,7 +6,7 @@ One row per province and variable, with its unit, its source and whether the cel
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -88,6 +88,19 @@ def read_socioeconomic(
         data[name].attrs |= {"unit": VARIABLES[str(name)].replace("CNY", currency), "year": of}
     _check_magnitude(data, path)
     return data.assign_attrs(year=of)
+
+
+def statistics_elsewhere(folder: Path, known: Collection[str]) -> Path | None:
+    """Return a CSV of a folder that holds statistics under a name that would not be read, `known` ones aside."""
+    for path in sorted(Path(folder).glob("*.csv")):
+        if path.name not in known and path.is_file():
+            head, *rows = path.read_bytes().decode("utf-8", "replace").lstrip("\ufeff").splitlines() or [""]
+            columns = head.split(",")
+            if {"region", "variable", "value"} <= set(columns):
+                at = columns.index("value")
+                if any(len(cells := row.split(",")) > at and cells[at].strip() for row in rows):
+                    return path
+    return None
 
 
 def _value(line: int, cell: Mapping[str, str], path: Path) -> tuple[str, float, str]:

@@ -17,6 +17,8 @@ NAMED = 3
 SAME = 1e-3
 #: Provinces from which on it says something that all their figures are in one proportion to others.
 SEVERAL = 5
+#: How much nearer, as logarithms added up, two figures are to the evidence of each other than to their own.
+GAIN = 0.3
 #: Part of all figures that are the evidence's: from there on they were taken from it, and the rest was not.
 TAKEN_FROM = 0.8
 
@@ -111,6 +113,19 @@ def scaled_alike(rule: Rule, name: str, values: pd.Series, known: Mapping[int, p
         if abs(middle - 1) > SAME and alike:
             return [found(rule, [f"{name}: {middle:.4g} times the figures of {year}"])]
     return []
+
+
+def exchanged(values: pd.Series, expected: pd.Series) -> list[str]:
+    """Return the pairs of places of which each has what is expected of the other.
+
+    Those whose distances from the evidence, as logarithms, are :data:`GAIN` less, and a third at most, the other way.
+    """
+    both = [place for place in values.index if place in expected.index and values[place] > 0 < expected[place]]
+    apart = np.abs(np.log(values[both].to_numpy(float)[:, None] / expected[both].to_numpy(float)))
+    own = np.add.outer(apart.diagonal(), apart.diagonal())
+    other = apart + apart.T
+    pairs = np.argwhere(np.triu((own - other > GAIN) & (other < own / 3), 1))
+    return [f"{both[a]} and {both[b]}" for a, b in pairs]
 
 
 def _same(values: pd.Series, expected: pd.Series) -> pd.Series:

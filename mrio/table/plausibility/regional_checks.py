@@ -8,7 +8,7 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
-from mrio.table.plausibility.judging import departures, found, judge
+from mrio.table.plausibility.judging import departures, exchanged, found, judge
 from mrio.table.plausibility.known_figures import provincial_co2, provincial_figure
 from mrio.table.plausibility.registry import rule
 from mrio.table.validation.report import Check
@@ -21,6 +21,8 @@ SHARE_OF = {
 }
 #: Percentage points up to which a share is its printed one: half of the second decimal, and a little.
 DIGITS = 0.0051
+#: Years within which no two provinces come to look like each other.
+NEAR = 2
 
 
 def check_regional(data: xr.Dataset) -> list[Check]:
@@ -34,7 +36,18 @@ def check_regional(data: xr.Dataset) -> list[Check]:
     """
     if not set(data["region"].values) <= set(labels.provinces().index):
         return []
-    return [*_emissions(data), *_gdp(data), *_shares(data)]
+    return [*_emissions(data), *_gdp(data), *_shares(data), *_left_out(data)]
+
+
+def _left_out(data: xr.Dataset) -> Iterator[Check]:
+    """Yield a check where a variable lacks provinces that others have figures of."""
+    inventories = provincial_co2(int(data["emissions"].attrs["year"])) if "emissions" in data else None
+    every = labels.provinces().index.tolist()
+    odd: list[str] = []
+    for name in (str(name) for name in data.data_vars if not str(name).endswith("_printed_share")):
+        known = inventories.values.index.unique("region") if name == "emissions" and inventories else every
+        odd += [f"{name} of {region}" for region in known if region not in data[name].dropna("region")["region"].values]
+    yield from [found(rule("provinces left out"), odd)] if odd else []
 
 
 def _emissions(data: xr.Dataset) -> Iterator[Check]:
@@ -51,7 +64,10 @@ def _gdp(data: xr.Dataset) -> Iterator[Check]:
     known = provincial_figure("gdp", int(data["gdp"].attrs["year"])) if "gdp" in data else None
     if known is not None:
         about = {"year": known.year, "apart": known.apart}
-        yield judge(rule("regional GDP"), data["gdp"].to_series().dropna(), known.values, "100M CNY", **about)
+        values = data["gdp"].to_series().dropna()
+        yield judge(rule("regional GDP"), values, known.values, "100M CNY", **about)
+        pairs = exchanged(values, known.values) if known.apart <= NEAR else []
+        yield from [found(rule("provinces for each other"), pairs)] if pairs else []
 
 
 def _shares(data: xr.Dataset) -> Iterator[Check]:

@@ -70,6 +70,16 @@ SIDE_RULES: tuple[Rule, ...] = (
         TIMES + "the {expected} known of {year}{more}: check unit and year, and that the rows are its own", 1.05,
     ),
     Rule(
+        "provinces for each other", "regional picture", "GDP of two provinces",
+        "that of each other two years before or after at most (provincial_statistics.csv)", None, None,
+        "GDP of {place}: each has what is expected of the other: check whether they are exchanged", level="warning",
+    ),
+    Rule(
+        "provinces left out", "regional picture", "provinces of a file",
+        "those of the inventories, or all provinces of China", None, None,
+        "no {place}: rows may be missing", level="warning",
+    ),
+    Rule(
         "printed shares", "regional picture", "share of a province's forest in all, or of a land use in both uses",
         "the share printed in the source (column printed_share_percent), within its last digit", None, None,
         "{place}: another share than the one printed beside it: check value and share", level="warning",
