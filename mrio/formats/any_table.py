@@ -12,7 +12,7 @@ from os import PathLike
 from pathlib import Path
 
 from mrio import labels
-from mrio.errors import ConfigError, InputError, LabelError, needing_extras
+from mrio.errors import ConfigError, InputError, LabelError, LabelError, needing_extras
 from mrio.frames import lying_beside
 from mrio.table.interregional import Table
 from mrio.table.validation.gate import identity_report
@@ -65,7 +65,10 @@ def read_table(
         other = lying_beside(path)
         todo = f"{other} lies beside it: rename it, or name it" if other else "check the path"
         raise InputError("no such file", f"a table in layout {described['name']!r}", todo, file=path)
-    table = in_official_order(_read(path, described, year))
+    try:
+        table = in_official_order(_read(path, described, year))
+    except LabelError as error:
+        raise error if str(path) in str(error) else LabelError(f"{path}: {error}") from None
     if year is not None and str(table.year) != str(year):
         raise InputError(f"a table of {table.year}", f"one of {year}", "choose the file of that year", file=path)
     if checked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
@@ -12,7 +13,7 @@ import numpy as np
 from mrio.errors import InputError, did_you_mean
 from mrio.formats.metadata_lines import attr_lines, further_attrs, parse_attrs
 from mrio.formats.records import check_separator
-from mrio.formats.text_cells import Corner, column_name, number_text, numbers, read_text_rows
+from mrio.formats.text_cells import Corner, column_name, number_text, numbers, read_text_rows, without_empty_columns
 from mrio.labels import unique
 from mrio.saving import whole_text
 from mrio.table.interregional import Table
@@ -91,22 +92,39 @@ def read_matrix_csv(path: Path) -> Table:
     path = Path(path)
     rows = read_text_rows(path, _WHAT)
     attrs, first = parse_attrs([",".join(row) for row in rows], path, FORMAT)
-    body = rows[first:]
+    body = without_empty_columns(rows[first:])
     if body and len(body[0]) < 3:
         check_separator([",".join(body[0])], path, first + 1)
     if len(body) < 3:
         raise InputError("no table under the metadata lines", "two header rows and the supply rows", file=path)
     _check_width(body, path, first)
+    _check_regions(body, path, first)
     return _table(_Matrix(path, first, body), attrs)
 
 
 def _check_width(body: list[list[str]], path: Path, first: int) -> None:
     for k, row in enumerate(body):
+        said = [cell for cell in row if cell.strip()]
+        if len(said) == 1 and k > 1:
+            todo = "take it out, if it is a note" + ("; else the file is cut short" if len(row) < len(body[0]) else "")
+            raise InputError(
+                f"{said[0].strip()!r} alone in its row", f"{len(body[0])} cells", todo, file=path, row=first + k + 1
+            )
         if len(row) != len(body[0]):
             raise InputError(
                 f"{len(row)} cells", f"{len(body[0])} as in the header row",
                 "the file is cut short or a comma is missing", file=path, row=first + k + 1,
             )  # fmt: skip
+
+
+def _check_regions(body: list[list[str]], path: Path, first: int) -> None:
+    """Refuse sectors whose region stands in the first of their rows alone, as merged cells leave it."""
+    alone = Counter(row[1] for row in body[2:] if not row[0])
+    for k, row in enumerate(body[2:]):
+        if not row[0] and alone[row[1]] > 1:
+            todo = "write it in every row: merged cells keep it in the first"
+            found = f"{row[1]!r} without a region"
+            raise InputError(found, "a region and its sector", todo, file=path, row=first + k + 3)
 
 
 class _Matrix:

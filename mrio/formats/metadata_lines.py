@@ -9,6 +9,9 @@ from mrio.errors import InputError
 from mrio.table.interregional import Table
 from mrio.units import known_money
 
+#: Rows within which lines of metadata are looked for that do not stand at the top.
+ABOVE = 10
+
 
 def attr_lines(table: Table, form: str) -> list[str]:
     """Return the lines of a table, that of its format first."""
@@ -19,6 +22,10 @@ def parse_attrs(lines: Sequence[str], path: Path, form: str) -> tuple[dict[str, 
     """Return the ``# key: value`` lines that open a file and their number; year and unit must be among them."""
     attrs: dict[str, str] = {}
     first = 0
+    opening = next((k for k, line in enumerate(lines[:ABOVE]) if line.lstrip('"').startswith("#")), 0)
+    if opening:
+        found, todo = f"{lines[0].rstrip(', ')!r} above the lines '# key: value'", "take it out"
+        raise InputError(found, "them at the top", todo, file=path, row=1)
     while first < len(lines) and lines[first].lstrip('"').startswith("#"):
         line = lines[first].strip('"').lstrip("# ").rstrip(", ")
         key, colon, value = line.partition(":")

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mrio.errors import InputError, did_you_mean
-from mrio.formats.text_cells import Corner, numbers, read_text
+from mrio.formats.text_cells import Corner, numbers, read_text, without_empty_columns
 
 #: How notes begin that stand under the rows.
 _NOTE = re.compile("注|备注|说明|(数据|资料)?来源|notes?\\b|sources?\\b", re.IGNORECASE)
@@ -48,7 +48,8 @@ def read_records(
         A file that cannot be read; an unknown, missing or repeated column; no rows; a row of another width: file, row
         and column are named.
     """
-    rows = _without_empty_columns(list(_rows(path, what)))
+    lines = list(_rows(path, what))
+    rows = list(zip((line for line, _ in lines), without_empty_columns([row for _, row in lines]), strict=True))
     top, found = rows[0] if rows else (1, [])
     needed = [name for name in columns if name not in optional]
     check_separator(found, path, top)
@@ -77,12 +78,6 @@ def _rows(path: Path, what: str) -> Iterator[tuple[int, list[str]]]:
         raise InputError(str(error), "a CSV file", todo, file=path, row=reader.line_num) from None
 
 
-def _without_empty_columns(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """Return the rows without the columns at the right that a spreadsheet saved though nothing was ever in them."""
-    width = max((k for _, row in rows for k, cell in enumerate(row, start=1) if cell), default=0)
-    return [(line, row[:width]) for line, row in rows]
-
-
 def _check_above(
     rows: Sequence[tuple[int, list[str]]], needed: set[str], spellings: Mapping[str, str], path: Path
 ) -> None:
@@ -99,7 +94,7 @@ def _check_row(row: Sequence[str], header: Sequence[str], path: Path, line: int)
     """Refuse a note under the rows, and a row of another width than the header."""
     said = [cell for cell in row if cell]
     if len(said) == 1 and (len(header) > 2 or _NOTE.match(said[0])):
-        todo = "take it out, if it is a note"
+        todo = "take it out, if it is a note" + ("; else the file is cut short" if len(row) < len(header) else "")
         raise InputError(f"{said[0]!r} alone in its row", f"{len(header)} cells", todo, file=path, row=line)
     if len(row) != len(header):
         wanted = f"{len(header)}, as in the header"

@@ -66,6 +66,13 @@ def read_text_rows(path: Path, what: str, delimiter: str = ",") -> list[list[str
         raise InputError(str(error), what, todo, file=path, row=rows.line_num) from None
 
 
+def without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows without the columns at the right that a spreadsheet saved though nothing was ever in them."""
+    last = [next((k for k in range(len(row), 0, -1) if row[k - 1].strip()), 0) for row in rows]
+    width = max(last, default=0)
+    return [row[:width] for row in rows] if any(len(row) > width for row in rows) else rows
+
+
 def read_text(path: Path, what: str) -> str:
     """Return the text of a file in UTF-8 (with or without BOM), UTF-16 or GBK, refusing one that is not text."""
     check_file(path, what)
