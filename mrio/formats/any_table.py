@@ -12,7 +12,7 @@ from os import PathLike
 from pathlib import Path
 
 from mrio import labels
-from mrio.errors import ConfigError, InputError, LabelError, LabelError, needing_extras
+from mrio.errors import ConfigError, InputError, LabelError, needing_extras
 from mrio.frames import lying_beside
 from mrio.table.interregional import Table
 from mrio.table.validation.gate import identity_report
