@@ -7,6 +7,7 @@ as the margins let them.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
@@ -16,10 +17,12 @@ import numpy as np
 import pandas as pd
 
 from mrio import labels
-from mrio.errors import EstimationError, LabelError, did_you_mean
+from mrio.errors import EstimationError, InputError, LabelError, did_you_mean
 from mrio.frames import read_frame
 from mrio.table.provincial import ProvincialTables
 
+#: Known flow over the model's, either way, beyond which its unit is doubted.
+ODD = 300.0
 #: Columns of a table of known flows; a weight is optional.
 COLUMNS = ("sector", "region", "to_region", "value")
 #: Sweeps after which values that are not met are said to contradict the margins (2 s at 31 x 42).
@@ -75,8 +78,22 @@ def known_blocks(known: pd.DataFrame, regions: Sequence[str], sectors: Sequence[
         i, r, s = (_members(row[column], among, name) for column, among in
                    (("sector", sectors), ("region", regions), ("to_region", regions)))  # fmt: skip
         cells = np.flatnonzero(i[:, None, None] & (r[:, None] & s[None, :] & off)[None])
+        if not cells.size:
+            raise LabelError(f"known flow of {name}: no flow between two regions; take it out.")
         blocks.append(Block(cells, float(value), float(weight), name))
     return blocks
+
+
+def _doubt_sizes(flows: np.ndarray, blocks: Sequence[Block]) -> None:
+    """Warn of known flows that are of another size than the model's: a unit, perhaps."""
+    for one in blocks:
+        modelled = float(flows.ravel()[one.cells].sum())
+        if one.value > 0 and modelled > 0 and not 1 / ODD <= one.value / modelled <= ODD:
+            warnings.warn(
+                f"known flow of {one.name}: {one.value:,.6g}, {one.value / modelled:.3g} times what the model gives "
+                f"({modelled:,.6g}): check that it is in the unit of the tables.",
+                stacklevel=2,
+            )
 
 
 def _members(cell: object, among: Sequence[str], name: str) -> np.ndarray:
@@ -92,6 +109,13 @@ def read_known_flows(path: str | PathLike, prov: ProvincialTables) -> pd.DataFra
     path = Path(path)
     names = {"sector": str, "region": str, "to_region": str}
     known = read_frame(path, "known flows", (*names, "value"), dtype=names)
+    for column in (name for name in ("value", "weight") if name in known):
+        numbers = pd.to_numeric(known[column], errors="coerce")
+        wrong = known.index[numbers.isna() & known[column].notna()]
+        if len(wrong):
+            found, todo = f"the text {known[column][wrong[0]]!r}", "write digits and a point alone"
+            raise InputError(found, "a number", todo, file=path, row=int(wrong[0]) + 2, column=column)
+        known[column] = numbers
     for column in ("sector", "region", "to_region"):
         if column in known:
             known[column] = [
@@ -124,6 +148,7 @@ def with_known_blocks(flows: np.ndarray, blocks: list[Block], outflow: np.ndarra
     EstimationError
         If outflow, inflow and exact values contradict each other; the block furthest off is named.
     """
+    _doubt_sizes(flows, blocks)
     target = np.array([one.weight * one.value + (1 - one.weight) * flows.ravel()[one.cells].sum() for one in blocks])
     weight = np.array([one.weight for one in blocks])
     layers = _layers(blocks, flows.size)

@@ -16,6 +16,8 @@ from mrio import labels
 from mrio.errors import InputError, LabelError, did_you_mean
 from mrio.formats.records import number, read_records, stated_year
 
+#: Price over that of the base year, either way, beyond which an index is taken for a percentage.
+FARTHEST = 20.0
 COLUMNS = ("year", "region", "sector", "index", "base_year", "source")
 
 
@@ -57,6 +59,9 @@ def read_deflators(path: str | PathLike, year: int, regions: Sequence[str], sect
         found[key] = number(cell, "index", line, path)
         if found[key] <= 0:
             raise InputError(cell["index"], "an index above 0", "correct it", file=path, row=line, column="index")
+        if not 1 / FARTHEST <= found[key] <= FARTHEST:
+            expected = f"a price over that of the base year, near 1 ({found[key] / 100:.4g} where 100 is no change)"
+            raise InputError(cell["index"], expected, "correct it", file=path, row=line, column="index")
         sources[cell["source"]] = None
     if len(bases) != 1 or not next(iter(bases)).isdigit():
         raise InputError(f"base years {', '.join(sorted(bases))}", "one base year", file=path, column="base_year")
