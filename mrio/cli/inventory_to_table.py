@@ -52,6 +52,10 @@ def emissions_command(inventory: Path, table_file: Path, layout: str, out: Path,
         raise LabelError(f"{inventory}: found {', '.join(outside)}, expected provinces of {table_file}.")
     rows = _of_regions(rows, table.regions)
     made = table_emissions(rows, table, scheme)
+    if scheme != CEADS or inventory.suffix.lower() == ".csv":  # that of a workbook was judged as it was read
+        for check in check_plausibility(emissions=made, files={"emissions": inventory}):
+            if not check.passed:
+                click.echo(f"warning: {check.message}", err=True)
     check_year_of_folder(out.parent, table.year)
     with making("emissions_*"):
         write_emissions(made, out)
