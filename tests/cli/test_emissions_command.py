@@ -96,6 +96,7 @@ def test_provinces_without_an_inventory_are_said_with_the_way_to_leave_them_out(
     result = run("emissions", path, "--table", "six.nc", "--out", "e.csv")
     assert "not in the table, so left out: Hainan" in result.output
     assert "no inventory of Inner Mongolia, Guangdong" in result.output
+    assert "times the 788 of its inventory of 2015" in result.output, "an amount in another unit is said as it is made"
     command = result.output.split("next: mrio ")[1].strip()
     assert command.endswith("--exclude 'Inner Mongolia' --exclude Guangdong")
     refused = run("check", "six.nc", "--layout", "netcdf", "--emissions", "e.csv")

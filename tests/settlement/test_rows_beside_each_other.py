@@ -58,6 +58,8 @@ DOUBTED = {
         "no price of 2025-12-12, a trading day, and that of a day before is applied: a row may be missing"),
     "a day left out": (without("prices.csv", "2025-12-12"), "no price of 2025-12-12, a trading day"),
     "the day before a replacement left out": (without("prices.csv", "2028-03-10"), "no price of 2028-03-10"),
+    "digits exchanged in a price": (put("prices.csv", ("97.74", "79.74")),
+        "2025-09-22: 97.5 yuan/t, 1.22 times that of the trading day before, 79.7 (also 2025-09-19)"),
     "expires with another year": (put("lots.csv", ("262.431,2028-06-30", "262.431,2038-06-30")),
         "lots.csv: lot L01 (expires 2038-06-30, the others 2028-06-30): check the row"),
     "expires a year early": (put("lots.csv", ("107.759,2028-06-30", "107.759,2027-06-30")), "lot L05 (expires 2027-"),

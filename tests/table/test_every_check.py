@@ -286,6 +286,8 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("price level", "error"): days(100),
     ("price jump", "warning"): days(2, "2025-09-22"),
     ("price jump", "error"): days(1e4, "2025-09-22"),
+    ("price from day to day", "warning"): days(1.2, "2025-09-19"),
+    ("price from day to day", "error"): days(1e4, "2025-09-19"),
     ("measured growth", "warning"): lambda *_: [*check_measured({"L1": 300.0}, {"L1": 100.0})],
     ("measured growth", "error"): lambda *_: [*check_measured({"L1": 3000.0}, {"L1": 100.0})],
     ("obligation per area", "warning"): lambda *_: check_obligations({"A": 60.0, "B": 70.0, "C": 600.0}),

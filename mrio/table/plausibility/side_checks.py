@@ -13,6 +13,8 @@ from mrio.table.validation.report import Check
 
 #: Yuan per tonne: about the national market's median since it opened in 2021.
 MARKET_PRICE = 60.0
+#: Most calendar days from one trading day to the next, weekends and short holidays between them.
+NEXT_DAY = 4
 #: Tonnes per hectare and year: about the first batch's of the pilot.
 GROWTH = 3.0
 #: Rules of the pilot that are numbers and that another register may well have otherwise.
@@ -34,7 +36,15 @@ def check_prices(prices: Mapping[str, float]) -> list[Check]:
     median = values.median()
     middle = "the median price"
     level = judge(rule("price level"), pd.Series({middle: median}), pd.Series({middle: MARKET_PRICE}), "yuan/t")
-    return [level, judge(rule("market price"), values, pd.Series(median, values.index), "yuan/t"), _jumps(values)]
+    market = judge(rule("market price"), values, pd.Series(median, values.index), "yuan/t")
+    return [level, market, _jumps(values), _day_to_day(values)]
+
+
+def _day_to_day(values: pd.Series) -> Check:
+    """Return the check of prices against those of the trading day before, where that is near enough to be it."""
+    days = pd.Series(pd.to_datetime(values.index, errors="coerce", format="mixed"), values.index)
+    near = (days - days.shift(1)).dt.days.between(1, NEXT_DAY)
+    return judge(rule("price from day to day"), values[near], values.shift(1)[near], "yuan/t")
 
 
 def _jumps(values: pd.Series) -> Check:

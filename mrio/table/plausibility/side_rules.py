@@ -98,6 +98,11 @@ SIDE_RULES: tuple[Rule, ...] = (
         1.4, 1000.0, TIMES + "that of the days beside it, {expected}{more}: check the digits",
     ),
     Rule(
+        "price from day to day", "register", "carbon price of a day",
+        "that of the trading day before, at most four days earlier: the exchange lets a price move by a tenth a day",
+        1.15, 1000.0, TIMES + "that of the trading day before, {expected}{more}: check the digits",
+    ),
+    Rule(
         "measured growth", "register", "tonnes measured of a lot", "tonnes it was credited with", 1.3, 20.0,
         "lot " + TIMES + "the {expected} credited{more}: check that it is tonnes, and the lot",
     ),
