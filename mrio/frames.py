@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 #: Endings of sheets that a CSV should have been saved as, and of what was there before.
 SHEETS, BACKUPS = (".xlsx", ".xls", ".txt", ".tsv", ".et", ".ods"), (".bak", ".old", ".orig")
-#: What systems and browsers add to the name of a copy.
-_COPY = re.compile(r"^(复件|copy of)\s*|\s*(-\s*)?(副本|copy)?\s*([(（]\d+[)）])?$")
+#: What systems and browsers add to the name of a copy, in English and in Chinese.
+_COPY = re.compile(r"^(\u590d\u4ef6|copy of)\s*|\s*(-\s*)?(\u526f\u672c|copy)?\s*([(\uff08]\d+[)\uff09])?$")
 #: As texts are tried: with or without the mark of UTF-8, then as a Chinese spreadsheet saves.
 ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -27,7 +27,7 @@ def lying_beside(path: str | PathLike[str]) -> str:
     """Return the name of a file that is meant to be `path` and does not have its name; empty where there is none.
 
     Windows hides endings, so that ``a.csv`` is saved as ``a.csv.txt``; ``A.CSV`` is another file here; and copies are
-    called ``a (1).csv`` or ``a - 副本.csv``.
+    called ``a (1).csv`` or ``a - Copy.csv``.
     """
     path = Path(path)
     if path.exists() or not path.parent.is_dir():

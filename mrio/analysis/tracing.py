@@ -50,7 +50,6 @@ def demand_of(table: Table, destination: str) -> np.ndarray:
     if destination in OUTSIDE:
         return table.data[OUTSIDE[destination]].values.reshape(-1)
     known = [*table.regions, *OUTSIDE]
-    said = f"destination {destination!r} is unknown{did_you_mean(destination, known)}"
-    left_out = str(table.data.attrs.get("excluded_regions", ""))
-    without = f" (without {left_out})" if left_out else ""
-    raise LabelError(f"{said}; name a province of the table{without}, or one of {', '.join(OUTSIDE)}.")
+    left_out = destination in str(table.data.attrs.get("excluded_regions", "")).split(", ")
+    said = "left out of the table" if left_out else f"unknown{did_you_mean(destination, known)}"
+    raise LabelError(f"destination {destination!r} is {said}; name a province of the table.")

@@ -83,7 +83,7 @@ def test_a_description_that_cannot_be_read_describes_nothing(tmp_path):
 SAID = {
     "a year that is not there": (("paths", "2018", "Hebei"), "data/raw: found no folder of 2018, expected one of 20"),
     "a year with two digits": (("linkages", "17"), "found no folder of 17, expected one of 2012, 2017"),
-    "a province left out": (("paths", "2017", "Tibet"), "is unknown; name a province of the table (without Tibet)"),
+    "a province left out": (("paths", "2017", "Tibet"), "destination 'Tibet' is left out of the table; name a"),
     "registers for a register": (("settle", "data/raw/settlement"),
         "found a folder of registers (yuanmou), expected one register's own folder; name one of them: data/raw/settl"),
     "a concordance that lacks a sector": (("read", *TABLE, "--out", "x.nc", "--sectors", "short.csv"),

@@ -53,12 +53,14 @@ def national_co2(year: int) -> Evidence | None:
     return _evidence(_table("national_fuels"), ["fuel"], "co2_mt", year)
 
 
+@cache
 def national_figure(variable: str, year: int) -> Evidence | None:
     """Return a national statistic (``gdp`` 10^8 yuan, ``population`` 10^4, ``engel`` ratio), labelled by its name."""
     table = _table("national_statistics")
     return _evidence(table[table["variable"] == variable], ["variable"], "value", year)
 
 
+@cache
 def provincial_co2(year: int, groups: str = "six") -> Evidence | None:
     """Return CO2 by province and group (sectors, and households), Mt, moved to the year by the nation's CO2."""
     table = _table("provincial_co2")
@@ -69,17 +71,20 @@ def provincial_co2(year: int, groups: str = "six") -> Evidence | None:
     return _moved(found, year, lambda of: _total(national_co2(of)))
 
 
+@cache
 def household_co2(year: int) -> Evidence | None:
     """Return CO2 by province and kind of household, Mt, of the nearest year."""
     table = _table("provincial_co2")
     return _evidence(table[table["sector"].isin(HOUSEHOLDS)], ["region", "sector"], "co2_mt", year)
 
 
+@cache
 def co2_by_year() -> dict[int, pd.Series]:
     """Return year -> CO2 by province, Mt, of every inventory."""
     return dict(iter(_table("provincial_co2").groupby(["year", "region"])["co2_mt"].sum().groupby(level="year")))
 
 
+@cache
 def figures_by_year(variable: str) -> dict[int, pd.Series]:
     """Return year -> a statistic, or ``value_added`` of the tables (10^8 yuan), by province, of every year known."""
     table = _table("provincial_statistics")
@@ -99,6 +104,7 @@ def common_groups(scheme: str) -> str:
     return next((to for to in finer if _joins(scheme, to)), "six")
 
 
+@cache
 def provincial_figure(variable: str, year: int) -> Evidence | None:
     """Return a statistic by province (GDP 10^8 yuan, population 10^4 ...), moved by the nation's growth."""
     table = _table("provincial_statistics")

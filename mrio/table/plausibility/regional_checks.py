@@ -46,7 +46,8 @@ def _left_out(data: xr.Dataset) -> Iterator[Check]:
     odd: list[str] = []
     for name in (str(name) for name in data.data_vars if not str(name).endswith("_printed_share")):
         known = inventories.values.index.unique("region") if name == "emissions" and inventories else every
-        odd += [f"{name} of {region}" for region in known if region not in data[name].dropna("region")["region"].values]
+        there = set(data[name].to_series().dropna().index)
+        odd += [f"{name} of {region}" for region in known if region not in there]
     yield from [found(rule("provinces left out"), odd)] if odd else []
 
 
