@@ -105,7 +105,7 @@ def read_matrix_csv(path: Path) -> Table:
 def _check_width(body: list[list[str]], path: Path, first: int) -> None:
     for k, row in enumerate(body):
         said = [cell for cell in row if cell.strip()]
-        if len(said) == 1 and k > 1:
+        if len(said) == 1 and k > 1 and row[0].strip():
             todo = "take it out, if it is a note" + ("; else the file is cut short" if len(row) < len(body[0]) else "")
             raise InputError(
                 f"{said[0].strip()!r} alone in its row", f"{len(body[0])} cells", todo, file=path, row=first + k + 1
