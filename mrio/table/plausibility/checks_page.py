@@ -26,12 +26,12 @@ are not are named however small, in `emissions off their inventory` and `figures
 input is described by its hash (`datapackage.json`), so that any edit of it is said (`described files`; `mrio
 describe` after one that is meant).
 
-What stays silent, of a file of one's own that nothing describes: of 300 random edits of each of the emissions and
-tables of 2012 and 2017 none moved Tables 1-3 by more than 1% without a word (`MRIO_EDITS=100` runs such edits, of
-statistics too, in tests/study). Population that is off by 3% is seen beside GDP and per-capita GDP (which agree to 1%
-in 2017), or, where all of them are, by the one factor that all provinces share; urban and rural households that are
-exchanged by their own inventory in a year that has one, and otherwise where the two burn unlike (not in Hunan or
-Jiangxi), which moves no table: they are added up.
+What stays silent, of a file of one's own that nothing describes: of 300 random edits of each of emissions, table and
+statistics of 2012 and 2017 none moved Tables 1-3 by more than 1% without a word (`MRIO_EDITS=100` runs more of them,
+tests/study). Population that is off by 3% is seen beside GDP and per-capita GDP (which agree to 1% in 2017), or,
+where all of them are, by the one factor that all provinces share; urban and rural households that are exchanged by
+their own inventory in a year that has one, and otherwise where the two burn unlike (not in Hunan or Jiangxi), which
+moves no table: they are added up.
 
 In a register 47 of 360 random edits are silent, and cannot be known from it: a price within a seventh of that of the
 day before, or of a day nobody asks for; the size of a certificate or of a shortfall that is made good; an obligation
