@@ -16,6 +16,7 @@ from mrio.estimation.posterior import posterior_of
 from mrio.estimation.priors import read_prior
 from mrio.estimation.reconcile import COARSE, Known, active_bounds, closed_margins, without_self_trade
 from mrio.estimation.rows import ACCOUNTS, Rows
+from mrio.estimation.transit import remove_transit
 from mrio.table.provincial import collapse
 
 LAYOUT = Layout(["r0", "r1"], ["a", "b"])
@@ -107,6 +108,20 @@ def test_cells_at_a_bound_are_found_whatever_order_they_are_listed_in():
     found, again = (posterior_of(LAYOUT, seen, even().flat(), certain, each) for each in (rows, rows.iloc[::-1]))
     assert (found.free == again.free).all() and (found.equal != again.equal).nnz == 0
     assert (~found.free).sum() == 2 and weights.shape == (4, 4)
+
+
+def test_what_is_stored_or_left_over_cannot_be_exported():
+    # of 10 made 1 is stored and 4 are residual: 5 are there to be exported, and 3 of the 8 exported are imports
+    zero = np.zeros((2, 1))
+    m = Margins(
+        uses=np.array([[2.0], [20]]), inventory=np.array([[1.0], [0]]), exports=np.array([[8.0], [0]]),
+        imports=np.array([[5.0], [0]]), outflow=zero, inflow=zero, residual=np.array([[4.0], [0]]),
+        output=np.array([[10.0], [20]]),
+    )  # fmt: skip
+    assert (m.gap() == 0).all()
+    clean, removed = remove_transit(m)
+    assert removed.re_exports.ravel().tolist() == [3, 0] and clean.exports.ravel().tolist() == [5, 0]
+    assert clean.imports.ravel().tolist() == [2, 0] and (clean.gap() == 0).all()
 
 
 # -- medians ----------------------------------------------------------------------------------------------------------

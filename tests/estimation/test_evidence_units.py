@@ -106,3 +106,14 @@ def test_reports_and_their_errors_are_those_of_any_unit(with_totals):
         # exports of a, 42 reported, are 40 of the nation's 400; imports of b rise no further than uses let them
         np.testing.assert_allclose(one.rows.exports.sum(0)[0], pieces(1.0).gather(setting(1.0)).totals["exports"][0])
         assert (one.rows.imports <= setting(1.0).margins.uses).all()
+
+
+def test_an_account_of_which_nothing_is_reported_stays_nothing_whatever_the_nation_has():
+    here = setting(1.0)
+    rows = here.rows.replace(formation=np.zeros((2, 2)), consumption=0.5 * here.margins.uses)
+    found = pieces(1.0).gather(Setting(here.layout, here.scheme, here.unit, rows, here.margins))
+    reports = reports_of(rows, here.margins, EstimatorOptions(), found.totals, None)
+    assert [values.tolist() for values in reports.demand["formation"]] == [[0, 0], [0, 0]]
+    seen = joined(found.observations)
+    mine = (seen.about["evidence"] == "final") & (seen.about["account"] == "formation")
+    assert not mine.any()  # of a total of nothing there is no error to give

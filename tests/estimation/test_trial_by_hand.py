@@ -14,6 +14,7 @@ from drawn_study import spoiled
 from strategies import random_emissions, random_table
 
 from mrio import labels
+from mrio.equations.flows import accounts
 from mrio.errors import InputError
 from mrio.estimation.chain import estimate_with_account
 from mrio.estimation.gravity import balanced_flows, gravity_weights
@@ -98,6 +99,18 @@ def test_every_parameter_is_tried_beside_its_default_alone():
     for name, values in TRIED.items():
         at = getattr(default, name)
         assert at not in values and len(set(values)) == len(values), name
+
+
+def test_scores_are_shares_of_what_is_true_whatever_the_unit(known):
+    table, F, km = known
+    other = gravity_table(table, km, 1.0)
+    plain = scores(other, table, F)
+    small = [Table(one.data.map(lambda v: v * 2.0**-30, keep_attrs=True)) for one in (other, table)]
+    for again in (scores(other, table, (F * 2.0**-20).assign_attrs(F.attrs)), scores(*small, F)):
+        np.testing.assert_allclose(again, plain, rtol=1e-6)
+    made, true = ((accounts(one, F, method="mrio"))["consumption"].values for one in (other, table))
+    assert plain["consumption_mrio"] == pytest.approx(np.mean(np.abs(made - true) / true))
+    assert (plain > 0).all()
 
 
 def test_values_tried_are_those_the_documentation_shows_the_scores_of(repo):

@@ -31,6 +31,7 @@ from mrio.formats.text_cells import Corner, column_name, numbers, read_text
 from mrio.formats.workbooks.headings import _best
 from mrio.formats.workbooks.opening import open_sheet
 from mrio.formats.workbooks.stated import stated_year
+from mrio.frames import lying_beside
 from mrio.table.interregional import Table
 
 
@@ -181,6 +182,14 @@ def test_a_file_that_says_its_scheme_and_stressor_is_read_without_a_word():
         scheme_of(old, Path("e.csv"), "42", "CH4")
 
 
+def test_codes_of_no_classification_are_refused_unless_the_table_says_which_to_hold_them_against():
+    rows = [(2, {"sector": "99x", "stressor": "CO2"})]
+    with pytest.raises(InputError, match="sectors of no known classification"):
+        scheme_of(rows, Path("e.csv"), None, "CO2")
+    with pytest.warns(UserWarning, match="no column 'scheme'"):
+        assert scheme_of(rows, Path("e.csv"), "42", "CO2") == "42"
+
+
 @pytest.mark.parametrize(("cell", "said"), [("1", "is 1 ratio, expected between 0"), ("0", "is 0 ratio, expected")])
 def test_an_engel_coefficient_of_nothing_or_all_is_refused(repo, tmp_path, cell, said):
     text = (repo / "data/raw/2017/socioeconomic.csv").read_text(encoding="utf-8-sig")
@@ -299,3 +308,24 @@ def test_provinces_are_read_into_their_official_order_whatever_the_sectors(tmp_p
     for regions, sectors in ((table.regions[::-1], codes), (table.regions, codes[::-1]), (table.regions, codes)):
         path = write_netcdf(table.reorder(regions, sectors), tmp_path / "t.nc")
         assert read_table(path, "netcdf").data.equals(table.data), (regions, sectors)
+
+
+@pytest.mark.parametrize("labels_", [None, [1.0, 2.0]])
+def test_a_netcdf_without_labels_that_are_words_is_refused(table, tmp_path, labels_):
+    path = write_netcdf(table, tmp_path / "t.nc")
+    with h5py.File(path, "a") as file:
+        del file["region"]
+        if labels_:
+            file["region"] = labels_
+    with pytest.raises(InputError, match="region"):
+        read_netcdf(path)
+
+
+@pytest.mark.parametrize(
+    ("there", "found"), [("T.CSV", "T.CSV"), ("t.csv.txt", "t.csv.txt"), ("t.xlsx", "t.xlsx"), ("t.csv.bak", ""),
+                         ("u.csv", ""), ("t.csv", "")],
+)  # fmt: skip
+def test_a_file_saved_under_nearly_its_name_is_found_backups_aside(tmp_path, there, found):
+    (tmp_path / there).write_text("x", encoding="utf-8")
+    assert lying_beside(tmp_path / "t.csv") == found
+    assert lying_beside(tmp_path / "nowhere" / "t.csv") == ""
