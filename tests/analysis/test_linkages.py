@@ -67,3 +67,15 @@ def test_units_and_kinds_are_said():
     assert made["carbon_forward"].attrs["unit"] == "Mt per 10k CNY"
     both = (made["carbon_backward_index"] > 1) & (made["carbon_forward_index"] > 1)
     assert ((made["kind"] == "key") == both).all()
+
+
+def test_a_sector_is_key_by_what_it_draws_and_enables_above_the_mean():
+    named = {(True, True): "key", (True, False): "backward", (False, True): "forward", (False, False): "weak"}
+    kinds = set()
+    for seed in range(20):
+        some = random_table(seed, 2, 4)
+        found = sector_linkages(some, random_emissions(some, seed)[0])
+        above = [(found[f"carbon_{name}_index"] > 1).values.ravel().tolist() for name in ("backward", "forward")]
+        assert found["kind"].values.ravel().tolist() == [named[pair] for pair in zip(*above, strict=True)]
+        kinds |= set(found["kind"].values.ravel())
+    assert kinds == set(named.values())

@@ -11,7 +11,7 @@ from mrio.analysis.tracing import demand_of
 from mrio.equations.conservation import assert_conserved
 from mrio.equations.flows import accounts
 from mrio.equations.imports import _assert_balanced
-from mrio.equations.sharing import _assert_adds_up
+from mrio.equations.sharing import _assert_adds_up, outflow_value
 from mrio.errors import BalanceError, LabelError
 
 
@@ -87,3 +87,12 @@ def test_demand_is_that_of_a_province_or_of_what_stands_outside():
         np.testing.assert_array_equal(demand_of(table, name), table.data[account].values.ravel())
     with pytest.raises(LabelError, match=r"'export' is unknown \(did you mean 'exports'\?\)"):
         demand_of(table, "export")
+
+
+def test_what_leaves_a_province_goes_abroad_only_where_that_is_asked_for():
+    table = random_table(1, 3, 2)
+    inside, all_ = outflow_value(table), outflow_value(table, with_exports=True)
+    assert inside["to_region"].values.tolist() == table.regions
+    np.testing.assert_array_equal(all_.sel(to_region="abroad"), table.exports)
+    np.testing.assert_array_equal(all_.sel(to_region=table.regions), inside)
+    assert (np.diagonal(inside.values, axis1=0, axis2=2) == 0).all()

@@ -17,6 +17,7 @@ from mrio.table.plausibility.emission_checks import check_emissions
 from mrio.table.plausibility.known_figures import REACH, national_figure, provincial_co2, provincial_figure
 from mrio.table.plausibility.regional_checks import check_regional
 from mrio.table.plausibility.registry import RULES
+from mrio.table.plausibility.side_checks import check_all_measured
 from mrio.table.plausibility.side_rules import SIDE_RULES
 from mrio.table.plausibility.socioeconomic_checks import check_socioeconomic
 from mrio.table.plausibility.table_checks import check_table
@@ -204,3 +205,23 @@ def test_rules_beside_the_years_are_rules_and_printed_with_the_others(repo):
     assert set(SIDE_RULES) < set(RULES)
     assert (repo / "docs/plausibility.md").read_text(encoding="utf-8") == rules_page()
     assert all(np.isfinite([rule.warning or 1.0, rule.error or 2.0, rule.drift]).all() for rule in SIDE_RULES)
+
+
+@pytest.mark.parametrize("year", [2009, 2026])
+def test_output_stays_as_it_was_where_growth_is_known_at_one_end_alone(inputs, evidence, year):
+    # of the GDP of 2009 something is said up to 2017, of that of 2026 from 2018 on: of the growth between, nothing
+    evidence(national_statistics=pd.DataFrame({"year": [year], "variable": "gdp", "value": [100.0]}))
+    large = inputs[0].data.map(lambda amounts: 4 * amounts, keep_attrs=True)
+    judged = [
+        next(check for check in check_table(Table(large.assign_attrs(year=at))) if check.check == "sector output")
+        for at in (2017, 2018)
+    ]
+    assert judged[1].value == pytest.approx(judged[0].value)
+
+
+def test_a_batch_of_which_most_is_not_measured_is_not_due_yet():
+    def lacking(*measured):
+        (check,) = check_all_measured([["L1", "L2", "L3", "L4"]], measured)
+        return check.value
+
+    assert [lacking(), lacking("L1"), lacking("L1", "L2"), lacking("L1", "L2", "L3")] == [0, 0, 2, 1]

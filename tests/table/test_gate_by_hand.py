@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import asdict
+
 import numpy as np
+import pandas as pd
 import pytest
 import xarray as xr
 from strategies import random_emissions, random_table
@@ -19,6 +23,7 @@ from mrio.table.validation.balances import (
     residual,
     worst_cells,
 )
+from mrio.table.validation.report import Check, Report
 from mrio.table.validation.technology import spectral_radius
 from mrio.table.validation.values import (
     magnitude,
@@ -334,3 +339,20 @@ def test_the_spectral_radius_is_that_of_the_sizes_of_cells():
 def test_a_province_whose_trade_is_not_separable_is_a_warning_of_as_many_as_are_named():
     one = next(iter(remarks(Table(random_table(1, 2, 4).data.assign_attrs(not_separable="p")))))
     assert (one.value, one.limit, one.worst, one.level) == (1.0, 0.0, "p", "warning")
+
+
+def test_what_refuses_a_table_says_what_else_failed():
+    checks = [Check(name, level, passed, 1.0, 0.0, "", f"{name} is wrong") for name, level, passed in (
+        ("a", "error", False), ("b", "warning", False), ("c", "error", True), ("d", "error", False),
+        ("e", "error", False),
+    )]  # fmt: skip
+    report = Report(pd.DataFrame([asdict(check) for check in checks]), pd.DataFrame(), {})
+    said = re.escape("there: a is wrong; d, e failed too ('mrio check' prints every check).")
+    with pytest.raises(BalanceError, match=f"^{said}$"):
+        report.raise_for_errors("there")
+    alone = Report(report.checks.iloc[:3], pd.DataFrame(), {})
+    with pytest.raises(BalanceError, match=r"^a is wrong\.$"):
+        alone.raise_for_errors()
+    assert not alone.ok and alone.notes() == ["b is wrong"]
+    passed = Report(report.checks.iloc[1:3], pd.DataFrame(), {})
+    assert passed.ok and passed.raise_for_errors() is passed
