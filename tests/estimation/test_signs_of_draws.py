@@ -7,10 +7,11 @@ import dataclasses
 import numpy as np
 import pytest
 from drawn_study import small_parts
+from scipy.stats import norm
 
 from mrio.estimation.errors_of_estimate import EstimateErrors
 from mrio.estimation.redraw import _averaging_to, _margins, drawn_table
-from mrio.estimation.redrawn_rows import LEAST, NOT_NEGATIVE, _squashed, _within
+from mrio.estimation.redrawn_rows import LEAST, NOT_NEGATIVE, _squashed, _within, drawn_share
 from mrio.estimation.rows import ACCOUNTS, Rows
 
 
@@ -126,6 +127,21 @@ def test_nobody_sends_abroad_more_than_it_makes_or_takes_in_more_than_it_uses():
     np.testing.assert_allclose(found.consumption, LEAST * 3)
     np.testing.assert_allclose(found.imports, 0.98 * (6 + LEAST * 3 + 1))
     np.testing.assert_array_equal(found.residual, more.residual)
+
+
+def test_a_report_is_believed_as_often_as_neither_the_tables_nor_the_region_are_doubted(parts):
+    hauling = dataclasses.replace(parts.hauling, doubt=0.5, suspicion=np.array([0.0, 0.2, 0.4, 1.0]))
+    here = dataclasses.replace(parts, hauling=hauling)
+    # half of the draws doubt all reports; of the other half, as many as the region is suspected
+    for chance, modelled in ((0.49, [1, 1, 1, 1]), (0.55, [0, 1, 1, 1]), (0.65, [0, 0, 1, 1]), (0.75, [0, 0, 0, 1])):
+        drawn_at = norm.ppf(chance)
+        share = drawn_share(
+            here, EstimateErrors(hauling_cell=1e-9),
+            lambda name, shape, at=drawn_at: np.full(shape, at if name == "hauling_practice" else 0.0),
+        )  # fmt: skip
+        expected = np.where(np.array(modelled)[:, None] > 0, hauling.modelled, hauling.reported)
+        np.testing.assert_allclose(share, expected, rtol=1e-6)
+        assert not np.allclose(hauling.modelled, hauling.reported)
 
 
 def accounts(**given):

@@ -142,3 +142,14 @@ def test_a_factor_named_like_a_sector_keeps_a_unit_of_its_own(folder):
     table = read_table(folder, "mario")
     assert table.unit == "M EUR" and table.data["component"].values.tolist() == ["wages", "profit"]
     assert read_mario_extensions(folder, table)["factors"]["unit"].values.tolist() == ["1000 p"]
+
+
+def test_output_is_that_of_the_folder_where_it_states_one_else_the_total_of_the_row(folder):
+    path = folder / "flows" / "X.txt"
+    total = Z.sum(1) + Y.sum(1)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[1] = lines[1].replace(repr(float(total[0])), repr(float(total[0]) + 2))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    np.testing.assert_allclose(read_table(folder, "mario").output.values.ravel(), np.add(total, [2, 0, 0, 0]))
+    path.unlink()
+    np.testing.assert_allclose(read_table(folder, "mario").output.values.ravel(), total)

@@ -91,3 +91,21 @@ def test_what_is_no_money_is_refused_and_currencies_do_not_mix():
             known_money(text, "file")
     with pytest.raises(UnitError, match="found unit 'M EUR' of money in EUR"):
         conversion("M EUR", "CNY")
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "other", "same"),
+    [
+        (1.0, "g/cm3", "kg/m3", 1000.0), (1.0, "t/m3", "g/cm3", 1.0), (850.0, "kg/m3", "t/m3", 0.85),
+        (15.0, "mu", "ha", 1.0), (1.0, "km2", "ha", 100.0), (1.0, "10k ha", "1000 ha", 10.0),
+        (1.0, "m3/mu", "m3/ha", 15.0), (3.0, "kt", "t", 3000.0), (2.0, "10k t", "kt", 20.0),
+        (1.0, "Mt", "10k t", 100.0),
+        (1.0, "Mt CO2", "kt CO2", 1000.0), (1.0, "100M m3", "M m3", 100.0), (1.0, "10k persons", "persons", 10000.0),
+        (25.0, "%", "ratio", 0.25), (3.0, "% per year", "per year", 0.03), (1.0, "GJ/t", "kJ/kg", 1000.0),
+        (1.0, "PJ/10k t", "TJ/Gg", 100.0), (1.0, "GJ/10k m3", "kJ/m3", 100.0), (1.0, "PJ/100M m3", "GJ/10k m3", 100.0),
+        (1.0, "tC/GJ", "tC/TJ", 1000.0), (1.0, "kgC/GJ", "tC/TJ", 1.0),
+    ],
+)  # fmt: skip
+def test_the_same_amount_in_two_units(amount, unit, other, same):
+    assert amount * conversion(unit, other) == pytest.approx(same, rel=1e-12)
+    assert same * conversion(other, unit) == pytest.approx(amount, rel=1e-12)
