@@ -11,7 +11,7 @@ from scipy.stats import norm
 
 from mrio.estimation.errors_of_estimate import EstimateErrors
 from mrio.estimation.redraw import _averaging_to, _margins, drawn_table
-from mrio.estimation.redrawn_rows import LEAST, NOT_NEGATIVE, _squashed, _within, drawn_share
+from mrio.estimation.redrawn_rows import LEAST, NOT_NEGATIVE, _squashed, _within, drawn_rows, drawn_share
 from mrio.estimation.rows import ACCOUNTS, Rows
 
 
@@ -127,6 +127,20 @@ def test_nobody_sends_abroad_more_than_it_makes_or_takes_in_more_than_it_uses():
     np.testing.assert_allclose(found.consumption, LEAST * 3)
     np.testing.assert_allclose(found.imports, 0.98 * (6 + LEAST * 3 + 1))
     np.testing.assert_array_equal(found.residual, more.residual)
+
+
+def test_a_draw_goes_part_of_the_way_to_another_choice_of_the_estimate(parts):
+    share = np.linspace(0.01, 0.2, parts.used.output.size).reshape(parts.used.output.shape)
+    nothing = parts.rows.replace(**{name: 0 * parts.rows[name] for name in ACCOUNTS})
+    here = dataclasses.replace(parts, alternatives={"a": (nothing, -share), "b": (nothing, share)})
+
+    def drawn_at(*chances):
+        given = lambda name, shape: norm.ppf(chances) if name == "structure" else np.zeros(shape)  # noqa: E731
+        return drawn_rows(here, EstimateErrors(structure=0.5), given)[1]
+
+    np.testing.assert_allclose(drawn_at(0.4, 0.9, 0.25), 0.25 * share)
+    np.testing.assert_allclose(drawn_at(0.4, 0.1, 0.75), -0.75 * share)
+    assert (drawn_at(0.6, 0.9, 0.25) == 0).all()  # half of the draws stay with the study's choice
 
 
 def test_a_report_is_believed_as_often_as_neither_the_tables_nor_the_region_are_doubted(parts):

@@ -182,6 +182,14 @@ def test_a_file_that_says_its_scheme_and_stressor_is_read_without_a_word():
         scheme_of(old, Path("e.csv"), "42", "CH4")
 
 
+def test_codes_that_only_one_classification_has_say_which_it_is():
+    rows = [(k, {"sector": code, "stressor": "CO2"}) for k, code in enumerate(labels.sectors("six")["code"], 2)]
+    with pytest.warns(UserWarning, match="taken for the sectors of 'six', as the codes say"):
+        assert scheme_of(rows, Path("e.csv"), None, "CO2") == "six"
+    with pytest.raises(InputError, match="found the sectors of 'six', expected those of '42'"):
+        scheme_of(rows, Path("e.csv"), "42", "CO2")
+
+
 def test_codes_of_no_classification_are_refused_unless_the_table_says_which_to_hold_them_against():
     rows = [(2, {"sector": "99x", "stressor": "CO2"})]
     with pytest.raises(InputError, match="sectors of no known classification"):
