@@ -30,6 +30,7 @@ from mrio.formats.pymrio_text import read_column
 from mrio.formats.text_cells import Corner, column_name, numbers, read_text
 from mrio.formats.workbooks.headings import _best
 from mrio.formats.workbooks.opening import open_sheet
+from mrio.formats.workbooks.sheet_xml import used_range
 from mrio.formats.workbooks.stated import stated_year
 from mrio.frames import lying_beside
 from mrio.table.interregional import Table
@@ -272,6 +273,13 @@ def test_a_sheet_that_is_not_there_is_asked_for_by_its_first_name(tmp_path):
     path = write_xlsx(tmp_path / "t.xlsx", {"Table": [[1.0]], "Notes": [[2.0]]})
     with pytest.raises(InputError, match=r"a sheet 'Tabel' or 'nothing' \(did you mean 'Table'\?\)"):
         open_sheet(path, ["Tabel", "nothing"])
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (3, 2), (2, 26), (2, 27), (1, 703)])
+def test_a_sheet_uses_the_rows_and_columns_it_has(tmp_path, rows, columns):
+    path = write_xlsx(tmp_path / "t.xlsx", {"t": [[1.0] * columns] * rows})
+    assert used_range(path, "t") == (rows, columns)
+    assert used_range(path, "elsewhere") == (0, 0)
 
 
 # -- descriptions of folders ------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+import numpy as np
 import pytest
 import xarray as xr
 
@@ -12,6 +13,7 @@ from mrio.errors import InputError
 from mrio.places import PACKAGE
 from mrio.saving import beginning_of_names
 from mrio.strict import _not_yaml
+from mrio.study.grid_money_intervals import fund_of
 from mrio.study.grid_stressors import results_by_stem
 from mrio.study.modules import _base
 from mrio.study.observed import observe
@@ -92,3 +94,16 @@ def test_a_colon_that_comes_as_a_surprise_is_the_fault_of_the_line_without_one(t
     with pytest.raises(yaml.YAMLError) as caught:
         yaml.safe_load(text)
     assert _not_yaml(caught.value, tmp_path / "c.yaml", text).place.row == row
+
+
+@pytest.mark.parametrize("several", [1, 2])
+def test_a_fund_hangs_on_incomes_and_a_curve_of_however_many_definitions(several):
+    dims = {"resolution": [f"n{k}" for k in range(several)], "definition": [f"d{k}" for k in range(several)]}
+    money = xr.Dataset(
+        {"gdp_per_capita": ("region", [5e4, 6e4]), "engel": ("region", [0.3, 0.2]),
+         "amount": (("resolution", "definition", "region"), np.zeros((several, several, 2)))},
+        {**dims, "region": ["a", "b"]}, {"a": 1.0, "b": 0.574, "G": 59660.0, "pearl": 1, "price": 100.0},
+    )  # fmt: skip
+    fund = fund_of(money)
+    assert fund.gdp_per_capita.tolist() == [5e4, 6e4] and fund.engel.tolist() == [0.3, 0.2]
+    assert (fund.curve.b, fund.curve.G, fund.price) == (0.574, 59660.0, 100.0)

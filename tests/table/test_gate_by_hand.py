@@ -356,3 +356,12 @@ def test_what_refuses_a_table_says_what_else_failed():
     assert not alone.ok and alone.notes() == ["b is wrong"]
     passed = Report(report.checks.iloc[1:3], pd.DataFrame(), {})
     assert passed.ok and passed.raise_for_errors() is passed
+
+
+def test_a_table_has_the_variables_it_holds_and_no_other_names():
+    table = random_table(1, 2, 2)
+    assert "imports_by_product" not in table.data
+    for name in ("imports_by_product", "region", "whatever"):
+        with pytest.raises(AttributeError):
+            getattr(table, name)
+    assert table.exports.identical(table.data["exports"])

@@ -56,6 +56,7 @@ def test_what_has_no_evidence_is_not_judged():
     assert judge(RULE, pd.Series({"a": 1.0}), pd.Series({"b": 1.0}), "t").level == "info"
     check = judge(RULE, pd.Series({"a": 1.0}), pd.Series({"a": 0.0}), "t")
     assert check.passed and check.message == "a rule: nothing to hold against the evidence" and np.isnan(check.limit)
+    assert check.value == 1.0 and check.worst == ""
 
 
 def test_a_sentence_says_the_worst_and_three_others():
