@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import random_emissions, random_table, tables_with_emissions
 
+from mrio.analysis.choices import compare_choices
 from mrio.analysis.inequality import gini, theil, theil_by_group
 from mrio.analysis.networks import network
 from mrio.analysis.trade_value_added import gains, value_added_accounts
@@ -90,3 +92,11 @@ def test_the_network_counts_links_of_at_least_the_threshold():
     assert made.attrs["links"] == 3
     with pytest.raises(ConfigError, match="the threshold of a link is 0, expected above 0"):
         network(flows, 0)
+
+
+def test_choices_stand_one_under_the_other_numbered_through():
+    base = xr.DataArray([1.0, -2.0], {"region": ["a", "b"]}, name="net_transfer", attrs={"unit": "Mt"})
+    found = compare_choices(base, [("price", "50", 2 * base), ("curve", "flat", -base)])
+    assert found.index.tolist() == [0, 1, 2, 3] and found["choice"].tolist() == ["price"] * 2 + ["curve"] * 2
+    assert found["changes_sign"].tolist() == [False, False, True, True]
+    assert found["rank_change"].tolist() == [0, 0, -1, 1]

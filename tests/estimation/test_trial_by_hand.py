@@ -245,11 +245,14 @@ def test_the_program_prints_and_writes_per_cent(tmp_path, known, monkeypatch):
 
 def test_parameters_are_scored_on_both_tables_side_by_side(monkeypatch, tmp_path, known):
     table, F, km = known
-    monkeypatch.setattr(trial, "read_provincial_tables", lambda folder, year: spoiled(0)[0])
+    seen = {}
+    monkeypatch.setattr(
+        trial, "read_provincial_tables", lambda folder, year: (seen.update({folder.name: year}), spoiled(0)[0])[1]
+    )
+    monkeypatch.setattr(trial, "read_evidence", lambda path, year: seen.update({path.name: year}))
     monkeypatch.setattr(trial.labels, "distances", lambda regions: km.values)
     (tmp_path / "stats").mkdir()
     (tmp_path / "stats" / "published_intraprovince_use.csv").write_text("province,use\nr0,5\nr1,7\n")
-    seen = {}
 
     def official(prov, distances, evidence, published):
         seen["published"] = published
@@ -260,4 +263,5 @@ def test_parameters_are_scored_on_both_tables_side_by_side(monkeypatch, tmp_path
     monkeypatch.setattr(trial, "tried_options", lambda: tried_options({"beta": (1.0,)}))
     found = trial.parameter_scores(tmp_path, table, F, km, 3)
     assert found["rank"].tolist() == [1.75, 1.0] and found["net"].tolist() == [3, 3]
+    assert (seen["2012"], seen["evidence.yaml"]) == (2012, 2012)
     assert seen["published"].tolist() == [500.0, 700.0]  # a million yuan is 100 times 10^4

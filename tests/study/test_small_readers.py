@@ -69,6 +69,16 @@ def test_sectors_are_named_in_either_language():
     assert labels.sector_name(known["code"], "42", "zh") == known["name_zh"] != known["name"]
 
 
+def test_distances_are_those_on_a_sphere():
+    names = ["Beijing", "Shanghai", "Xinjiang", "Hainan"]
+    found = labels.distances(names)
+    at = labels.provinces().loc[names, ["latitude", "longitude"]].to_numpy(float) * np.pi / 180
+    points = np.stack([np.cos(at[:, 0]) * np.cos(at[:, 1]), np.cos(at[:, 0]) * np.sin(at[:, 1]), np.sin(at[:, 0])], 1)
+    angles = np.arccos(np.clip(points @ points.T, -1, 1))  # between the points as vectors
+    np.testing.assert_allclose(found, 6371 * angles, atol=0.01)
+    assert list(found.index) == list(found.columns) == names
+
+
 def test_names_do_not_begin_with_a_folder_or_a_device(tmp_path):
     with pytest.raises(InputError, match="found a folder, expected the beginning of file names"):
         beginning_of_names(tmp_path)

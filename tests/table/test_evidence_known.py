@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
+from strategies import random_table
 
+from mrio import labels
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.netcdf import read_netcdf
@@ -137,6 +139,17 @@ def test_without_evidence_of_the_year_a_table_says_that_it_lacks(inputs):
     assert not found["year without evidence"].passed
     checks = {check.check: check for check in check_table(table)}
     assert checks["year without evidence"].passed and {"provincial value added", "sector output"} <= set(checks)
+
+
+def test_a_table_of_all_provinces_is_held_against_the_evidence_too():
+    everywhere = labels.provinces().index.tolist()
+    for regions in (everywhere, everywhere[1:]):
+        table = random_table(1, len(regions), 1, region_labels=regions)
+        assert {"year without evidence", "provincial value added"} <= names(check_table(table))
+        euros = Table(
+            table.data.assign_attrs(unit="M EUR").map(lambda v: v.assign_attrs(unit="M EUR"), keep_attrs=True)
+        )
+        assert names(check_table(euros)) == {"provinces with the same inputs", "regions that are no provinces"}
 
 
 def test_output_by_sector_is_judged_of_the_whole_country_or_of_all_but_one_province(inputs):
