@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 
 from mrio.analysis.sources import DrawNoise
 from mrio.errors import EstimationError, InputError
-from mrio.estimation.chain import estimate_with_account
+from mrio.estimation.chain import estimate_flows, estimate_with_account
 from mrio.estimation.errors_of_estimate import EstimateErrors
+from mrio.estimation.evidence.alternatives import BELIEVED, NO_DOUBT
 from mrio.estimation.making_parts import estimate_parts
+from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.parts_file import read_parts, write_parts
 from mrio.estimation.redraw import drawn_table
 from mrio.estimation.redrawn_rows import drawn_rows
-from mrio.estimation.rows import ACCOUNTS
+from mrio.estimation.rows import ACCOUNTS, Rows
 from mrio.table.provincial import ProvincialTables, collapse
 
 ERRORS = EstimateErrors(
@@ -63,6 +65,28 @@ def test_what_is_imported_is_nobodys_origin(seed):
     np.testing.assert_allclose(
         Z.sum((0, 3)).T + Y.sum((0, 3)).T - stored, parts.rows.uses - parts.rows.imports, rtol=1e-6, atol=1e-3
     )
+
+
+def test_another_choice_is_kept_as_what_it_differs_by():
+    tables, km = spoiled(1)
+    parts = estimate_parts(tables, km)
+    believing = estimate_flows(tables, km, EstimatorOptions(full_doubt=NO_DOUBT))
+    rows, share = parts.alternatives[BELIEVED]
+    found = Rows(*(parts.rows[name] + rows[name] for name in ACCOUNTS))
+    np.testing.assert_allclose(found.flat(), believing.reconciled.rows.flat(), atol=1e-6 * parts.used.output.max())
+    np.testing.assert_allclose(parts.hauling.share + share, believing.hauling.share)
+    assert list(parts.alternatives) == [BELIEVED] and np.abs(rows.flat()).max() > 1
+
+
+@pytest.mark.parametrize("seed", [0, 2])
+def test_uses_of_a_draw_are_those_of_its_rows(seed):
+    tables, km = spoiled(seed)
+    parts, errors, noise = estimate_parts(with_imports(tables), km), ERRORS.only("reports"), DrawNoise(seed, 2)
+    rows, table = drawn_rows(parts, errors, noise)[0], drawn_table(parts, errors, noise)
+    Z, Y = table.dense()
+    found = Z.sum((0, 3)).T + Y.sum((0, 3)).T - table.inventory
+    assert np.abs(rows.consumption - parts.rows.consumption).max() > 1.0
+    np.testing.assert_allclose(found.T, (rows.uses - rows.imports).T, rtol=1e-3, atol=1e-3 * found.max())
 
 
 @given(seed=st.integers(0, 40), draw=st.integers(0, 5))

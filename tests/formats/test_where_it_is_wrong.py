@@ -26,6 +26,7 @@ from mrio.formats.long_csv import write_long_csv
 from mrio.formats.matrix_csv import write_matrix_csv
 from mrio.formats.metadata_lines import parse_attrs
 from mrio.formats.netcdf import read_netcdf, write_netcdf
+from mrio.formats.pymrio_folder import _sector_labels
 from mrio.formats.pymrio_text import read_column
 from mrio.formats.text_cells import Corner, column_name, numbers, read_text
 from mrio.formats.workbooks.headings import _best
@@ -345,3 +346,24 @@ def test_a_file_saved_under_nearly_its_name_is_found_backups_aside(tmp_path, the
     (tmp_path / there).write_text("x", encoding="utf-8")
     assert lying_beside(tmp_path / "t.csv") == found
     assert lying_beside(tmp_path / "nowhere" / "t.csv") == ""
+
+
+def test_a_matrix_of_one_line_is_no_table(table, tmp_path):
+    path = write_matrix_csv(table, tmp_path / "t.csv")
+    first = heading(path)
+    lines = path.read_text("utf-8-sig").splitlines()
+    for kept in (first, first + 1):
+        path.write_text("\n".join(lines[:kept]) + "\n", encoding="utf-8")
+        assert "no table under the metadata lines" in refusal(path, "matrix-csv")
+    path.write_text("\n".join(lines[:first]) + "\nall;in;one\n", encoding="utf-8")
+    assert re.search(rf"row {first + 1}\b", refusal(path, "matrix-csv"))
+
+
+def test_a_sector_goes_to_pymrio_under_a_label_that_never_looks_like_a_number():
+    codes = labels.sectors("42")["code"].tolist()[:2]
+    named = labels.sectors("42").set_index("code")["name"]
+    known = random_table(1, 2, 2, sector_labels=codes, scheme="42")
+    assert _sector_labels(known) == {code: f"{code} {named[code]}" for code in codes}
+    assert _sector_labels(random_table(1, 2, 2, sector_labels=["7", "steel"])) == {"7": "sector 7", "steel": "steel"}
+    other = random_table(1, 2, 2, sector_labels=["07", "steel"], scheme="of its own")
+    assert _sector_labels(other) == {"07": "sector 07", "steel": "steel"}

@@ -19,7 +19,7 @@ from mrio.table.plausibility.emission_checks import check_emissions
 from mrio.table.plausibility.known_figures import REACH, national_figure, provincial_co2, provincial_figure
 from mrio.table.plausibility.regional_checks import check_regional
 from mrio.table.plausibility.registry import RULES
-from mrio.table.plausibility.side_checks import check_all_measured
+from mrio.table.plausibility.side_checks import check_all_measured, check_rules
 from mrio.table.plausibility.side_rules import SIDE_RULES
 from mrio.table.plausibility.socioeconomic_checks import check_socioeconomic
 from mrio.table.plausibility.table_checks import check_table
@@ -238,3 +238,9 @@ def test_a_batch_of_which_most_is_not_measured_is_not_due_yet():
         return check.value
 
     assert [lacking(), lacking("L1"), lacking("L1", "L2"), lacking("L1", "L2", "L3")] == [0, 0, 2, 1]
+
+
+@pytest.mark.parametrize(("name", "pilot"), [("price_fraction", 0.3), ("offset_cap", 0.8), ("monitoring_years", 3.0)])
+def test_a_register_is_held_against_the_rules_of_the_pilot(name, pilot):
+    (check,) = check_rules({name: 1.5 * pilot})
+    assert check.value == pytest.approx(1.5) and check.worst in ("", name)
