@@ -10,6 +10,7 @@ from strategies import random_emissions, random_table
 
 from mrio.analysis.sources import DrawNoise, Sources
 from mrio.analysis.truths_held import (
+    FAR,
     WAYS,
     _local,
     _row,
@@ -112,3 +113,10 @@ def test_every_quantity_of_every_draw_is_scored(truth):
     assert (found["case"] == "degraded").all() and set(found["below"]) <= {0, 1 / 3, 2 / 3, 1}
     certain = scored(case, 5, km, Sources(()), 2)
     assert (certain["width"] < 1e-6 * certain["width"].max() + 1e-6).all()
+
+
+def test_what_is_drawn_alike_is_no_gap_where_it_is_true_and_any_gap_where_it_is_not():
+    drawn, true = np.array([[0.0, 5.0, 5.0, 1.0], [0.0, 5.0, 5.0, 3.0]]), np.array([0.0, 5.0, 6.0, 3.0])
+    found = _row("case", "net", drawn, true)
+    np.testing.assert_allclose(found["deviation"], [0.0, 0.0, FAR, 1.0])
+    assert found["below"].tolist() == [0, 0, 1, 0.5] and found["width"].iloc[3] == pytest.approx(1.8)

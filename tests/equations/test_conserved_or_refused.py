@@ -9,7 +9,8 @@ from strategies import random_emissions, random_table
 
 from mrio.analysis.tracing import demand_of
 from mrio.equations.conservation import assert_conserved
-from mrio.equations.flows import accounts
+from mrio.equations.definitions import METHODS
+from mrio.equations.flows import accounts, prepare
 from mrio.equations.imports import _assert_balanced
 from mrio.equations.sharing import _assert_adds_up, outflow_value
 from mrio.errors import BalanceError, LabelError
@@ -96,3 +97,13 @@ def test_what_leaves_a_province_goes_abroad_only_where_that_is_asked_for():
     np.testing.assert_array_equal(all_.sel(to_region="abroad"), table.exports)
     np.testing.assert_array_equal(all_.sel(to_region=table.regions), inside)
     assert (np.diagonal(inside.values, axis1=0, axis2=2) == 0).all()
+
+
+@pytest.mark.parametrize("name", sorted(METHODS))
+def test_flows_by_product_are_made_unless_they_are_not_wanted(name):
+    table = random_table(1, 3, 2)
+    system = prepare(table, random_emissions(table)[0])
+    made, less = METHODS[name](system), METHODS[name](system, by_product=False)
+    assert "flows_by_product" in made and "flows_by_product" not in less
+    for account in less:
+        np.testing.assert_allclose(less[account], made[account], rtol=1e-9, atol=1e-12)

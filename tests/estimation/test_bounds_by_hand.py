@@ -124,6 +124,13 @@ def test_what_is_stored_or_left_over_cannot_be_exported():
     assert clean.imports.ravel().tolist() == [2, 0] and (clean.gap() == 0).all()
 
 
+def test_where_nothing_is_traded_nothing_disagrees():
+    one, zero = np.full((2, 2), 10.0), np.zeros((2, 2))
+    m = Margins(one, zero, zero, zero, zero, zero, zero, one)
+    assert m.disagreement() == 0.0
+    assert m.replace(outflow=0.3 * one, inflow=0.1 * one).disagreement() == pytest.approx(0.2 / 0.2)
+
+
 # -- medians ----------------------------------------------------------------------------------------------------------
 def test_a_weighted_quantile_is_the_lowest_value_that_enough_weight_does_not_exceed():
     values, weight = np.array([[3.0], [1], [2]]), np.array([[1.0], [1], [2]])

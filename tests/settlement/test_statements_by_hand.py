@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 from settlement_book import RULES, application, base, certificate, green, lot, monitoring, price, records
 
 from mrio.settlement.replaying import replay
 from mrio.settlement.reports import STATEMENTS, statements
 from mrio.settlement.rules import Rules
+from mrio.settlement.wording import _column_text
 
 
 def told(sheets, as_of, **rules):
@@ -101,3 +103,13 @@ def test_the_summary_counts_what_is_booked_and_what_is_not_yet():
         ]
         is None
     )
+
+
+def test_amounts_are_written_to_the_fen_the_kilogram_or_as_they_are():
+    frame = pd.DataFrame({"cost_yuan": [Decimal(5)], "tonnes_t": [Decimal(5)], "quantity": [Decimal(5)]}, dtype=object)
+    written = {name: _column_text(name, frame, "en") for name in frame}
+    assert written == {"cost_yuan": ["5.00"], "tonnes_t": ["5.000"], "quantity": ["5"]}
+    summary = pd.DataFrame(
+        {"item": ["charged (yuan)", "credited (t)"], "value": [Decimal(1), Decimal(2)]}, dtype=object
+    )
+    assert _column_text("value", summary, "en") == ["1.00", "2.000"]

@@ -95,6 +95,8 @@ def test_names_do_not_begin_with_a_folder_or_a_device(tmp_path):
         ("a: 1\nb\n# why\nc: 2\n", 2),  # the line without a colon runs on into the next
         ("a: 1\n\nb c\n\nd: 2\n", 3),
         ("a: b: c\n", 1),
+        ("a: 1\nb: c: d\n", 2),
+        ("a:\nb: c: d\n", 2),
         ("a:\n  b: 1\n c: d: 2\n", 3),
     ],
 )
