@@ -155,3 +155,13 @@ def test_output_is_that_of_the_folder_where_it_states_one_else_the_total_of_the_
     np.testing.assert_allclose(table.output.values.ravel(), np.add(total, [2, 0, 0, 0]))
     path.unlink()
     np.testing.assert_allclose(read_table(folder, "mario").output.values.ravel(), total)
+
+
+def test_the_year_is_the_one_stated_else_the_one_asked_for(folder):
+    assert read_table(folder, "mario").year == read_table(folder, "mario", year=2019).year == 2019
+    with pytest.raises(InputError, match="found a table of 2019, expected one of 2012"):
+        read_table(folder, "mario", year=2012)
+    (folder / "metadata.json").unlink()
+    assert read_table(folder, "mario", year=2012).year == 2012
+    with pytest.raises(InputError, match="no year in metadata"):
+        read_table(folder, "mario")

@@ -24,7 +24,7 @@ from mrio.table.validation.balances import (
     worst_cells,
 )
 from mrio.table.validation.report import Check, Report
-from mrio.table.validation.technology import spectral_radius
+from mrio.table.validation.technology import coefficients, spectral_radius
 from mrio.table.validation.values import (
     magnitude,
     negative_inventories,
@@ -365,3 +365,12 @@ def test_a_table_has_the_variables_it_holds_and_no_other_names():
         with pytest.raises(AttributeError):
             getattr(table, name)
     assert table.exports.identical(table.data["exports"])
+
+
+def test_a_table_is_productive_or_said_not_to_be():
+    def radius(grown):
+        table = edited(small([0.0, 0.0]), "Z", (0, slice(None), 0, slice(None)), grown * np.array([[1.0, 2], [2, 1]]))
+        return by_name(coefficients(table, 1e-6))["spectral radius"]
+
+    assert radius(1.0).passed and radius(1.0).message.endswith("below 1")
+    assert not radius(9.0).passed and radius(9.0).message.endswith("not productive and has no Leontief inverse")
