@@ -19,6 +19,7 @@ from mrio.settlement.ledger import Payment
 from mrio.settlement.register import Register
 from mrio.settlement.replaying import Outcome
 from mrio.settlement.reserve import LotAccount
+from mrio.settlement.statement_names import STATEMENTS
 
 #: Names of the columns, separated by blanks, and rows.
 Statement = tuple[str, Iterable[Iterable[object]]]
@@ -43,7 +44,7 @@ def statements(outcome: Outcome) -> dict[str, pd.DataFrame]:
             "shortfalls": _shortfalls(register),
             "occupancies": _occupancies(register),
         }
-        return {name: _frame(columns, entries) for name, (columns, entries) in rows.items()}
+        return {name: _frame(*rows[name]) for name in STATEMENTS}
 
 
 def _frame(columns: str, entries: Iterable) -> pd.DataFrame:
