@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from mrio import own_labels
 from mrio.places import data_dir
 from mrio.study import memory
-from mrio.study.draw_jobs import file_of_errors
+from mrio.study.draw_jobs import file_of_sources
 from mrio.study.year_folder import take_labels
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def contents(config: Mapping[str, Any], data: Path) -> str:
     """Return the sha256 of everything that decides whether the inputs pass: values, files of data, labels, and code."""
     named = [Path(value) for value in config.values() if isinstance(value, str) and value]
     labels = own_labels.in_use()
-    shipped = [*sorted(data_dir().glob("*.csv")), data_dir() / "concordances"]
+    shipped = [*sorted(data_dir().glob("*.csv")), data_dir() / "concordances", data_dir() / "evidence"]
     files = memory.sum_of([data, *([labels] if labels else []), *named, *shipped])
     about = [sys.version, *(version(name) for name in LIBRARIES), str(labels), files, memory.code()]
     return hashlib.sha256(json.dumps([config, about], sort_keys=True, default=str).encode()).hexdigest()
@@ -98,7 +98,7 @@ def _read(config: Mapping[str, Any], data: Path, besides: Sequence[Check], key: 
         doubts = check_side_inputs(config, inputs, data)
         for check in besides:
             check(config, data)
-        alone = drawn_alone(file_of_errors(data / "raw")) if config.get("uncertainty") else []
+        alone = drawn_alone(file_of_sources(data / "raw")) if config.get("uncertainty") else []
     years = {year: _asked(of_year) for year, of_year in inputs.items()}
     for warning in caught:
         print(f"note: {warning.message}", file=sys.stderr)

@@ -145,3 +145,12 @@ def test_files_below_a_folder_are_those_of_linked_folders_too_each_once(tmp_path
     (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "data")
     found = memory.files_below(tmp_path / "data")
     assert found == [tmp_path / "data" / "raw" / "2017" / "table.csv"]
+
+
+def test_evidence_of_the_checks_is_part_of_what_is_remembered(config, reads, tmp_path, monkeypatch):
+    elsewhere = tmp_path / "checkout" / "data" / "raw"
+    (elsewhere / "evidence" / "plausibility").mkdir(parents=True)
+    monkeypatch.setattr(remembered, "data_dir", lambda: elsewhere)
+    before = remembered.contents(config, tmp_path / "data")
+    (elsewhere / "evidence" / "plausibility" / "provincial_co2.csv").write_text("year\n", encoding="utf-8")
+    assert remembered.contents(config, tmp_path / "data") != before
