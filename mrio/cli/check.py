@@ -24,8 +24,8 @@ from mrio.formats.workbooks.provincial_folder import read_provincial_tables
 from mrio.outputs.validation_files import write_report
 from mrio.study.inputs import check_currency
 from mrio.table.plausibility.assessment import check_plausibility
-from mrio.table.plausibility.known_figures import provincial_co2
-from mrio.table.plausibility.sentences import report_of, with_checks
+from mrio.table.plausibility.emission_checks import sheets_left_out
+from mrio.table.plausibility.sentences import located, report_of, with_checks
 from mrio.table.rounding import balanced
 from mrio.table.validation.gate import validate
 from mrio.table.validation.report import Check, Report
@@ -111,14 +111,11 @@ def _inventory_report(file: Path, year: int | None) -> Report:
         raise ConfigError("--year is needed: the workbook of an inventory may hold several.")
     inventory = read_inventory(file, year)
     regions = inventory["region"].nunique()
-    known = provincial_co2(year)
-    usual = [] if known is None or regions == 1 else known.values.index.unique("region").tolist()
-    absent = ", ".join(name for name in usual if name not in set(inventory["region"]))
-    lacking = f"{file}: no sheet of {absent}, which other inventories have: it cannot be computed without one"
-    complete = Check("inventory provinces", "warning", not absent, float(regions), 0.0, absent, lacking)
     total = inventory["emissions"].sum()
     message = f"{regions} provinces, {total:,.1f} Mt CO2; sectors and fuels add up to the stated totals"
     totals = Check("inventory totals", "info", True, float(total), 0.0, "", message)
     about = {"year": year, "unit": "Mt CO2", "regions": regions, "sectors": inventory["sector"].nunique()}
-    found = check_plausibility(emissions=sector_emissions(inventory, "ceads"), files={"emissions": file})
-    return replace(report_of([totals, *([] if complete.passed else [complete]), *found]), about=about)
+    by_sector = sector_emissions(inventory, "ceads")
+    found = check_plausibility(emissions=by_sector, files={"emissions": file})
+    lacking = located([sheets_left_out(by_sector)], file) if regions > 1 else []  # one alone may be meant
+    return replace(report_of([totals, *(check for check in lacking if not check.passed), *found]), about=about)

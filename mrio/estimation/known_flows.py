@@ -19,10 +19,9 @@ import pandas as pd
 from mrio import labels
 from mrio.errors import EstimationError, InputError, LabelError, did_you_mean
 from mrio.frames import read_frame
+from mrio.table.plausibility.price_and_income import judged
 from mrio.table.provincial import ProvincialTables
 
-#: Known flow over the model's, either way, beyond which its unit is doubted.
-ODD = 300.0
 #: Columns of a table of known flows; a weight is optional.
 COLUMNS = ("sector", "region", "to_region", "value")
 #: Sweeps after which values that are not met are said to contradict the margins (2 s at 31 x 42).
@@ -88,12 +87,10 @@ def _doubt_sizes(flows: np.ndarray, blocks: Sequence[Block]) -> None:
     """Warn of known flows that are of another size than the model's: a unit, perhaps."""
     for one in blocks:
         modelled = float(flows.ravel()[one.cells].sum())
-        if one.value > 0 and modelled > 0 and not 1 / ODD <= one.value / modelled <= ODD:
-            warnings.warn(
-                f"known flow of {one.name}: {one.value:,.6g}, {one.value / modelled:.3g} times what the model gives "
-                f"({modelled:,.6g}): check that it is in the unit of the tables.",
-                stacklevel=2,
-            )
+        if one.value > 0 and modelled > 0:
+            check = judged("known flow", one.value, modelled, "as given", one.name)
+            if not check.passed:
+                warnings.warn(f"{check.message}.", stacklevel=3)
 
 
 def _members(cell: object, among: Sequence[str], name: str) -> np.ndarray:

@@ -10,8 +10,8 @@ from pathlib import Path
 from mrio.places import data_dir
 
 
-def file_of_errors(raw: Path) -> Path:
-    """Return the study's own errors, where its folder has any, else those that come with the code."""
+def file_of_sources(raw: Path) -> Path:
+    """Return the table of sources of uncertainty: the study's own, where it has one, else that of the code."""
     own, shipped = raw / "uncertainty.csv", data_dir() / "uncertainty.csv"
     return own if own.exists() else shipped
 

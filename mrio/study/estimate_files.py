@@ -14,19 +14,22 @@ import pandas as pd
 from mrio.formats.inputs.evidence_files import read_alternatives, read_observed
 from mrio.frames import read_frame
 from mrio.study.inputs import Inputs
+from mrio.table.plausibility.judging import found
+from mrio.table.plausibility.registry import rule
+from mrio.table.validation.report import Check
 
 #: Relative difference that is digits, and part of the cells that may be off for a table that was read in other digits.
 SAME, FEW = 1e-4, 0.02
 
 
-def check_estimate_files(of_year: Inputs, files: Mapping[str, Path]) -> list[str]:
-    """Return which files of an estimate are of another table, or of other emissions, than those of the year.
+def check_estimate_files(of_year: Inputs, files: Mapping[str, Path]) -> Check:
+    """Return the check that the files of an estimate are of the year's table, and of its emissions.
 
     Parameters
     ----------
     of_year : Inputs
     files : mapping
-        From :func:`mrio.study.inputs.year_files`.
+        From :func:`mrio.study.year_folder.year_files`.
 
     Raises
     ------
@@ -51,8 +54,9 @@ def check_estimate_files(of_year: Inputs, files: Mapping[str, Path]) -> list[str
         other = read_alternatives(files["alternatives"]).groupby("region")["production"].first()
         if _apart(other, of_year.emissions["F"].sum("sector").to_series()):
             odd.append((files["alternatives"], "emissions"))
-    todo = "run 'mrio estimate' again, or remove the file"
-    return [f"{path} is not, or not wholly, of the {what} of {of_year.table.year}: {todo}" for path, what in odd]
+    year = of_year.table.year
+    places = [f"{path} is not, or not wholly, of the {what} of {year}" for path, what in odd]
+    return found(rule("files of another estimate"), places)
 
 
 def _apart(one: pd.Series, other: pd.Series, whole: bool = True) -> bool:

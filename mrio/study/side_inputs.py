@@ -26,7 +26,8 @@ from mrio.study.config import price_of
 from mrio.study.estimate_files import check_estimate_files
 from mrio.study.grid import at_resolution
 from mrio.study.grid_payment import engel_of
-from mrio.study.inputs import Inputs, year_files
+from mrio.study.inputs import Inputs
+from mrio.study.year_folder import year_files
 from mrio.table.plausibility.judging import accepted_checks, found
 from mrio.table.plausibility.price_and_income import ENGEL
 from mrio.table.plausibility.regional_checks import check_regional
@@ -70,7 +71,8 @@ def check_side_inputs(config: Mapping[str, Any], inputs: Mapping[int, Inputs], d
                 f"config: key 'foreign_imports' is {config['foreign_imports']!r}, but the table of {year} has no "
                 "imports by product (imports_by_product); set it to 'excluded'."
             )
-        doubts += check_estimate_files(of_year, year_files(data / "raw" / str(year)))
+        of_estimate = check_estimate_files(of_year, year_files(data / "raw" / str(year)))
+        doubts += report_of(accepted_checks([of_estimate], config.get("plausible", {}))).notes()
         _check_residual(of_year, config)
     if config["regional"]:
         doubts += _check_regional(config["regional"], data, config.get("plausible", {}))

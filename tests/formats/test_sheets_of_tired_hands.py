@@ -158,7 +158,7 @@ BOOKS = {
     "a province hidden": (lambda made: setattr(made["Hebei2017"], "sheet_state", "hidden"),
         "sheet 'Hebei2017': found a hidden sheet, expected a visible one; show it, or take it out"),
     "a province left out": (lambda made: made.remove(made["Ningxia2017"]),
-        "no sheet of Ningxia, which other inventories have"),
+        "no sheet of Ningxia: rows may be missing"),
     "a copy of a sheet": (lambda made: setattr(made.copy_worksheet(made["Hebei2017"]), "title", "Hebei2017 (2)"),
         "sheet 'Hebei2017 (2)': found a name without a year"),
     "an empty sheet": (lambda made: made.create_sheet("Sheet1"), "names like 'Hunan2017', as a CEADs inventory has"),

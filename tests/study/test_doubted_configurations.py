@@ -9,8 +9,9 @@ import pytest
 from mrio.errors import MrioError
 from mrio.strict import read_yaml
 from mrio.study.config import check_config, read_config
-from mrio.study.inputs import Inputs, read_inputs, year_files
+from mrio.study.inputs import Inputs, read_inputs
 from mrio.study.side_inputs import check_side_inputs
+from mrio.study.year_folder import year_files
 
 CURVE = "curve: {preset: liao2022, engel: all}"
 

@@ -11,7 +11,8 @@ import pytest
 from mrio.errors import MrioError
 from mrio.study.config import read_config
 from mrio.study.estimate_files import check_estimate_files
-from mrio.study.inputs import Inputs, preflight, read_inputs, year_files
+from mrio.study.inputs import Inputs, preflight, read_inputs
+from mrio.study.year_folder import year_files
 from mrio.table.plausibility.judging import exchanged
 from mrio.table.plausibility.known_figures import provincial_figure
 
@@ -83,21 +84,21 @@ def inputs(repo, config) -> dict[int, Inputs]:
 
 @pytest.mark.parametrize("year", [2012, 2017])
 def test_files_of_the_estimate_that_ship_are_of_their_year(repo, inputs, year):
-    assert check_estimate_files(inputs[year], year_files(repo / f"data/raw/{year}")) == []
+    assert check_estimate_files(inputs[year], year_files(repo / f"data/raw/{year}")).passed
 
 
 @pytest.mark.parametrize(("what", "of"), [("account", "table"), ("evidence", "table"), ("alternatives", "emissions")])
 def test_files_of_another_years_estimate_are_said(repo, inputs, what, of):
     own, other = (year_files(repo / f"data/raw/{year}") for year in (2017, 2012))
-    doubts = check_estimate_files(inputs[2017], {**own, what: other[what]})
-    assert any(f"2012/{other[what].name} is not, or not wholly, of the {of} of 2017" in doubt for doubt in doubts)
+    check = check_estimate_files(inputs[2017], {**own, what: other[what]})
+    assert f"2012/{other[what].name} is not, or not wholly, of the {of} of 2017" in check.message
 
 
 def test_a_damaged_file_of_an_estimate_is_found_before_any_job(repo, inputs, tmp_path):
     files = year_files(repo / "data/raw/2017")
     cut = tmp_path / "estimate_account.csv"
     cut.write_text("\n".join(files["account"].read_text(encoding="utf-8").splitlines()[:40]), encoding="utf-8")
-    assert "not wholly, of the table" in check_estimate_files(inputs[2017], {**files, "account": cut})[0]
+    assert "not wholly, of the table" in check_estimate_files(inputs[2017], {**files, "account": cut}).message
     (tmp_path / "evidence_alternatives.csv").write_text("a,b\n1,x\n", encoding="utf-8")
     with pytest.raises(MrioError, match=r"no column 'alternative'.*run mrio estimate again"):
         check_estimate_files(inputs[2017], {**files, "alternatives": tmp_path / "evidence_alternatives.csv"})

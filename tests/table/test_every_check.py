@@ -318,6 +318,9 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("names that look alike", "error"): lambda *_: check_look_alikes(["T-1", "t-1"]),
     ("exclusions that match nothing", "warning"): nothing_to_exclude,
     ("described files", "warning"): saved_again,
+    ("files of another estimate", "warning"): lambda *_: [found(rule("files of another estimate"), ["account.csv"])],
+    ("known flow", "warning"): lambda *_: [judged("known flow", 1e4, 1.0, "as given", "cars from A to B")],
+    ("known flow", "error"): lambda *_: [judged("known flow", 1e10, 1.0, "as given", "cars from A to B")],
 }  # fmt: skip
 
 
@@ -349,6 +352,7 @@ def test_clean_inputs_pass_every_check(clean):
         judged("GDP over population", 0.997, 1.0, "CNY", "A"), found(rule("figures scaled alike"), []),
         found(rule("one figure everywhere"), []),
         found(rule("provinces for each other"), []), found(rule("provinces left out"), []),
+        found(rule("files of another estimate"), []), judged("known flow", 40.0, 20.0, "as given", "cars from A to B"),
         *check_parameters({"a": 1, "b": 1}, PRESET),
     ]  # fmt: skip
     for path in sorted((clean.repo / "data/raw/regional").glob("*.csv")):

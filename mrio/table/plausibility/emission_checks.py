@@ -219,3 +219,11 @@ def _intensities(F: pd.DataFrame, output: xr.DataArray, year: int, scheme: str) 
     cells = cells_of((1e6 * mass / money.where(money > 0)).where(large_cells))
     expected = pd.Series(intensity.values[cells.index.get_level_values(1)].to_numpy(), cells.index)
     yield judge(rule("cell intensity"), cells, expected, unit, **about)
+
+
+def sheets_left_out(emissions: xr.Dataset) -> Check:
+    """Return the check that an inventory has every province that those known of its year have."""
+    known = provincial_co2(int(emissions.attrs["year"]))
+    usual = [] if known is None else known.values.index.unique("region").tolist()
+    there = set(emissions["region"].values)
+    return found(rule("provinces left out"), [f"sheet of {name}" for name in usual if name not in there])

@@ -75,7 +75,7 @@ SIDE_RULES: tuple[Rule, ...] = (
         "GDP of {place}: each has what is expected of the other: check whether they are exchanged", level="warning",
     ),
     Rule(
-        "provinces left out", "regional picture", "provinces of a file",
+        "provinces left out", "regional picture", "provinces of a file, or sheets of an inventory",
         "those of the inventories, or all provinces of China", None, None,
         "no {place}: rows may be missing", level="warning",
     ),
@@ -195,6 +195,17 @@ SIDE_RULES: tuple[Rule, ...] = (
         "those of the table, and those already excluded from it", None, None,
         "key 'exclude_regions' names {place}, which the table does not have: nothing was excluded for it",
         level="warning",
+    ),
+    Rule(
+        "files of another estimate", "files", "account, evidence and alternatives of an estimate beside a table",
+        "the year's own table and emissions, in the cells that both have", None, None,
+        "{place}: run 'mrio estimate' again, or remove the file", level="warning",
+    ),
+    Rule(
+        "known flow", "library", "flow between provinces that an estimate is told",
+        "the same as the estimate models it",
+        300.0, 1e9, "known flow of " + TIMES + "the {expected} of the model{more}: check that it is in the unit of "
+        "the tables",
     ),
     Rule(
         "described files", "files", "sha256 of an input", "that in datapackage.json beside it", None, None,
