@@ -248,7 +248,7 @@ EXPLAINED = """Five stressors: production, consumption by purchased product, imp
 flows. pymrio: `calc_all`, and bilateral flows from its L by numpy, the cheapest way there is; its own way: bilateral
 flows by diagonal stressors, as it documents them. A: imports by emitting sector. B: imports and every bilateral flow by
 purchased product as well, as pymrio gives imports. LU alone: LAPACK in double precision, no accounts; in single: the
-same in single precision, which no factorisation that is refined can be quicker than."""
+same in single precision, which is what a factorisation that is refined may be held against."""
 
 
 def report(machine: dict, rows: dict, large: dict, monte_carlo: dict | None, crossing: list[dict]) -> str:

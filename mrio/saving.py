@@ -21,7 +21,7 @@ _READ: ContextVar[set[tuple[int, int]] | None] = ContextVar("read", default=None
 #: Names of inputs that the command at work makes, and may make anew.
 _MADE: ContextVar[tuple[str, ...]] = ContextVar("made", default=())
 #: What describes the inputs of a folder, or of those below it, and how many folders above them it may lie.
-PACKAGE, ABOVE = "datapackage.json", 3
+DESCRIPTION, ABOVE = "datapackage.json", 3
 
 
 @contextmanager
@@ -73,9 +73,9 @@ def _as_described(path: Path) -> str:
     """Return what a file is that a data package beside or above it describes; nothing where none does."""
     for folder in path.parents[:ABOVE]:
         try:
-            resources = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))["resources"]
+            resources = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))["resources"]
             if path.relative_to(folder).as_posix() in {resource["path"] for resource in resources}:
-                return f"an input or result that {PACKAGE} describes"
+                return f"an input or result that {DESCRIPTION} describes"
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return ""

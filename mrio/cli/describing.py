@@ -8,8 +8,8 @@ import click
 
 from mrio.errors import InputError
 from mrio.formats.datapackage_file import (
+    DESCRIPTION,
     LABELS,
-    PACKAGE,
     write_datapackage,
     write_known_package,
     write_label_package,
@@ -30,8 +30,8 @@ def describe_command(folder: Path) -> None:
         click.echo(str(write_datapackage(folder, int(name))))
     elif (folder / LABELS[0]).is_file():
         click.echo(str(write_label_package(folder)))
-    elif (folder / PACKAGE).is_file():
+    elif (folder / DESCRIPTION).is_file():
         click.echo(str(write_known_package(folder)))
     else:
-        expected = f"data/raw/<year>, data/raw, or a folder with {PACKAGE}"
+        expected = f"data/raw/<year>, data/raw, or a folder with {DESCRIPTION}"
         raise InputError("no inputs of a year and no label tables", expected, file=folder)

@@ -84,7 +84,9 @@ def _added_up(table: Table, sectors: str) -> Table:
         groups = {code if code in known else sector_code(code): to for code, to in read_concordance(sectors).items()}
         return table.aggregate(sectors=groups)
     except LabelError as error:
-        raise LabelError(f"{str(error) if str(error).startswith(sectors) else f'{sectors}: {error}'}") from None
+        if str(error).startswith(sectors):
+            raise
+        raise LabelError(f"{sectors}: {error}") from None
 
 
 def _check_out(file: Path, out: Path, form: str) -> None:

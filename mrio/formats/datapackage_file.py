@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mrio.errors import InputError
-from mrio.saving import PACKAGE, write_text_file
+from mrio.saving import DESCRIPTION, write_text_file
 
 #: Tables of labels, sources of uncertainty, evidence and species, beside the folders of the years.
 LABELS = (
@@ -147,7 +147,7 @@ def changed_files(folder: Path, names: Iterable[str] | None = None) -> list[Path
     InputError
         A data package that cannot be read.
     """
-    if not (folder / PACKAGE).exists():
+    if not (folder / DESCRIPTION).exists():
         return []
     known = {str(resource["path"]): str(resource["hash"]) for resource in _described(folder)["resources"]}
     paths = [folder / name for name in (known if names is None else names) if name in known]
@@ -159,7 +159,7 @@ def changed_files(folder: Path, names: Iterable[str] | None = None) -> list[Path
 
 def _described(folder: Path) -> dict[str, Any]:
     """Return the data package of a folder as it was written."""
-    package = folder / PACKAGE
+    package = folder / DESCRIPTION
     try:
         content = json.loads(package.read_text(encoding="utf-8"))
         if all({"path", "hash"} <= set(resource) for resource in content["resources"]):
@@ -182,7 +182,9 @@ def write_known_package(folder: Path) -> Path:
     for resource in package["resources"]:
         path = folder / resource["path"]
         if not path.is_file():
-            raise InputError("no such file", f"what {PACKAGE} describes", "bring it back, or take it out", file=path)
+            raise InputError(
+                "no such file", f"what {DESCRIPTION} describes", "bring it back, or take it out", file=path
+            )
         raw = path.read_bytes()
         resource.update(bytes=len(raw), hash=_hash(raw))
     return _written(package, folder)
@@ -199,4 +201,4 @@ def write_label_package(folder: Path) -> Path:
 
 
 def _written(package: Mapping[str, Any], folder: Path) -> Path:
-    return write_text_file(folder / PACKAGE, json.dumps(package, indent=2, ensure_ascii=False) + "\n")
+    return write_text_file(folder / DESCRIPTION, json.dumps(package, indent=2, ensure_ascii=False) + "\n")

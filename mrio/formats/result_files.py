@@ -1,4 +1,4 @@
-"""Results as netCDF, read without the general machinery: what a job opens takes a tenth of the time.
+"""Results as netCDF, read without the general machinery: what a job opens takes a sixth of the time.
 
 :func:`xarray.load_dataset` asks HDF5 some fifty times about each of eighty variables, which takes a second of every
 job.  Here each variable is asked once; what its attributes mean is left to :func:`xarray.decode_cf`.

@@ -1,9 +1,9 @@
 # Draws of the whole chain, in jobs that scatter by number, and intervals gathered from them (docs/intervals.md).
 # Without the key `uncertainty` in the configuration nothing is drawn and results stand without intervals.
-from mrio.study.draw_jobs import job_of, file_of_errors
+from mrio.study.draw_jobs import job_of, file_of_sources
 
 UNCERTAINTY = config.get("uncertainty")
-SOURCES = str(file_of_errors(Path("data/raw")))
+SOURCES = str(file_of_sources(Path("data/raw")))
 JOBS = job_of(UNCERTAINTY["draws"], UNCERTAINTY["draws_per_job"]) if UNCERTAINTY else {}
 #: Sources of the table and of emissions, each drawn on its own; those of payments alone take no solving.
 ALONE = CHECKED.drawn_alone

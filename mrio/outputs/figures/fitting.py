@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-#: Drawings until the page is as wide as asked for, and what is near enough (inches).
+#: Layouts until the page is as wide as asked for, and what is near enough (inches).
 FITTINGS, TOLERANCE = 4, 0.005
 #: Where a line may end: behind a space, and behind a Chinese character that no mark of punctuation follows.
 ENDS = re.compile(r"(?<=\s)|(?<=[\u4e00-\u9fff，；：、。）])(?![，；：、。）”])")
@@ -28,16 +28,16 @@ def fitted(figure: Figure, single: float, double: float) -> Bbox:
     """
     wanted = single if figure.get_size_inches()[0] < (single + double) / 2 else double
     pad = float(plt.rcParams["savefig.pad_inches"])
-    drawn, growth = _drawn(figure, pad), 1.0
+    drawn, growth = _extent(figure, pad), 1.0
     if any([_break_lines(title, (wanted - 4 * pad) * figure.dpi) for title in _titles(figure)]):
-        drawn = _drawn(figure, pad)
+        drawn = _extent(figure, pad)
     for _ in range(FITTINGS):
         if abs(drawn.width - wanted) < TOLERANCE:
             break
         width, height = figure.get_size_inches()
         wider = (wanted - drawn.width) / growth
         figure.set_size_inches(width + wider, height)
-        before, drawn = drawn.width, _drawn(figure, pad)
+        before, drawn = drawn.width, _extent(figure, pad)
         growth = max((drawn.width - before) / wider, 0.5)  # of the drawing, by the width of its page
     figure.set_layout_engine(
         None
@@ -46,7 +46,7 @@ def fitted(figure: Figure, single: float, double: float) -> Bbox:
     return Bbox.from_bounds(middle - wanted / 2, drawn.y0, wanted, drawn.height)
 
 
-def _drawn(figure: Figure, pad: float) -> Bbox:
+def _extent(figure: Figure, pad: float) -> Bbox:
     """Return what is to be drawn on the page and `pad` inches around it: laid out, as drawing takes as long again."""
     if engine := figure.get_layout_engine():
         engine.execute(figure)
