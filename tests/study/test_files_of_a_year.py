@@ -13,8 +13,9 @@ from mrio.study.config import read_config
 from mrio.study.estimate_files import check_estimate_files
 from mrio.study.inputs import Inputs, preflight, read_inputs
 from mrio.study.year_folder import year_files
-from mrio.table.plausibility.judging import exchanged
+from mrio.table.plausibility.judging import accepted_checks, exchanged
 from mrio.table.plausibility.known_figures import provincial_figure
+from mrio.table.plausibility.sentences import report_of
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +93,9 @@ def test_files_of_another_years_estimate_are_said(repo, inputs, what, of):
     own, other = (year_files(repo / f"data/raw/{year}") for year in (2017, 2012))
     check = check_estimate_files(inputs[2017], {**own, what: other[what]})
     assert f"2012/{other[what].name} is not, or not wholly, of the {of} of 2017" in check.message
+    assert report_of(accepted_checks([check], {})).notes() == [check.message]
+    (accepted,) = report_of(accepted_checks([check], {"files of another estimate": "meant"})).notes()
+    assert accepted == f"{check.message} (accepted: meant)"
 
 
 def test_a_damaged_file_of_an_estimate_is_found_before_any_job(repo, inputs, tmp_path):
