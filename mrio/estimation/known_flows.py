@@ -19,12 +19,13 @@ import pandas as pd
 from mrio import labels
 from mrio.errors import EstimationError, InputError, LabelError, did_you_mean
 from mrio.frames import read_frame
-from mrio.table.plausibility.price_and_income import judged
+from mrio.table.plausibility.judging import judge
+from mrio.table.plausibility.registry import rule
 from mrio.table.provincial import ProvincialTables
 
 #: Columns of a table of known flows; a weight is optional.
 COLUMNS = ("sector", "region", "to_region", "value")
-#: Sweeps after which values that are not met are said to contradict the margins (2 s at 31 x 42).
+#: Sweeps after which values that are not met are said to contradict the margins.
 SWEEPS = 1500
 #: Sweeps between looks at the largest miss, and the share of it that has to be left for the values to contradict.
 PATIENCE, STALLED = 50, 0.95
@@ -85,12 +86,16 @@ def known_blocks(known: pd.DataFrame, regions: Sequence[str], sectors: Sequence[
 
 def _doubt_sizes(flows: np.ndarray, blocks: Sequence[Block]) -> None:
     """Warn of known flows that are of another size than the model's: a unit, perhaps."""
-    for one in blocks:
-        modelled = float(flows.ravel()[one.cells].sum())
-        if one.value > 0 and modelled > 0:
-            check = judged("known flow", one.value, modelled, "as given", one.name)
-            if not check.passed:
-                warnings.warn(f"{check.message}.", stacklevel=3)
+    names = [one.name for one in blocks]
+    given = pd.Series([one.value for one in blocks], names, dtype=float)
+    modelled = pd.Series([flows.ravel()[one.cells].sum() for one in blocks], names, dtype=float)
+    comparable = (given > 0) & (modelled > 0)
+    given, modelled = given[comparable], modelled[comparable]
+    farthest = np.abs(np.log(given.to_numpy() / modelled.to_numpy())).argsort()[::-1]
+    once = farthest[~given.index[farthest].duplicated()]  # a flow given twice: the value that is further off
+    check = judge(rule("known flow"), given.iloc[once], modelled.iloc[once], "as given")
+    if not check.passed:
+        warnings.warn(f"{check.message}.", stacklevel=3)
 
 
 def _members(cell: object, among: Sequence[str], name: str) -> np.ndarray:

@@ -59,6 +59,21 @@ def test_a_flow_of_another_size_is_doubted(value, doubted):
         )
 
 
+def test_many_flows_of_another_size_are_doubted_in_one_sentence():
+    flows = np.full((1, 3, 3), 20.0)
+    flows[0][np.eye(3, dtype=bool)] = 0.0
+    margin = flows.sum(2).T
+    pairs = [("x", "y", 1e-3), ("y", "x", 1e-4), ("z", "x", 20.0), ("x", "y", 20.0), ("x", "z", 0.0)]
+    known = pd.DataFrame(
+        {"sector": "a", "region": r, "to_region": s, "value": value, "weight": 0.1} for r, s, value in pairs
+    )
+    with pytest.warns(UserWarning) as caught:
+        with_known_blocks(flows, known_blocks(known, ["x", "y", "z"], ["a"]), margin, margin)
+    assert len(caught) == 1
+    assert "known flow of a from y to x: 0.0001 as given" in str(caught[0].message)
+    assert "(also a from x to y)" in str(caught[0].message)
+
+
 def _silence():
     import warnings
 
