@@ -1,6 +1,6 @@
 """What known flows cost: processor seconds to meet a full matrix of 31 x 30 known totals, over one balancing of flows.
 
-``python benchmarks/known_flows.py``; 42 products between 31 regions, made up; ratios, because seconds are the machine's.
+``python benchmarks/known_flows.py``; 42 products between 31 regions, made up; ratios, as seconds are the machine's.
 """
 
 from __future__ import annotations
