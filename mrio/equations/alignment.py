@@ -31,9 +31,12 @@ def aligned(F: xr.DataArray, table: Table) -> xr.DataArray:
     _same_origin(F, table)
     if not {"region", "sector"} <= set(F.dims) <= {"stressor", "region", "sector"}:
         raise LabelError(f"emissions F have dimensions {F.dims}, expected (region, sector) or stressor before them.")
+    ordered = F.transpose(*stressor_dim(F), "region", "sector")
     for dim, expected in (("region", table.regions), ("sector", table.sectors)):
-        _same_labels(F[dim].values.tolist(), expected, dim, "F")
-    ordered = F.transpose(*stressor_dim(F), "region", "sector").sel(region=table.regions, sector=table.sectors)
+        found = F[dim].values.tolist()
+        if found != expected:
+            _same_labels(found, expected, dim, "F")
+            ordered = ordered.sel({dim: expected})
     if "stressor" in F.dims:
         names = F["stressor"].values.tolist()
         for name in names:

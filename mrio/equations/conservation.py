@@ -34,9 +34,9 @@ def assert_conserved(result: xr.Dataset, tolerance: float = TOLERANCE) -> None:
     BalanceError
         Naming the province and the tonnes that are missing.
     """
-    held = {name: _rows(result[name]) for name in _ACCOUNTS}
+    held = {name: _rows(result.variables[name]) for name in _ACCOUNTS}
     outside = held["exports"] + held["excluded"] + held["residual"] + held["zero_output"]
-    flows = _rows(result["flows"].sum("to_region"))
+    flows = _rows(result.variables["flows"].sum("to_region"))
     gap = held["production"] - (flows + outside - held["reshipped"])
     missed = (held["production"] - held["consumption"] - outside).sum(1)
     net = (held["inflow"] - held["outflow"]).sum(1)
@@ -59,7 +59,7 @@ def assert_conserved(result: xr.Dataset, tolerance: float = TOLERANCE) -> None:
         raise BalanceError(f"interprovincial net transfers sum to {net[k]:.6g} {unit}, expected 0.")
 
 
-def _rows(account: xr.DataArray) -> np.ndarray:
+def _rows(account: xr.Variable) -> np.ndarray:
     """Return an account as (stressor, region); one row where there are no stressors."""
     return np.atleast_2d(account.transpose(..., "region").values)
 

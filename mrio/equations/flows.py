@@ -110,16 +110,20 @@ def _prepared(table: Table, F: xr.DataArray, F_Y: xr.DataArray | None) -> System
     """Return the system of a table that came without one, and so from nowhere that holds its emissions to evidence."""
     aligned_households(F_Y, F)
     warn_of_carbon(F, table, F_Y)
-    return prepare(table, F)
+    return _system(table, F)
 
 
 def prepare(table: Table, F: xr.DataArray) -> System:
     """Return the arrays and factorised systems of a table, to be shared by several calls of :func:`accounts`."""
-    x, F = table.output.values, aligned(F, table)
-    Y = table.Y.values
+    return _system(table, aligned(F, table))
+
+
+def _system(table: Table, F: xr.DataArray) -> System:
+    """Return the system of a table and its aligned emissions."""
+    x, Y = table.output.values, table.Y.values
     has_inventory = INVENTORY in table.categories
     inventory = table.Y.sel(category=INVENTORY).values if has_inventory else np.zeros(Y.shape[:3])
-    full = Leontief(table)
+    full = Leontief(table, right_hand_sides=len(table.regions))  # the demand of every region
     return System(
         Z_delivered=table.Z.values.sum(3),
         Y=Y.sum(3),

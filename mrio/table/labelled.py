@@ -111,21 +111,21 @@ class Labelled:
 
     @property
     def regions(self) -> list[str]:
-        return self.data["region"].values.tolist()
+        return self.data.variables["region"].values.tolist()
 
     @property
     def sectors(self) -> list[str]:
-        return self.data["sector"].values.tolist()
+        return self.data.variables["sector"].values.tolist()
 
     @property
     def categories(self) -> list[str]:
         """Categories of final demand."""
-        return self.data["category"].values.tolist()
+        return self.data.variables["category"].values.tolist()
 
     @property
     def components(self) -> list[str]:
         """Components of value added."""
-        return self.data["component"].values.tolist()
+        return self.data.variables["component"].values.tolist()
 
     @property
     def year(self) -> int:

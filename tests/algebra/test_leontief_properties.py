@@ -77,17 +77,34 @@ def test_the_method_is_chosen_for_all_right_hand_sides_not_for_a_batch(monkeypat
     Z, x = random_system(3, 4, 6)
     few, many = (Leontief(Z, x) for _ in range(2))
     for system in (few, many):
-        system._solvers.batch = 3
+        monkeypatch.setattr(system._solvers, "batch", lambda wanted: 3)
     few.solve_transposed(np.eye(24)[:6])
     many.solve_transposed(np.eye(24)[:13])
     assert (few.certificate.method, many.certificate.method) == ("krylov", "lu")
+    more_to_come = Leontief(Z, x, right_hand_sides=13)
+    more_to_come.solve_transposed(np.eye(24)[:6])
+    assert more_to_come.certificate.method == "lu"
+
+
+@pytest.mark.parametrize("single", [False, True])
+@pytest.mark.parametrize("laid", [np.asfortranarray, lambda Z: np.repeat(Z, 2, axis=1)[:, ::2], lambda Z: Z.tolist()])
+def test_it_does_not_matter_how_a_table_lies_in_memory(laid, single, monkeypatch):
+    monkeypatch.setattr(solvers, "SINGLE_LU_FROM", 10 if single else 1000)
+    Z, x = random_system(5, 4, 6)
+    Z = Z.reshape(24, 24)
+    Y = np.random.default_rng(0).random((24, 3))
+    expected = Leontief(Z, x)
+    found = Leontief(laid(Z), x)
+    np.testing.assert_allclose(found.solve(Y), expected.solve(Y), rtol=1e-12)
+    np.testing.assert_allclose(found.solve_transposed(Y.T), expected.solve_transposed(Y.T), rtol=1e-12)
+    assert found.solve(Y[:, :0]).shape == (24, 0) and not found.solve(0 * Y).any()
 
 
 @pytest.mark.parametrize("method", ["lu", "krylov"])
-def test_right_hand_sides_may_come_in_batches(method):
+def test_right_hand_sides_may_come_in_batches(method, monkeypatch):
     Z, x = random_system(7, 4, 6)
     system = Leontief(Z, x, method=method)
-    system._solvers.batch = 5
+    monkeypatch.setattr(system._solvers, "batch", lambda wanted: 5)
     np.testing.assert_allclose(system.inverse(), np.linalg.inv(np.eye(24) - Z.reshape(24, 24) / x.ravel()), rtol=1e-10)
     assert system.certificate.products >= 5
 

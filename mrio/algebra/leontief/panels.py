@@ -71,6 +71,13 @@ class Panels:
         """Return first row and end of every band."""
         return list(zip(self.edges, self.edges[1:], strict=False))
 
+    @property
+    def pieces(self) -> list[tuple[int, int]]:
+        """Return first row and end of the largest parts that need no copy: all of Z where it lies in memory as one."""
+        Z, N = self.Z, self.edges[-1]
+        whole = isinstance(Z, np.ndarray) and Z.shape == (N, N) and Z.flags.c_contiguous and Z.dtype == float
+        return [(0, N)] if whole else self.bands
+
     def rows(self, i: int, j: int) -> np.ndarray:
         """Return rows i to j of Z as an array (j - i, N) in double precision; a view where that is possible."""
         N = self.edges[-1]

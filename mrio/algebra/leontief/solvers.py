@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg.blas import dgemm
 
 from mrio.algebra.leontief.certificate import relative
 from mrio.algebra.leontief.direct import DoubleLU, SingleLU
@@ -19,7 +20,7 @@ METHODS = ("auto", "lu", "krylov")
 #: Crossovers, measured (docs/performance.md): LU up to this many sectors ...
 LU_UP_TO = 4000
 #: ... and beyond, if there is at least one right-hand side for so many sectors;
-LU_SECTORS_PER_SIDE = 12
+LU_SECTORS_PER_SIDE = 45
 #: from so many sectors on the factorisation is made in single precision and refined.
 SINGLE_LU_FROM = 1000
 #: Corrections before a method is given up.
@@ -50,16 +51,26 @@ class Solvers:
     x : ndarray (N,)
         Output, 1 where a sector has none.
     method : {"auto", "lu", "krylov"}
+    expected : int
+        Right-hand sides there will be at least, of all requests together.
     """
 
-    def __init__(self, panels: Panels, x: np.ndarray, method: str):
+    def __init__(self, panels: Panels, x: np.ndarray, method: str, expected: int = 1):
         if method not in METHODS:
             raise LeontiefError(f"method {method!r} is unknown{did_you_mean(method, METHODS)}: use auto, lu or krylov.")
-        self._panels, self._x, self._method = panels, x, method
+        self._panels, self._x, self._method, self._expected = panels, x, method, expected
         self._factors: dict[type, SingleLU | DoubleLU] = {}
         self._sweeps: Sweeps | None = None
-        # A batch of right-hand sides needs about 25 vectors each, a fifth of Z in all.
-        self.batch = max(x.size // 150, 500_000 // x.size, 1)
+
+    def batch(self, wanted: int) -> int:
+        """Return how many of so many right-hand sides are solved at a time: a fifth of Z in memory, by either method.
+
+        Krylov keeps about 25 vectors for each, LU about seven.
+        """
+        N = self._x.size
+        if self._choice(wanted) == "krylov":
+            return max(N // 150, 500_000 // N, 1)
+        return max(N // 40, 1_000_000 // N, 1)
 
     def solve(self, rows: np.ndarray, transposed: bool, tolerance: float, wanted: int = 1) -> Found:
         """Solve ``(I - A) X = Y`` or ``m (I - A) = f`` for rows (k, N) until the relative residual is `tolerance`.
@@ -88,25 +99,27 @@ class Solvers:
         return best
 
     def residual(self, X: np.ndarray, rows: np.ndarray, transposed: bool) -> np.ndarray:
-        """Return ``Y - (I - A) X`` or ``f - m (I - A)`` in double precision: one pass over Z, its bands shared out."""
-        with Team() as team:
-            bands = self._panels.bands
-            shares = [bands[t :: team.threads] for t in range(min(team.threads, len(bands)))]
-            if transposed:
-                drawn = sum(team.map(lambda share: self._drawn(X, share), shares)) / self._x
-            else:
-                W, drawn = X / self._x, np.empty_like(X)
-                team.map(lambda share: self._called(W, drawn, share), shares)
-            return rows - X + drawn
+        """Return ``Y - (I - A) X`` or ``f - m (I - A)`` in double precision: one pass over Z."""
+        left = self._drawn(X) if transposed else self._called(X / self._x)
+        left += rows
+        left -= X
+        return left
 
-    def _called(self, W: np.ndarray, out: np.ndarray, bands: list) -> None:
-        """Fill in rows `bands` of Z W."""
-        for i, j in bands:
-            np.matmul(W, self._panels.rows(i, j).T, out=out[:, i:j])
+    # SciPy's BLAS throughout, as LAPACK's is: the threads of a second one would be in its way.
 
-    def _drawn(self, m: np.ndarray, bands: list) -> np.ndarray:
-        """Return the part of m Z that rows `bands` give."""
-        return sum(m[:, i:j] @ self._panels.rows(i, j) for i, j in bands)
+    def _called(self, W: np.ndarray) -> np.ndarray:
+        """Return Z W, of rows W and as rows."""
+        out = np.empty_like(W)
+        for i, j in self._panels.pieces:
+            out[:, i:j] = dgemm(1.0, self._panels.rows(i, j).T, W.T, trans_a=True).T
+        return out
+
+    def _drawn(self, m: np.ndarray) -> np.ndarray:
+        """Return m A."""
+        out = np.zeros(m.shape).T
+        for i, j in self._panels.pieces:
+            out = dgemm(1.0, self._panels.rows(i, j).T, m[:, i:j].T, beta=1.0, c=out, overwrite_c=True)
+        return out.T / self._x
 
     def _ladder(self, k: int) -> Iterator[tuple[str, Approximation]]:
         """Yield the methods in the order to be tried; the last is always LU in double precision."""
@@ -124,7 +137,7 @@ class Solvers:
             return "lu"
         if not self._panels.in_memory:
             return "krylov"
-        return "lu" if N <= LU_UP_TO or k * LU_SECTORS_PER_SIDE >= N else "krylov"
+        return "lu" if N <= LU_UP_TO or max(k, self._expected) * LU_SECTORS_PER_SIDE >= N else "krylov"
 
     def _lu(self, kind: type) -> Approximation:
         def approximate(rows: np.ndarray, transposed: bool, goal: float) -> tuple[np.ndarray, int]:

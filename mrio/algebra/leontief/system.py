@@ -13,7 +13,7 @@ from mrio.algebra.leontief.certificate import Certificate, error_bound, worst
 from mrio.algebra.leontief.local import LocalLeontief
 from mrio.algebra.leontief.panels import Panels, Sliceable, numbers, scan
 from mrio.algebra.leontief.solvers import Found, Solvers
-from mrio.algebra.leontief.threads import cores_for
+from mrio.algebra.leontief.threads import cores_for, one_core
 from mrio.errors import LeontiefError
 
 #: Residual to which the multipliers are solved when only the bound on ||L|| rests on them.
@@ -30,8 +30,8 @@ class Leontief:
         map (``np.load(..., mmap_mode="r")``), a DataArray still on disk, or anything else that can be sliced.
     x : ndarray (N,) or (R, n), optional
         Output in the unit of Z; taken from the table if one is given.
-    method : {"auto", "lu", "krylov"}
-        "auto" chooses by the number of sectors and right-hand sides (docs/performance.md).
+    method, right_hand_sides : {"auto", "lu", "krylov"}, int
+        "auto" chooses by the number of sectors and of right-hand sides, at least so many (docs/performance.md).
     tolerance : float
         Largest residual ``||Y - (I - A) X|| / ||X||`` a solve may leave.
     regions, sectors : sequence of str, optional
@@ -67,7 +67,7 @@ class Leontief:
 
     def __init__(
         self, Z: Any, x: ArrayLike | None = None, *, method: str = "auto", tolerance: float = 1e-12,
-        regions: Sequence[str] | None = None, sectors: Sequence[str] | None = None,
+        right_hand_sides: int = 1, regions: Sequence[str] | None = None, sectors: Sequence[str] | None = None,
     ) -> None:  # fmt: skip
         Z, x, regions, sectors = _parts(Z, x, regions, sectors)
         self._regions, self._sectors = regions, sectors
@@ -76,14 +76,15 @@ class Leontief:
         self._x = _checked_output(x.ravel(), self.name)
         N = self._x.size
         panels = Panels.of(Z, self.shape, height=int(np.clip(N // 20, 256, 512)))
-        sums = scan(panels, x.ravel(), self.name)
+        with one_core():  # a thread of BLAS goes on turning a while after a product, on a core that LAPACK needs
+            sums = scan(panels, x.ravel(), self.name)
         self.zero_output = [self.name(i) for i in np.flatnonzero(x.ravel() == 0).tolist()]
         self.negative_cells = sums.negative
         self.A_column_sums = sums.column_sums / self._x
         self._absolute_sums = sums.absolute_sums / self._x
         self._panels = panels
         self.tolerance = tolerance
-        self._solvers = Solvers(panels, self._x, method)
+        self._solvers = Solvers(panels, self._x, method, right_hand_sides)
         self._norm_L = productive.from_column_sums(self._absolute_sums)
         self.certificate: Certificate | None = None
 
@@ -159,10 +160,10 @@ class Leontief:
     def _solved(self, rows: np.ndarray, transposed: bool) -> np.ndarray:
         """Solve batch by batch; all that is returned is certified."""
         if self._norm_L is None and not transposed:
-            self._norm_L = self._prove(self._solvers.solve(np.ones((1, self._x.size)), True, LOOSE))
+            self._norm_L = self._prove(self._solvers.solve(np.ones((1, self._x.size)), True, LOOSE, len(rows)))
         solutions, certificates = np.empty(rows.shape), []
         start = 0
-        for part in np.array_split(rows, -(-len(rows) // self._solvers.batch) or 1):
+        for part in np.array_split(rows, -(-len(rows) // self._solvers.batch(len(rows))) or 1):
             solutions[start : start + len(part)], certificate = self._batch(part, transposed, len(rows))
             certificates.append(certificate)
             start += len(part)

@@ -1,9 +1,8 @@
 """How many cores a solve may use, and how it uses them.
 
-Work is shared out in large pieces among a few threads, each of which calls BLAS on one core.  They hardly ever meet
-(BLAS's own threads meet thousands of times a solve, and stand still whenever another job holds one of the cores), are
-never more than the caller allowed, and do not compete with the two sets of threads that numpy's and SciPy's BLAS keep.
-SciPy's solvers must not be called so: they shift the pivots they are given while they work.
+Sweeps over the bands of a table are shared out in large pieces among a few threads, each of which calls BLAS on one
+core: never more than the caller allowed.  Factorisations, and the solves and residuals that go with them, are few large
+calls and are left to the threads of SciPy's BLAS; numpy's has threads of its own, and two such sets compete.
 
 Without threadpoolctl (the library alone, without its extras) BLAS cannot be held: work is not shared out.
 """
@@ -24,8 +23,6 @@ try:
 except ModuleNotFoundError:
     ThreadpoolController = None
 
-#: Right-hand sides that are worth a thread of their own: with fewer, reading the matrix is what takes the time.
-LEAST = 16
 #: Systems below this many sectors are solved on one core: the meeting of threads would take longer than the work.
 SMALL = 400
 
@@ -95,10 +92,3 @@ class Team:
         parts = 1 if self.threads == 1 else min(2 * self.threads, max(size, 1))
         edges = np.linspace(0, size, parts + 1).astype(int).tolist()
         self.map(work, edges[:-1], edges[1:])
-
-
-def by_rows(work: Callable[..., np.ndarray], rows: np.ndarray) -> np.ndarray:
-    """Apply `work`, (k, N) to (k, N), to some rows on each core; to all at once if they are few."""
-    with Team() as team:
-        parts = max(min(team.threads, len(rows) // LEAST), 1)
-        return np.concatenate(team.map(work, np.array_split(rows, parts)))
