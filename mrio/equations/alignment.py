@@ -61,7 +61,7 @@ def aligned_households(F_Y: xr.DataArray | None, F: xr.DataArray) -> np.ndarray:
     if F_Y is None:
         return np.zeros([F.sizes[dim] for dim in expected])
     _require_array(F_Y, "F_Y", expected)
-    _same_year(F_Y, F)
+    refuse_other_years({"F_Y": F_Y, "F": F})
     if set(F_Y.dims) != set(expected):
         raise LabelError(f"emissions F_Y have dimensions {F_Y.dims}, expected {expected} as F has.")
     for dim in expected:
@@ -128,12 +128,6 @@ def _require_array(data: object, name: str, dims: Sequence[str]) -> None:
         raise BalanceError(f"emissions {name} are of type {data.dtype}, expected real numbers: .astype(float).")
 
 
-def _same_year(F_Y: xr.DataArray, F: xr.DataArray) -> None:
-    years = [int(of.attrs["year"]) for of in (F_Y, F) if "year" in of.attrs]
-    if len(set(years)) > 1:
-        raise LabelError(f"emissions F_Y are of {years[0]}, F of {years[1]}; take both of one year.")
-
-
 def refuse_other_years(given: Mapping[str, xr.DataArray]) -> None:
     """Refuse values by region of which two say that they are of different years.
 
@@ -142,17 +136,29 @@ def refuse_other_years(given: Mapping[str, xr.DataArray]) -> None:
     LabelError
         Naming the two.
     """
-    stated = {what: int(values.attrs["year"]) for what, values in given.items() if "year" in values.attrs}
+    stated = {what: _stated_year(values, what) for what, values in given.items() if "year" in values.attrs}
     first = next(iter(stated), "")
     other = next((what for what, year in stated.items() if year != stated[first]), None)
     if other is not None:
         raise LabelError(f"{first} is of {stated[first]}, {other} of {stated[other]}; take all of one year.")
 
 
+def _stated_year(values: xr.DataArray, what: str) -> int:
+    """Return the year in the attributes of values, or refuse what is none."""
+    try:
+        year = float(values.attrs["year"])
+    except (TypeError, ValueError):
+        year = 0.5
+    if not year.is_integer():
+        stated = values.attrs["year"]
+        raise LabelError(f"the year of {what} is stated as {stated!r}, expected a whole number; set .attrs['year'].")
+    return int(year)
+
+
 def _same_origin(F: xr.DataArray, table: Table) -> None:
     """Refuse emissions that say they are of another year, or in other sectors, than the table."""
-    year = F.attrs.get("year", table.year)
-    if int(year) != table.year:
+    year = _stated_year(F, "F") if "year" in F.attrs else table.year
+    if year != table.year:
         raise LabelError(f"emissions F are of {year}, the table of {table.year}; take both of one year.")
     scheme = F.attrs.get("scheme") or table.scheme
     if table.scheme and scheme != table.scheme:

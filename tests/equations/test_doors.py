@@ -55,7 +55,7 @@ REFUSED = {
     "F without a region": (lambda: accounts(F=F.isel(region=slice(1))), "emissions F have no region"),
     "F by other names": (lambda: accounts(F=F.rename(region="province")), "F have dimensions"),
     "F_Y of another year": (
-        lambda: accounts(F=F.assign_attrs(year=2017), F_Y=F_Y.assign_attrs(year=2012)), "F_Y are of 2012, F of 2017",
+        lambda: accounts(F=F.assign_attrs(year=2017), F_Y=F_Y.assign_attrs(year=2012)), "F_Y is of 2012, F of 2017",
     ),
     "F_Y in another unit": (lambda: accounts(F_Y=F_Y.assign_attrs(unit="kt")), "emissions F_Y are in kt, F in Mt"),
     "F_Y as series": (lambda: accounts(F_Y=F_Y.to_series()), "emissions F_Y are a Series"),
@@ -77,6 +77,13 @@ REFUSED = {
         lambda: money(gdp=GDP.assign_attrs(year=2017), engel=ENGEL.assign_attrs(year="2012")),
         "net transfer is of 2017, Engel coefficient of 2012; take all of one year.",
     ),
+    "emissions of a year in words": (
+        lambda: accounts(F=F.assign_attrs(year="2017年")), "the year of F is stated as '2017年', expected a whole",
+    ),
+    "Engel of a year in words": (
+        lambda: money(engel=ENGEL.assign_attrs(year="last")), "the year of Engel coefficient is stated as 'last'",
+    ),
+    "F_Y of a year and a half": (lambda: accounts(F_Y=F_Y.assign_attrs(year=2017.5)), "the year of F_Y is stated"),
     "gaps of a percentage": (lambda: mrio.balanced(TABLE, limit=5), "limit is 5, expected a share of output, from 0"),
     "gaps as text": (lambda: mrio.balanced(TABLE, limit="1e-6"), "limit is '1e-6', expected a share of output"),
     "gaps of no number": (lambda: mrio.balanced(TABLE, limit=float("nan")), "limit is nan, expected a share"),
