@@ -13,7 +13,7 @@ from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 
 from mrio.equations.groups import group_accounts
-from mrio.outputs.figures.style import DOUBLE, SEQUENTIAL, names, print_style, titled
+from mrio.outputs.figures.style import DOUBLE, IN_CELL, SEQUENTIAL, names, print_style, titled
 from mrio.outputs.geography import by_region, group_names
 from mrio.words.door import LANGUAGES
 from mrio.words.figure_words import FIGURES
@@ -63,7 +63,7 @@ def region_heatmap(result: xr.Dataset, language: str = "en", note: str = "") -> 
         shade = np.where(np.isnan(away), 0.0, np.asarray(image.norm(flows)))
         for (row, column), value in np.ndenumerate(flows):
             dark = shade[row, column] > 0.55
-            axes.text(column, row, f"{value:,.1f}", ha="center", va="center", fontsize=6.5, color="w" if dark else "k")
+            axes.text(column, row, f"{value:,.1f}", fontsize=6.5, color="w" if dark else "k", **IN_CELL)
         axes.set_xticks(range(len(order)), written, rotation=0 if language == "zh" else 35,
                         ha="center" if language == "zh" else "right", rotation_mode="anchor")  # fmt: skip
         if language == "zh":

@@ -16,6 +16,7 @@ from matplotlib.path import Path as Outline
 from mrio.outputs.figures.style import (
     DOUBLE,
     GREY,
+    IN_CELL,
     PAYS,
     RECEIVES,
     SEQUENTIAL,
@@ -88,14 +89,14 @@ def payment_matrix(fund: Fund, year: int, language: str = "en", note: str = "") 
         axes.imshow(paid, cmap=SEQUENTIAL, vmin=0.0, aspect="auto")
         for (row, column), value in np.ndenumerate(paid.to_numpy()):
             ink = "w" if value > 0.55 * paid.to_numpy().max() else "k"
-            axes.text(column, row, number(value, 1), ha="center", va="center", fontsize=5.5, color=ink)
+            axes.text(column, row, number(value, 1), fontsize=5.5, color=ink, **IN_CELL)
         rows, columns = paid.shape
         for row, value in enumerate(paid.sum(axis=1)):
-            axes.text(columns, row, number(value, 1), ha="center", va="center", fontsize=5.5)
+            axes.text(columns, row, number(value, 1), fontsize=5.5, **IN_CELL)
         for below, amounts in enumerate((paid.sum(), fund.literal)):
             texts = [*amounts, amounts.sum()]
             for column, value in enumerate(texts):
-                axes.text(column, rows + below, number(value, 1), ha="center", va="center", fontsize=5.5)
+                axes.text(column, rows + below, number(value, 1), fontsize=5.5, **IN_CELL)
         axes.set_xlim(-0.5, columns + 0.5)
         axes.set_ylim(rows + 1.5, -0.5)
         axes.axhline(rows - 0.5, color="black", linewidth=0.6)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 
@@ -38,6 +39,9 @@ PAYS, RECEIVES = VERMILION, BLUE
 SEQUENTIAL = "Blues"
 #: From receiving (blue) through nothing (white) to paying (vermilion).
 DIVERGING = LinearSegmentedColormap.from_list("receives-pays", [BLUE, "#9CCBE6", "#FFFFFF", "#F3B58A", VERMILION])
+
+#: Look of a number in the middle of a cell, which is never in the way of what is laid out around the cells.
+IN_CELL: Mapping[str, Any] = {"ha": "center", "va": "center", "in_layout": False}
 
 
 @contextmanager

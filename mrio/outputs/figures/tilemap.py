@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from mrio.outputs.figures.certainty import HATCH
-from mrio.outputs.figures.style import DIVERGING, DOUBLE, SEQUENTIAL, around_zero, names, print_style, titled
+from mrio.outputs.figures.style import DIVERGING, DOUBLE, IN_CELL, SEQUENTIAL, around_zero, names, print_style, titled
 from mrio.outputs.geography import tiles, uncovered_name, uncovered_tiles
 from mrio.outputs.printed_numbers import number
 from mrio.words.figure_words import FIGURES
@@ -98,8 +98,7 @@ def _tile(axes: Axes, place: tuple[int, int], words: tuple[str, str], face: Colo
         axes.add_patch(square()).set(facecolor="none", edgecolor="#BBBBBB", linewidth=0, hatch=HATCH)
     ink = "black" if face is None or _light(face) else "white"
     name, text = words
-    axes.text(column, row, f"{name.replace(' ', chr(10))}\n{text}", color=ink, ha="center", va="center",
-              linespacing=1.35)  # fmt: skip
+    axes.text(column, row, f"{name.replace(' ', chr(10))}\n{text}", color=ink, linespacing=1.35, **IN_CELL)
 
 
 def _light(colour: Colour) -> bool:
