@@ -46,13 +46,16 @@ class DoubleLU:
         """Return X with (I - A) X = Y, or m with m (I - A) = f, to the precision of the factorisation."""
         scale = self._x if transposed else 1 / self._x
         rhs = rows * scale
-        largest = np.maximum(rhs.max(axis=1, initial=0.0), -rhs.min(axis=1, initial=0.0))[:, None]
-        largest[largest == 0] = 1.0  # rows are brought to one size, as single precision ends at 1e38
-        given = np.divide(rhs, largest, out=np.empty(rhs.shape, self._precision), casting="same_kind")
+        sizes = self._sizes(rhs)
+        given = np.divide(rhs, sizes, out=np.empty(rhs.shape, self._precision), casting="same_kind")
         found, _ = self._substitute(self._lu, self._exchanges, given.T, trans=0 if transposed else 1, overwrite_b=True)
-        solution = np.multiply(found.T, largest, out=rhs)
+        solution = np.multiply(found.T, sizes, out=rhs)
         solution /= scale
         return solution
+
+    def _sizes(self, rhs: np.ndarray) -> np.ndarray:
+        """Return what the rows are divided by before they are solved."""
+        return np.ones((len(rhs), 1))
 
 
 class SingleLU(DoubleLU):
@@ -60,3 +63,9 @@ class SingleLU(DoubleLU):
 
     _precision: type = np.float32
     _factor, _substitute = staticmethod(lapack.sgetrf), staticmethod(lapack.sgetrs)
+
+    def _sizes(self, rhs: np.ndarray) -> np.ndarray:
+        """Return the largest number of every row, as single precision ends at 1e38."""
+        largest = np.maximum(rhs.max(axis=1, initial=0.0), -rhs.min(axis=1, initial=0.0))[:, None]
+        largest[largest == 0] = 1.0
+        return largest

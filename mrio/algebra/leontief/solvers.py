@@ -100,9 +100,8 @@ class Solvers:
 
     def residual(self, X: np.ndarray, rows: np.ndarray, transposed: bool) -> np.ndarray:
         """Return ``Y - (I - A) X`` or ``f - m (I - A)`` in double precision: one pass over Z."""
-        left = self._drawn(X) if transposed else self._called(X / self._x)
-        left += rows
-        left -= X
+        left = rows - X
+        left += self._drawn(X) if transposed else self._called(X / self._x)
         return left
 
     # SciPy's BLAS throughout, as LAPACK's is: the threads of a second one would be in its way.
