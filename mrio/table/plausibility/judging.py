@@ -37,23 +37,26 @@ def judge(rule: Rule, values: pd.Series, expected: pd.Series, unit: str, *, year
     year, apart : int
         Year of the evidence, and how many years it is from the figures.
     """
-    expected = expected[expected > 0]
-    both = [label for label in values.index if label in expected.index]
-    ratio = values[both].astype(float) / expected[both]
-    if ratio.empty:
+    known = dict(zip(expected.index, expected.to_numpy(float), strict=True))
+    held = [(label, value) for label, value in zip(values.index, values.to_numpy(float), strict=True)
+            if known.get(label, 0.0) > 0]  # fmt: skip
+    if not held:
         return Check(rule.name, "info", True, 1.0, np.nan, "", f"{rule.name}: nothing to hold against {rule.evidence}")
+    ratio = np.array([value / known[label] for label, value in held])
     away = _away(ratio, rule.upward)
+    farthest = np.argsort(-away, kind="stable")
+    worst, value = held[farthest[0]]
     factors = [factor * rule.drift**apart for factor in (rule.warning or np.inf, rule.error or np.inf)]
-    level = "error" if away.iloc[0] > factors[1] else "warning"
-    limit = factors[level == "error"]
-    over, worst = list(away.index[away > factors[0]]), away.index[0]
+    level = "error" if away.max() > factors[1] else "warning"
+    found, limit, place = float(ratio[farthest[0]]), float(factors[level == "error"]), place_name(worst)
+    over = [held[k][0] for k in farthest if away[k] > factors[0]]
     if not over:
-        message = f"{rule.name}: {digits(away.iloc[0])} times or a part of it at most, {place_name(worst)}"
-        return Check(rule.name, "warning", True, float(ratio[worst]), float(limit), place_name(worst), message)
-    numbers = {"value": values[worst], "expected": expected[worst], "ratio": ratio[worst]}
+        message = f"{rule.name}: {digits(away.max())} times or a part of it at most, {place}"
+        return Check(rule.name, "warning", True, found, limit, place, message)
+    numbers = {"value": value, "expected": known[worst], "ratio": found}
     shown = {name: digits(float(number)) for name, number in numbers.items()}
-    message = rule.message.format(place=place_name(worst), **shown, unit=unit, year=year, more=_more(over))
-    return Check(rule.name, level, False, float(ratio[worst]), float(limit), place_name(worst), message)
+    message = rule.message.format(place=place, **shown, unit=unit, year=year, more=_more(over))
+    return Check(rule.name, level, False, found, limit, place, message)
 
 
 def found(rule: Rule, places: Sequence[str]) -> Check:
@@ -174,12 +177,12 @@ def place_name(label: object) -> str:
     return " ".join(map(str, label)) if isinstance(label, tuple) else str(label)
 
 
-def _away(ratio: pd.Series, upward: bool) -> pd.Series:
-    """Return how far ratios are from 1, as factors of at least 1 (zero is infinitely far), the farthest first."""
+def _away(ratio: np.ndarray, upward: bool) -> np.ndarray:
+    """Return how far ratios are from 1, as factors of at least 1; zero, and what is no number, is infinitely far."""
     with np.errstate(divide="ignore"):
-        inverse = np.where(ratio > 0, 1 / ratio.to_numpy(), np.inf)
-    away = ratio if upward else ratio.where(ratio >= 1, inverse)
-    return away.fillna(np.inf).sort_values(ascending=False, kind="stable")
+        inverse = np.where(ratio > 0, 1 / ratio, np.inf)
+    away = ratio if upward else np.where(ratio >= 1, ratio, inverse)
+    return np.nan_to_num(away, nan=np.inf, posinf=np.inf)
 
 
 def _more(over: Sequence[object]) -> str:
