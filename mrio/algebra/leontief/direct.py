@@ -48,7 +48,8 @@ class DoubleLU:
         rhs = rows * scale
         sizes = self._sizes(rhs)
         given = np.divide(rhs, sizes, out=np.empty(rhs.shape, self._precision), casting="same_kind")
-        found, _ = self._substitute(self._lu, self._exchanges, given.T, trans=0 if transposed else 1, overwrite_b=True)
+        exchanges = self._exchanges.copy()  # SciPy shifts them while it works: each solve has its own
+        found, _ = self._substitute(self._lu, exchanges, given.T, trans=0 if transposed else 1, overwrite_b=True)
         solution = np.multiply(found.T, sizes, out=rhs)
         solution /= scale
         return solution
