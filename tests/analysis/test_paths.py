@@ -112,6 +112,7 @@ def test_nothing_emitted_or_bought_has_no_path():
     Z, x, f, d = parts(1)
     for nothing in (traced(Z, x, 0 * f, d), traced(Z, x, f, 0 * d)):
         assert nothing.nodes == [] and nothing.total == nothing.remainder == 0
+        assert nothing.tiers.tolist() == [0.0]  # the first is there, whatever there is in it
 
 
 def test_what_cannot_be_asked_is_refused():

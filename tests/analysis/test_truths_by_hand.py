@@ -24,6 +24,7 @@ from mrio.equations.flows import accounts, prepare
 from mrio.estimation.errors_of_estimate import EstimateErrors
 from mrio.estimation.margins import margins_of
 from mrio.estimation.redraw import drawn_table
+from mrio.estimation.trial.spoiling import degrade
 from mrio.table.provincial import collapse
 
 
@@ -120,3 +121,17 @@ def test_what_is_drawn_alike_is_no_gap_where_it_is_true_and_any_gap_where_it_is_
     found = _row("case", "net", drawn, true)
     np.testing.assert_allclose(found["deviation"], [0.0, 0.0, FAR, 1.0])
     assert found["below"].tolist() == [0, 0, 1, 0.5] and found["width"].iloc[3] == pytest.approx(1.8)
+
+
+@pytest.mark.parametrize(("name", "spoilt"), [("net only", 2), ("transit", 2), ("sums apart", 0), ("degraded", 4)])
+def test_a_way_of_being_wrong_spoils_the_trade_of_so_many_regions(name, spoilt):
+    """Sums apart multiply outflow and divide inflow: what both make together is left as it was."""
+    exact = collapse(random_table(3, 6, 4, residual=False))
+    before, after = (margins_of(tables) for tables in (exact, degrade(exact, 1, **WAYS[name])))
+    untouched = np.isclose(before.outflow * before.inflow, after.outflow * after.inflow).all(axis=1)
+    assert (~untouched).sum() == spoilt
+
+
+def test_a_truth_of_nothing_that_every_draw_has_is_no_deviation():
+    row = _row("a case", "x", np.zeros((3, 2)), np.zeros(2))
+    assert row["deviation"].tolist() == [0.0, 0.0]

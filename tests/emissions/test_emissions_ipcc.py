@@ -195,3 +195,13 @@ def test_a_bad_energy_balance_is_refused_by_place(tmp_path, old, new, error, mes
     path.write_text(BALANCE_CSV.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(error, match=message):
         read_energy_balance(path, year=2017)
+
+
+@pytest.mark.parametrize(("cell", "tells"), [(0.9, False), (1.1, True), (39_999, True), (40_001, False)])
+def test_cells_below_half_a_step_of_the_grid_or_beyond_its_reach_tell_nothing(cell, tells):
+    """A step of 1e-4 Mt of a fuel of two tonnes: half of it is 1e-4 Mt, twenty thousand are 4 Mt."""
+    if tells:
+        assert effective_factor([cell * 1e-4], 2.0, 4.0, steps=11)[1] <= 1.0
+    else:
+        with pytest.raises(InputError, match="no cell above half a grid step"):
+            effective_factor([cell * 1e-4], 2.0, 4.0, steps=11)

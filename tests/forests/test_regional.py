@@ -197,6 +197,14 @@ def test_a_published_item_nobody_computes_is_refused(picture):
         beside_published(strange, *picture)
 
 
+@pytest.mark.parametrize(("ours", "agrees"), [(1.05, True), (0.95, True), (1.0500001, False), (0.9499999, False)])
+def test_figures_agree_up_to_half_of_the_last_digit_printed(ours, agrees):
+    printed = {"id": "i", "item": "emissions", "group": "East", "year": 2019, "unit": "Mt", "value": 1.0, "decimals": 1,
+               "place": "p. 1", "source": "s"}  # fmt: skip
+    groups = pd.DataFrame({"group": ["East"], "emissions_Mt": [ours]})
+    assert beside_published(pd.DataFrame([printed]), pd.DataFrame(), groups)["agrees"].tolist() == [agrees]
+
+
 def test_the_committed_figures_are_those_of_the_source_files(shared_data, data):
     table = pd.read_csv(shared_data / "stats" / "seed004_tables.csv")
     from mrio import labels
