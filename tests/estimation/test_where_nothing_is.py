@@ -9,8 +9,8 @@ import pytest
 from drawn_study import small_parts, spoiled
 
 from mrio.estimation.chain import estimate_flows
-from mrio.estimation.evidence.alternatives import BELIEVED, NO_DOUBT
 from mrio.estimation.errors_of_estimate import EstimateErrors
+from mrio.estimation.evidence.alternatives import BELIEVED, NO_DOUBT
 from mrio.estimation.margins import Margins
 from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.reconcile import closed_margins
