@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 from drawn_study import small_parts, spoiled
+from strategies import random_table
 
 from mrio.estimation.chain import estimate_flows
 from mrio.estimation.errors_of_estimate import EstimateErrors
 from mrio.estimation.evidence.alternatives import BELIEVED, NO_DOUBT
+from mrio.estimation.evidence.gathering import Gathered
 from mrio.estimation.margins import Margins
+from mrio.estimation.observations import Layout, Witness, observe
 from mrio.estimation.options import EstimatorOptions
 from mrio.estimation.reconcile import closed_margins
 from mrio.estimation.redraw import _uses
@@ -19,6 +23,7 @@ from mrio.estimation.rows import ACCOUNTS, Rows
 from mrio.estimation.trial.baselines import _scaled
 from mrio.estimation.update import YearMargins, update_table
 from mrio.table.interregional import Table
+from mrio.table.provincial import collapse
 
 ZERO = np.zeros((2, 1))
 
@@ -85,3 +90,16 @@ def test_an_industry_that_added_no_value_shares_it_evenly_once_it_does():
     made = update_table(old, YearMargins(2018, added, final, output=old.output))
     parts = made.value_added.transpose("component", "region", "sector").values[:, 0]
     np.testing.assert_allclose(parts, [[5, 30], [5, 40]])
+
+
+def test_tables_that_agree_are_believed_to_the_letter_until_something_else_is_known():
+    tables = collapse(random_table(2, 4, 3, residual=False))
+    alone = estimate_flows(tables)
+    assert not alone.reconciled.posterior.free.any()
+    before = alone.reconciled.rows.consumption
+    more = 1.1 * before
+    layout = Layout(tables.regions, tables.sectors)
+    told = observe(layout, "consumption", layout.each(), more.ravel(), 1e-6 * more.ravel(), Witness("survey", "x"))
+    evidence = Mock(gather=lambda setting: Gathered(totals={}, surveyed=None, doubts=(), observations=(told,)))
+    found = estimate_flows(tables, evidence=evidence).reconciled
+    assert found.posterior.free.any() and found.rows.consumption.sum() > 1.05 * before.sum()
