@@ -64,3 +64,11 @@ def test_scaling_keeps_negative_cells_and_leaves_empty_rows_empty():
     np.testing.assert_allclose(made[0, :2].sum(1), [2, 6], rtol=1e-6)
     again = scaled(made, made.sum(2), made.sum(1))
     np.testing.assert_allclose(again, made, atol=1e-9)
+
+
+def test_the_total_of_a_row_without_cells_changes_nothing_of_the_others():
+    rng = np.random.default_rng(0)
+    prior, columns = rng.random((1, 4, 4)) * [[1], [1], [1], [0]], np.array([[1.0, 2.0, 3.0, 3.0]])
+    made = [scaled(prior, np.array([[2.0, 3.0, 4.0, total]]), columns) for total in (0.0, 1e-5)]
+    np.testing.assert_array_equal(made[0], made[1])
+    assert not made[1][0, 3].any()
