@@ -103,3 +103,11 @@ def test_tables_that_agree_are_believed_to_the_letter_until_something_else_is_kn
     evidence = Mock(gather=lambda setting: Gathered(totals={}, surveyed=None, doubts=(), observations=(told,)))
     found = estimate_flows(tables, evidence=evidence).reconciled
     assert found.posterior.free.any() and found.rows.consumption.sum() > 1.05 * before.sum()
+
+
+def test_errors_and_floors_are_shares_of_what_they_are_errors_of():
+    options = vars(EstimatorOptions())
+    shares = {name: value for name, value in options.items() if name.endswith(("_error", "_floor", "_share", "_doubt"))}
+    assert len(shares) >= 10 and all(0 < value <= 1 for value in shares.values()), shares
+    for floor in ("trade", "inventory"):  # what is always possible is less than what a report is off by
+        assert options[f"{floor}_floor"] < options[f"{floor}_error"]

@@ -18,6 +18,7 @@ from mrio.study.grid_choices import PRICES, study_sensitivity
 from mrio.study.grid_payment import Terms, compensation_grid
 from mrio.study.grid_variants import variant_nets
 from mrio.table.interregional import Table
+from mrio.words.figure_words import FIGURES
 
 REGIONS = ["Beijing", "Hebei", "Shanxi"]
 GRID = {"resolution": ["six", "42"], "definition": ["eebt", "mrio", "gross"]}
@@ -94,6 +95,12 @@ def test_the_scope_of_the_study_is_no_alternative_and_other_accounts_come_as_var
     both = study_sensitivity(made, shared, None, TERMS, variants=[literal])
     values = both.set_index(["alternative", "province"])["alternative_value"]
     assert values["exports-less-imports", "Beijing"] == -20 - 6 + 12
+
+
+def test_prices_that_are_tried_are_those_the_figure_names():
+    english, chinese = FIGURES.both("choice_price")
+    said = f"{min(PRICES):g} to {max(PRICES):g}", f"{min(PRICES):g}至{max(PRICES):g}"
+    assert said[0] in english and said[1] in chinese
 
 
 def test_a_definition_that_cannot_be_shared_has_no_alternative_base(made, shared):

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 import xarray as xr
 import yaml
+from tiny_study import tiny_inputs
 
 from mrio.analysis.results_vector import Asked, Results
 from mrio.strict import _not_yaml
+from mrio.study import inputs
 from mrio.study.grid_money_intervals import payment_intervals
 from mrio.study.typed_values import prices_by_year
+from mrio.study.year_folder import year_files
 
 REGIONS = ["a", "b", "c"]
 
@@ -57,3 +60,23 @@ def test_payments_of_one_resolution_and_definition_have_their_intervals():
     found = payment_intervals(payments, accounts, balanced, np.zeros((4, size)))
     for name in ("paid_p05", "paid_p95"):
         np.testing.assert_allclose(found[name].values[0, 0], owed, atol=1e-9)
+
+
+def test_a_region_that_is_excluded_and_not_there_is_doubted(tmp_path, monkeypatch):
+    monkeypatch.setattr(inputs, "plausibility_checks", lambda *given: [])
+    folder = tmp_path / "2017"
+    tiny_inputs(folder)
+    emissions = folder / "emissions_42.csv"
+    lines = emissions.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    emissions.write_text("".join(line for line in lines if "Hebei" not in line), encoding="utf-8")
+    config = {
+        "exclude_regions": ["Hebei", "Tibet"],
+        "limits": {"residual_output": 0.05},
+        "balance": {"rounding": "residual", "limit": 1e-6},
+        "policies": {"residual": "keep", "zero_output": "keep"},
+    }
+    files = year_files(folder) | {"socioeconomic": tmp_path / "none.csv"}
+    found = inputs.read_inputs(files, 2017, config)
+    line = found.report.checks.set_index("check").loc["exclusions that match nothing"]
+    assert not line["passed"] and "Tibet" in line["message"] and "Hebei" not in line["message"]
+    assert found.table.regions == ["Beijing", "Guangdong"]
