@@ -18,6 +18,7 @@ from mrio.formats.inputs.regional_files import (
     read_regional,
     read_regional_published,
 )
+from mrio.words.regional_words import REASONS
 
 HEADER = "year,region,variable,value,unit,printed_share_percent,status,source\n"
 
@@ -197,12 +198,22 @@ def test_a_published_item_nobody_computes_is_refused(picture):
         beside_published(strange, *picture)
 
 
-@pytest.mark.parametrize(("ours", "agrees"), [(1.05, True), (0.95, True), (1.0500001, False), (0.9499999, False)])
+@pytest.mark.parametrize(
+    ("ours", "agrees"), [(1.05, True), (0.95, True), (1.0500001, False), (0.9499999, False), (np.nan, False)]
+)
 def test_figures_agree_up_to_half_of_the_last_digit_printed(ours, agrees):
     printed = {"id": "i", "item": "emissions", "group": "East", "year": 2019, "unit": "Mt", "value": 1.0, "decimals": 1,
                "place": "p. 1", "source": "s"}  # fmt: skip
     groups = pd.DataFrame({"group": ["East"], "emissions_Mt": [ours]})
-    assert beside_published(pd.DataFrame([printed]), pd.DataFrame(), groups)["agrees"].tolist() == [agrees]
+    (found,) = beside_published(pd.DataFrame([printed]), pd.DataFrame(), groups).to_dict("records")
+    why = "agrees" if agrees else "missing" if np.isnan(ours) else "edition"
+    assert (found["agrees"], found["reason"], found["reason_zh"]) == (agrees, *REASONS.both(why))
+
+
+def test_groups_stand_in_the_order_of_their_first_provinces_and_the_total_below(picture):
+    provinces = picture[0].iloc[::-1]
+    order = list(dict.fromkeys(provinces["group"]))
+    assert group_table(provinces)["group"].tolist() == [*order, "Total"] and order != sorted(order)
 
 
 def test_the_committed_figures_are_those_of_the_source_files(shared_data, data):

@@ -145,6 +145,13 @@ def test_every_definition_has_a_total_of_its_own():
         assert compensation_after_sink(some, None, "x", 100.0)["sink_Mt_per_year"].isna().all()
 
 
+def test_a_table_of_one_province_has_its_total_and_names_in_both_languages():
+    gdp = xr.DataArray([1e5], {"region": ["Beijing"]}, ("region",))
+    table = compensation_after_sink(compensation(mt([0], ["Beijing"]), gdp, gdp * 0 + 0.3), None, "x", 100.0)
+    assert table["region"].tolist() == ["Beijing", "Total"]
+    assert table["region_zh"].tolist() == ["北京", "合计"]
+
+
 # -- plots -------------------------------------------------------------------------------------------------------
 
 PLOT = {"area": 10.0, "volume": 30.0, "density": 0.5, "bef": 1.5, "root_ratio": 0.4, "carbon_fraction": 0.47}
