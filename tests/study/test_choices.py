@@ -16,7 +16,7 @@ from mrio.labels import sectors
 from mrio.study.grid import add_up
 from mrio.study.grid_choices import PRICES, study_sensitivity
 from mrio.study.grid_payment import Terms, compensation_grid
-from mrio.study.grid_variants import variant_nets
+from mrio.study.grid_variants import _as_demand, variant_nets
 from mrio.table.interregional import Table
 from mrio.words.figure_words import FIGURES
 
@@ -114,6 +114,9 @@ def test_amounts_follow_the_base_the_other_curves_and_urban_households(made, sha
     rows = study_sensitivity(made, shared, figures, replace(TERMS, base=base))
     amounts = rows[rows["quantity"] == "amount"]
     asked = list(dict.fromkeys(zip(amounts["choice"], amounts["alternative"], strict=True)))
+    assert rows.index.tolist() == list(range(len(rows)))
+    assert {"definition", "resolution", "scope"} <= {choice for choice, _ in asked} or base == "shared"
+    assert ("base" in {choice for choice, _ in asked}) and len(asked) == len(set(asked))
     terms = [pair for pair in asked if pair[0] in ("curve", "engel")]
     assert terms == [("curve", name) for name in CURVES if name != "liao2022-b"] + [("engel", "urban")]
     assert {float(at) for choice, at in asked if choice == "price"} == set(PRICES) - {TERMS.price}
@@ -149,3 +152,14 @@ def test_variants_are_held_beside_the_study_and_keep_what_is_conserved():
     own = accounts(table.aggregate(sectors="six"), six, method="eebt")["net_transfer"]
     assert float(abs(made["inventory", "left out of demand"] - own).max()) < 1e-9  # drawn on the own province
     assert float(abs(made["resolution", "30"] - own).max()) > 0
+
+
+@pytest.mark.parametrize("categories", [["use"], ["households", "gfcf"]])
+def test_exports_as_demand_are_the_exporting_provinces_own_and_output_stays(categories):
+    table = random_table(1, 2, 2, categories=categories)
+    moved = _as_demand(table, "exports")
+    before, after = table.Y.sum("category").values, moved.Y.sum("category").values
+    for r in range(2):
+        np.testing.assert_allclose(after[r, :, r] - before[r, :, r], table.exports.values[r])
+        np.testing.assert_array_equal(after[r, :, 1 - r], before[r, :, 1 - r])
+    assert not moved.exports.values.any() and moved.output.equals(table.output)

@@ -9,10 +9,12 @@ import yaml
 from tiny_study import tiny_inputs
 
 from mrio.analysis.results_vector import Asked, Results
+from mrio.errors import ConfigError
 from mrio.strict import _not_yaml
 from mrio.study import inputs
+from mrio.study.grid_intervals import share_intervals
 from mrio.study.grid_money_intervals import payment_intervals
-from mrio.study.typed_values import prices_by_year
+from mrio.study.typed_values import CAPTIONS, EVERY, formats_of_known, prices_by_year
 from mrio.study.year_folder import year_files
 
 REGIONS = ["a", "b", "c"]
@@ -80,3 +82,27 @@ def test_a_region_that_is_excluded_and_not_there_is_doubted(tmp_path, monkeypatc
     line = found.report.checks.set_index("check").loc["exclusions that match nothing"]
     assert not line["passed"] and "Tibet" in line["message"] and "Hebei" not in line["message"]
     assert found.table.regions == ["Beijing", "Guangdong"]
+
+
+def test_a_figure_that_there_is_may_be_written_otherwise_and_no_other():
+    figure = next(iter(CAPTIONS))
+    asked = {EVERY: ["png"], figure: ["pdf"]}
+    assert formats_of_known(asked) == asked
+    with pytest.raises(ConfigError, match="names 'figure of nothing', which is no figure"):
+        formats_of_known({EVERY: ["png"], "figure of nothing": ["pdf"]})
+    with pytest.raises(ConfigError, match="does not say what figures are written in"):
+        formats_of_known({figure: ["pdf"]})
+
+
+def test_shares_of_value_added_have_intervals_whatever_the_definition():
+    grid, names = {"resolution": ["42"]}, ["eebt", "mrio"]
+    accounts = xr.Dataset(coords={**grid, "definition": names, "region": REGIONS})
+    of, each = ("resolution", "region"), ("resolution", "definition", "region")
+    alike = {name: (("definition", *of), np.ones((2, 1, 3)), {"unit": "1"})
+             for name in ("alpha_region", "outflow_value_added", "outflow")}  # fmt: skip
+    shared = xr.Dataset(alike | {name: (each, np.ones((1, 2, 3)), {"unit": "1"}) for name in ("share", "shared")},
+                        {**grid, "definition": names, "region": REGIONS})  # fmt: skip
+    differences = np.zeros((4, Results(Asked(names, ["42"]), 3).size))
+    found = share_intervals(accounts, shared, differences)
+    assert found["alpha_region_p05"].dims == of and set(found["alpha_region_p05"].coords) == set(of)
+    assert found["share_p95"].dims == each and (found["outflow_p50"] == 1).all()
