@@ -24,6 +24,8 @@ ASIDE = (
 )
 #: Keywords that guard against mistakes of the caller, or say how a text is set and where a warning points.
 GUARDS = ("strict", "kw_only", "frozen", "show_default", "stacklevel", "indent")
+#: Conditions of what runs only as a program, or is read by the type checker alone.
+NOT_RUN = ("__name__ == '__main__'", "TYPE_CHECKING")
 #: Numbers of rows, bytes, threads and sweeps that say how long something takes, not what comes of it: one more of them.
 TUNING = (
     "LEAST", "SMALL", "STEPS", "SINGLE_FROM", "DENSE_UP_TO", "_ROWS", "SWEEPS", "MOST_SWEEPS", "NEWTON",
@@ -101,7 +103,7 @@ def skipped(tree: ast.Module) -> set[int]:
         ]
         parts += [node] if isinstance(node, ast.JoinedStr | ast.Raise) else []
         parts += [node] if isinstance(node, ast.keyword) and node.arg in GUARDS else []
-        parts += [node] if isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'" else []
+        parts += [node] if isinstance(node, ast.If) and ast.unparse(node.test) in NOT_RUN else []
         for part in filter(None, parts):
             out |= {id(inner) for inner in ast.walk(part)}
         out |= {id(inner) for inner in same_anyhow(node)}

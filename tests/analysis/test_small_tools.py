@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 from strategies import random_emissions, random_table, tables_with_emissions
 
 from mrio.analysis.choices import compare_choices
+from mrio.analysis.evaluation import DrawnSystem, _shared
+from mrio.analysis.factors import _size
 from mrio.analysis.inequality import gini, theil, theil_by_group
 from mrio.analysis.networks import network
 from mrio.analysis.trade_value_added import gains, value_added_accounts
 from mrio.equations.flows import accounts
 from mrio.errors import BalanceError, ConfigError
+from mrio.table.interregional import Table
 
 
 @settings(max_examples=25)
@@ -100,3 +103,24 @@ def test_choices_stand_one_under_the_other_numbered_through():
     assert found.index.tolist() == [0, 1, 2, 3] and found["choice"].tolist() == ["price"] * 2 + ["curve"] * 2
     assert found["changes_sign"].tolist() == [False, False, True, True]
     assert found["rank_change"].tolist() == [0, 0, -1, 1]
+
+
+def test_what_is_emitted_without_output_is_answered_for_where_it_is():
+    rng = np.random.default_rng(0)
+    names = ("home", "exports", "excluded", "residual")
+    parts = {name: rng.random(3) for name in names} | {"flows": rng.random((3, 3))}
+    idle = np.array([0.0, 7.0, 2.0])
+    without, drawn = (_shared(parts, DrawnSystem(None, None, None, z), np.full(3, 0.4), 1.0) for z in (0 * idle, idle))
+    np.testing.assert_allclose(drawn - without, idle)
+    between = parts["flows"].sum() - np.trace(parts["flows"])
+    assert drawn.sum() == pytest.approx(sum(parts[name].sum() for name in names) + between + idle.sum())
+
+
+def test_a_province_without_demand_has_no_size_and_one_of_inventory_alone_is_refused():
+    table = random_table(0, 3, 4, negative_inventory=True)
+    Y, stock = table.Y.values.copy(), table.categories.index("inventory")
+    Y[:, :, 1] = 0.0
+    assert _size(Table(table.data.assign(Y=table.Y.copy(data=Y.copy()))))[1] == 0.0
+    Y[0, 0, 1, stock] = 1.0
+    with pytest.raises(BalanceError, match="final demand of r1 is inventory change alone"):
+        _size(Table(table.data.assign(Y=table.Y.copy(data=Y))))

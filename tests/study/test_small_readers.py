@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from mrio import labels
+from mrio import labels, places
 from mrio.errors import InputError
 from mrio.places import PACKAGE
 from mrio.saving import beginning_of_names
@@ -119,3 +119,10 @@ def test_a_fund_hangs_on_incomes_and_a_curve_of_however_many_definitions(several
     fund = fund_of(money)
     assert fund.gdp_per_capita.tolist() == [5e4, 6e4] and fund.engel.tolist() == [0.3, 0.2]
     assert (fund.curve.b, fund.curve.G, fund.price) == (0.574, 59660.0, 100.0)
+
+
+def test_what_ships_lies_beside_the_sources_or_else_in_the_package(tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "ROOT", tmp_path)
+    assert places.shipped("data/x.csv", "labels_data/x.csv") == PACKAGE / "labels_data" / "x.csv"
+    (tmp_path / "x.csv").write_text("", encoding="utf-8")
+    assert places.shipped("x.csv", "labels_data/x.csv") == tmp_path / "x.csv"
