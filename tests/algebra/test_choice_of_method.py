@@ -11,6 +11,7 @@ from mrio.algebra.leontief import solvers, threads
 from mrio.algebra.leontief.direct import DoubleLU, SingleLU
 from mrio.algebra.leontief.panels import Panels, scan
 from mrio.algebra.leontief.solvers import LU_SECTORS_PER_SIDE, LU_UP_TO, SINGLE_LU_FROM, Solvers
+from mrio.algebra.leontief.system import Leontief
 from mrio.errors import LeontiefError
 
 #: Vectors of the system's length that a method keeps for each right-hand side.
@@ -129,6 +130,22 @@ def test_a_right_hand_side_is_one_unless_more_are_said_to_be_wanted(monkeypatch)
     panels, row = Panels.of(Z.reshape(12, 12), (3, 4), 4), np.ones((1, 12))
     assert Solvers(panels, x.ravel(), "auto").solve(row, False, 1e-9).method == "krylov"
     assert Solvers(panels, x.ravel(), "auto").solve(row, False, 1e-9, 2).method == "lu"
+
+
+def test_a_correction_aims_beyond_the_tolerance_and_a_residual_of_nothing_meets_one_of_nothing(monkeypatch):
+    aims = []
+    krylov = Solvers._krylov
+    monkeypatch.setattr(Solvers, "_krylov", lambda self, r, t, goal: aims.append(goal) or krylov(self, r, t, goal))
+    Z, x = random_system(3, 4, 6)
+    assert solved(Z, x, np.ones((1, 24)), method="krylov", tolerance=1e-9).converged
+    assert aims and max(aims) < 1e-9
+    assert solved(np.zeros((3, 3)), np.ones(3), np.ones((1, 3)), tolerance=0.0).converged
+
+
+def test_of_many_columns_at_fault_three_are_named():
+    with pytest.raises(LeontiefError, match="not productive") as error:
+        Leontief(np.full((5, 5), 30.0), np.full(5, 100.0)).solve(np.ones(5))
+    assert str(error.value).count("buys 1.5 per unit made") == 3
 
 
 def test_a_singular_system_has_no_solution_and_no_method_that_gave_one():
