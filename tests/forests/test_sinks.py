@@ -139,7 +139,7 @@ def test_every_definition_has_a_total_of_its_own():
     grid = xr.concat([money, -money], xr.DataArray(["mrio", "eebt"], dims="definition", name="definition"))
     table = compensation_after_sink(grid, mt([4, 8, 2]), "x", 100.0)
     assert table["region"].tolist() == [*REGIONS, "Total"] * 2
-    assert table["definition"].tolist() == ["mrio"] * 4 + ["eebt"] * 4
+    assert table["definition"].tolist() == ["mrio"] * 4 + ["eebt"] * 4 and table.index.tolist() == list(range(8))
     assert table.loc[table["region"] == "Total", "net_transfer_after_sink_Mt"].tolist() == pytest.approx([-14, -14])
     for some in (grid, grid.isel(definition=[0])):
         assert compensation_after_sink(some, None, "x", 100.0)["sink_Mt_per_year"].isna().all()

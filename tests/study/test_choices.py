@@ -101,6 +101,7 @@ def test_prices_that_are_tried_are_those_the_figure_names():
     english, chinese = FIGURES.both("choice_price")
     said = f"{min(PRICES):g} to {max(PRICES):g}", f"{min(PRICES):g}至{max(PRICES):g}"
     assert said[0] in english and said[1] in chinese
+    assert all(price % 50 == 0 for price in PRICES) and sorted(set(PRICES)) == list(PRICES)
 
 
 def test_a_definition_that_cannot_be_shared_has_no_alternative_base(made, shared):
