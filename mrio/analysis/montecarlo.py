@@ -46,7 +46,7 @@ class Chain:
     emissions: Emissions
     groups: Mapping[str, np.ndarray | None]
     asked: Asked
-    seed: int = 0
+    seed: int
 
     @property
     def results(self) -> Results:

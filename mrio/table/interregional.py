@@ -179,7 +179,7 @@ class Table(Labelled):
         """
         if isinstance(names, str) or names is None:
             raise LabelError(f"the regions to drop are {names!r}, expected a list of names: [{names!r}].")
-        if len(set(names)) >= len(self.regions) and set(self.regions) <= set(names):
+        if set(self.regions) <= set(names):
             raise LabelError("all regions of the table would be dropped, and none would be left; name fewer.")
         unknown = [name for name in names if name not in self.regions]
         if unknown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from mrio.study.config import check_config, read_config
 from mrio.study.inputs import Inputs, read_inputs
 from mrio.study.side_inputs import check_side_inputs
 from mrio.study.year_folder import year_files
+from mrio.table.interregional import Table
 
 
 @pytest.fixture(scope="module")
@@ -198,3 +200,18 @@ def test_make_reads_a_configuration_before_snakemake_opens_it(repo, tmp_path, sa
     )
     assert run.returncode and said in run.stderr and "Traceback" not in run.stderr, run.stderr
     assert run.stdout == ""
+
+
+@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize("wanted", ["excluded", "national"])
+def test_imports_by_product_must_be_told_only_where_they_are_asked_for(repo, inputs, wanted, told):
+    config = read_config(repo / "config" / "config.yaml") | {"foreign_imports": wanted, "regional": None}
+    data = inputs[2017].table.data.drop_vars("imports_by_product", errors="ignore")
+    if told:
+        data["imports_by_product"] = data["exports"].rename(region="to_region").transpose("sector", "to_region")
+    one = replace(inputs[2017], table=Table(data))
+    if wanted == "excluded" or told:
+        check_side_inputs(config, {2017: one}, repo / "data")
+    else:
+        with pytest.raises(MrioError, match="has no imports by product"):
+            check_side_inputs(config, {2017: one}, repo / "data")

@@ -11,9 +11,9 @@ from tiny_study import tiny_inputs
 from mrio.analysis.results_vector import Asked, Results
 from mrio.errors import ConfigError
 from mrio.strict import _not_yaml
-from mrio.study import inputs
 from mrio.study.grid_intervals import share_intervals
 from mrio.study.grid_money_intervals import payment_intervals
+from mrio.study.inputs import read_inputs
 from mrio.study.typed_values import CAPTIONS, EVERY, formats_of_known, prices_by_year
 from mrio.study.year_folder import year_files
 
@@ -65,7 +65,7 @@ def test_payments_of_one_resolution_and_definition_have_their_intervals():
 
 
 def test_a_region_that_is_excluded_and_not_there_is_doubted(tmp_path, monkeypatch):
-    monkeypatch.setattr(inputs, "plausibility_checks", lambda *given: [])
+    monkeypatch.setattr("mrio.study.inputs.plausibility_checks", lambda *given: [])
     folder = tmp_path / "2017"
     tiny_inputs(folder)
     emissions = folder / "emissions_42.csv"
@@ -78,7 +78,7 @@ def test_a_region_that_is_excluded_and_not_there_is_doubted(tmp_path, monkeypatc
         "policies": {"residual": "keep", "zero_output": "keep"},
     }
     files = year_files(folder) | {"socioeconomic": tmp_path / "none.csv"}
-    found = inputs.read_inputs(files, 2017, config)
+    found = read_inputs(files, 2017, config)
     line = found.report.checks.set_index("check").loc["exclusions that match nothing"]
     assert not line["passed"] and "Tibet" in line["message"] and "Hebei" not in line["message"]
     assert found.table.regions == ["Beijing", "Guangdong"]
