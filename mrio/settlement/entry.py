@@ -155,7 +155,8 @@ def check_replacement(event: Replacement, debts: Mapping[tuple[str, str], Debt])
     debt = debts.get((event.lot, event.party))
     if debt is None:
         found = f"{event.party!r}, who owes nothing for lot {event.lot!r}"
-        raise Refusal(place(event, "party"), found, "a party with a shortfall to make good")
+        todo = "look for the lot's row in monitoring.csv: who owes is known once a lot is measured"
+        raise Refusal(place(event, "party"), found, "a party with a shortfall to make good", todo)
     if event.tonnes > debt.outstanding:
         found = f"{event.tonnes} t where {debt.outstanding} t are outstanding"
         raise Refusal(place(event, "tonnes"), found, "no more than the shortfall")

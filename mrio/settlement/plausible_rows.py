@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -30,6 +31,7 @@ from mrio.table.plausibility.side_checks import (
     check_obligations,
     check_prices,
     check_rules,
+    look,
 )
 from mrio.table.validation.report import Check
 
@@ -101,9 +103,20 @@ def _checks(
     measured = _numbers(sheets.get("monitoring", ()), "lot", "measured_t")
     yield "monitoring.csv", [*check_measured(measured, tonnes), *check_all_measured(_batches(lots), measured)]
     yield "factors.csv", check_factors(_numbers(sheets.get("factors", ()), "date", "t_per_mwh"))
-    for what, columns in KINDS_OF_NAMES.items():
-        names = [name for sheet, column in columns for name in _names(sheets.get(sheet, ()), column)]
-        yield what, check_look_alikes(names)
+    for columns in KINDS_OF_NAMES.values():
+        names: dict[str, str] = {}
+        for sheet, column in columns:
+            for name, place in _names(sheets.get(sheet, ()), column):
+                names.setdefault(name, place)
+        yield _where_alike(names), check_look_alikes(names)
+
+
+def _where_alike(names: Mapping[str, str]) -> str:
+    """Return the places of the first names that look alike, each name with the place where it first stands."""
+    by_look: dict[str, list[str]] = {}
+    for name, place in names.items():
+        by_look.setdefault(look(name), []).append(place)
+    return next((" and ".join(places) for places in by_look.values() if len(places) > 1), "")
 
 
 def _land(sheets: Mapping[str, Sequence[Record]]) -> list[Check]:
@@ -196,13 +209,16 @@ def _numbers(records: Sequence[Record], key: str, column: str) -> dict[str, floa
     found = {}
     for record in records:
         try:
-            found[record.cells.get(key, "")] = float(record.cells.get(column, ""))
+            number = float(record.cells.get(column, ""))
         except ValueError:
             continue
+        if math.isfinite(number):  # what is written nan or inf is no number either
+            found[record.cells.get(key, "")] = number
     return found
 
 
-def _names(records: Sequence[Record], column: str) -> Iterator[str]:
-    """Yield the names in a column, those of a list apart."""
+def _names(records: Sequence[Record], column: str) -> Iterator[tuple[str, str]]:
+    """Yield the names in a column, those of a list apart, and the row of each."""
     for record in records:
-        yield from filter(None, (part.strip() for part in record.cells.get(column, "").replace("；", ";").split(";")))
+        parts = (part.strip() for part in record.cells.get(column, "").replace("；", ";").split(";"))
+        yield from ((part, str(record.place(column))) for part in parts if part)

@@ -92,12 +92,20 @@ def _check_all_read(folder: Path, sheets: Collection[str]) -> None:
         if path.is_dir() and path.name != STATEMENTS and any(_is_sheet(inner) for inner in path.rglob("*")):
             todo = "move the sheets up, or the folder elsewhere"
             raise InputError("a folder with sheets", "every sheet in the register's own folder", todo, file=path)
+        if path.is_file() and path.name != RULES and _are_rules(path):
+            todo = f"save it as {RULES}: it would not be read"
+            raise InputError("rules under another name", RULES, todo, file=path)
         like_one = path.name.partition(".")[0].casefold() in named and path.suffix.lower() not in ASIDE
         if path.is_file() and path.name not in known and (_is_sheet(path) or like_one):
             hint = did_you_mean(path.stem, sheets)
             todo = "rename it" if path.suffix.lower() == ".csv" else "save it as CSV UTF-8"
             expected = f"one of {', '.join(sheets)}, as .csv"
             raise InputError(f"a sheet that is not known{hint}", expected, todo, file=path)
+
+
+def _are_rules(path: Path) -> bool:
+    """Return whether a file is called as the rules are, but for its ending (``rules.yml``, ``rules.yaml.txt``)."""
+    return path.name.partition(".")[0].casefold() == Path(RULES).stem and path.suffix.lower() not in ASIDE
 
 
 def _is_sheet(path: Path) -> bool:

@@ -315,6 +315,11 @@ CASES: dict[tuple[str, str], Callable[[Made, Path], Sequence[Check]]] = {
     ("roles of payees", "warning"): lambda *_: check_payees([("P", "A", "developer", 1.0)], "B"),
     ("shares unlike other plots", "warning"): lambda *_: check_payees(
         [(plot, plot, "collective", 1.0 - (plot == "R") / 2) for plot in "PQR"], "B"),
+    ("grid factor beside others", "warning"): lambda *_: check_factors({"2025-01-01": 0.5366, "2027-01-01": 0.6301}),
+    ("grid factor beside others", "error"): lambda *_: check_factors({"2025-01-01": 0.0005, "2027-01-01": 0.6101}),
+    ("obligations per area", "warning"): lambda *_: check_obligations({"A": 4.6, "B": 4.6}),
+    ("obligations per area", "error"): lambda *_: check_obligations({"A": 0.0069, "B": 0.007}),
+    ("net transfers that add up", "warning"): lambda *_: [found(rule("net transfers that add up"), ["5 Mt"])],
     ("names that look alike", "error"): lambda *_: check_look_alikes(["T-1", "t-1"]),
     ("exclusions that match nothing", "warning"): nothing_to_exclude,
     ("described files", "warning"): saved_again,
@@ -340,6 +345,7 @@ def test_clean_inputs_pass_every_check(clean):
     checks = [
         *folder(clean, clean.repo / "data/raw/2017"), *check_study(100, 59660, 0.54, 2017), *check_prices(PRICES),
         judged("income of the regions", 6e4, 59660.0, "CNY", "A"), found(rule("net transfers of one sign"), []),
+        found(rule("net transfers that add up"), []),
         judged("size of net transfers", 3e3, 35e3, "Mt", "A"), judged("spread of incomes", 4.5, 5, "", "the largest"),
         judged("carbon per output", 0.4, 0.5, "t per 10k CNY", "A"), *check_measured({"L1": 110.0}, {"L1": 100.0}),
         *check_obligations({"A": 60.0, "B": 70.0}), *check_certificates({"K": 900.0}, 1000.0),

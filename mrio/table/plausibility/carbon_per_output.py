@@ -10,8 +10,9 @@ import xarray as xr
 
 from mrio import labels
 from mrio.table.interregional import Table
+from mrio.table.plausibility.emission_checks import HOUSEHOLDS, SHARES
 from mrio.table.plausibility.judging import judge
-from mrio.table.plausibility.known_figures import provincial_co2
+from mrio.table.plausibility.known_figures import provincial_co2, to_groups
 from mrio.table.plausibility.price_and_income import judged
 from mrio.table.plausibility.registry import rule
 from mrio.table.validation.report import Check
@@ -19,7 +20,6 @@ from mrio.units import SIZES, conversion, currency_of
 
 #: Tonnes per 10^4 yuan of output: 1.5 in 1997, 0.4 in 2017.
 NATION = 0.5
-HOUSEHOLDS = "households"
 
 
 def emissions_of_size(F: xr.DataArray, table: Table) -> Iterator[Check]:
@@ -33,7 +33,8 @@ def emissions_of_size(F: xr.DataArray, table: Table) -> Iterator[Check]:
     if not size or not output:
         return
     of_all = judged("carbon per output", size * float(F.sum()) / output, NATION, "t per 10k CNY", "all regions")
-    of_each = _against_inventories("provincial emissions", F.sum("sector"), size, table.year)
+    of_each = [*_against_inventories("provincial emissions", F.sum("sector"), size, table.year)]
+    of_each += _sectors_against_inventories(F, size, table)
     # a warning whatever the factor: what refuses is said where files are known, and can be accepted by name
     yield from [replace(check, level="warning") for check in (of_all, *of_each) if not check.passed][:1]
 
@@ -67,3 +68,14 @@ def _against_inventories(name: str, emitted: xr.DataArray, tonnes: float, year: 
     if of_households:
         values, expected = (of.rename(lambda region: f"{region} {HOUSEHOLDS}") for of in (values, expected))
     yield judge(rule(name), values, expected, "Mt", year=known.year, apart=known.apart)
+
+
+def _sectors_against_inventories(F: xr.DataArray, tonnes: float, table: Table) -> Iterator[Check]:
+    """Yield CO2 by province and group of sectors against the inventories: rows that stand under other sectors."""
+    known = provincial_co2(table.year)
+    if known is None or not table.scheme or not labels.adds_up(table.scheme, "six"):
+        return
+    groups = F.to_series().rename(to_groups(table.scheme), level="sector").groupby(level=["region", "sector"]).sum()
+    of_region = known.values.groupby(level="region").transform("sum")
+    large = known.values[known.values >= SHARES["emissions by group"] * of_region]
+    yield judge(rule("emissions by group"), groups * tonnes / 1e6, large, "Mt", year=known.year, apart=known.apart)

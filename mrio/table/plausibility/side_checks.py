@@ -17,6 +17,8 @@ MARKET_PRICE = 60.0
 NEXT_DAY = 4
 #: Tonnes per hectare and year: about the first batch's of the pilot.
 GROWTH = 3.0
+#: Tonnes per hectare that occupied forest land is compensated for: about the first batch's.
+OWED = 70.0
 #: Rules of the pilot that are numbers and that another register may well have otherwise.
 PILOT = {"price_fraction": 0.3, "offset_cap": 0.8, "monitoring_years": 3.0}
 #: Tonnes per MWh: about the national grid's.
@@ -91,13 +93,18 @@ def check_rules(stated: Mapping[str, float]) -> list[Check]:
 def check_factors(factors: Mapping[str, float]) -> list[Check]:
     """Return the check of grid factors, day -> t per MWh."""
     values = pd.Series(dict(factors), dtype=float)
-    return [judge(rule("grid factor"), values, pd.Series(GRID, values.index), "t/MWh")]
+    level = judge(rule("grid factor"), values, pd.Series(GRID, values.index), "t/MWh")
+    return [level, judge(rule("grid factor beside others"), values, values.shift(1), "t/MWh")]
 
 
 def check_obligations(per_hectare: Mapping[str, float]) -> list[Check]:
-    """Return the check of what applications owe per hectare, application -> t/ha."""
+    """Return the checks of what applications owe per hectare, application -> t/ha: each beside all, and all of them."""
     values = pd.Series(dict(per_hectare), dtype=float)
-    return [judge(rule("obligation per area"), values, pd.Series(values.median(), values.index), "t/ha")]
+    middle = pd.Series({"the median application": values.median()}).dropna()
+    return [
+        judge(rule("obligation per area"), values, pd.Series(values.median(), values.index), "t/ha"),
+        judge(rule("obligations per area"), middle, pd.Series(OWED, middle.index), "t/ha"),
+    ]
 
 
 def check_certificates(sizes: Mapping[str, float], largest: float) -> list[Check]:

@@ -48,6 +48,12 @@ SIDE_RULES: tuple[Rule, ...] = (
         level="warning",
     ),
     Rule(
+        "net transfers that add up", "library", "sum of net transfers whose attribute scope says interprovincial",
+        "zero: what some regions draw others send", None, None,
+        "net transfers between provinces add up to {place}, not to zero: a province is missing, or a figure was "
+        "changed", level="warning",
+    ),
+    Rule(
         "size of net transfers", "library", "net transfers of the regions that draw more than they send, added up",
         "35,000 Mt, the CO2 of the world in a year; above it only", 1.0, 1e12,
         "net transfers: {value} {unit}, {ratio} times the CO2 of the world, {expected}: check that they are Mt",
@@ -112,6 +118,11 @@ SIDE_RULES: tuple[Rule, ...] = (
         "application " + TIMES + "the median {expected}{more}: check that areas are hectares and obligations tonnes",
     ),
     Rule(
+        "obligations per area", "register", "median of what applications owe per hectare",
+        "70 t/ha, about the first batch's; forests of China hold some 50 to 400", 6.0, 1000.0,
+        TIMES + "{expected} t/ha: check that areas are hectares (15 mu, 10,000 m2) and obligations tonnes",
+    ),
+    Rule(
         "size of certificates", "register", "tonnes or MWh of a certificate",
         "the largest obligation of an application, t; above it only", 20.0, 400.0,
         "certificate " + TIMES + "the largest obligation, {expected} t{more}: check its unit", upward=True,
@@ -140,6 +151,11 @@ SIDE_RULES: tuple[Rule, ...] = (
         "grid factor", "register", "t CO2 per MWh of a factor",
         "0.55 t/MWh, about the national grid's (0.53 to 0.58 since 2021; regions .1 to 1)", 2.0, 8.0,
         "from " + TIMES + "{expected}{more}: check that it is tonnes per MWh",
+    ),
+    Rule(
+        "grid factor beside others", "register", "t CO2 per MWh of a factor", "the factor in the row before",
+        1.15, 1000.0,
+        "from " + TIMES + "the factor before it, {expected}{more}: check the digits",
     ),
     Rule(
         "rules of the register", "register", "price_fraction, offset_cap and monitoring_years of rules.yaml",

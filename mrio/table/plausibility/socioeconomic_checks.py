@@ -40,9 +40,9 @@ def check_socioeconomic(statistics: xr.Dataset) -> list[Check]:
     checks = [found(rule("provinces with the same figures"), _identical(figures))]
     checks += [found(rule("one figure everywhere"), alike)] if (alike := _everywhere(figures)) else []
     if own_labels.in_use() is None:
-        checks += _engel(figures, year)
+        checks += engel_checks(figures, year)
     if set(figures.index) <= set(labels.provinces().index):
-        checks += [*_provincial(figures, year), *_per_capita(figures, year), *_known_engel(figures, year)]
+        checks += [*_provincial(figures, year), *per_capita_checks(figures, year), *_known_engel(figures, year)]
         checks += _of_each_other(figures)
         other = another_year(figures["gdp"], figures_by_year("gdp"), year) if "gdp" in figures else None
         checks.append(found(rule("figures of another year"), [f"GDP is that of {other}"] if other else []))
@@ -66,7 +66,8 @@ def _everywhere(figures: pd.DataFrame) -> list[str]:
     return [f"{name} {counts.index[0]:.6g}" for name, counts in most.items() if counts.iloc[0] > len(figures) / 2]
 
 
-def _engel(figures: pd.DataFrame, year: int) -> Iterator[Check]:
+def engel_checks(figures: pd.DataFrame, year: int) -> Iterator[Check]:
+    """Yield Engel coefficients against the nation's, and those of urban households against those of all."""
     nation = national_figure("engel", year)
     names = [name for name in ("engel", "engel_urban") if name in figures]
     if nation is not None and names:
@@ -122,7 +123,7 @@ def _exchanged(figures: pd.DataFrame, year: int) -> Iterator[Check]:
     yield found(rule("figures of another variable"), odd)
 
 
-def _per_capita(figures: pd.DataFrame, year: int) -> Iterator[Check]:
+def per_capita_checks(figures: pd.DataFrame, year: int) -> Iterator[Check]:
     """Yield per-capita GDP against the nation's, and against the province's own."""
     if "gdp_per_capita" not in figures:
         return
