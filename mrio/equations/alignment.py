@@ -123,6 +123,10 @@ def _require_array(data: object, name: str, dims: Sequence[str]) -> None:
     """Refuse emissions that carry no labels and no unit: a frame or plain numbers."""
     if not isinstance(data, xr.DataArray):
         made = f"xarray.DataArray({name}, coords=..., dims={tuple(dims)}, attrs={{'unit': 'Mt'}})"
+        if hasattr(data, "index") and hasattr(data, "iloc"):  # pandas: its own labels stay with the numbers
+            several = getattr(data.index, "nlevels", 1) > 1
+            plain = f"{name}.to_xarray()" if several else f"xarray.DataArray({name}, dims={tuple(dims)})"
+            made = f"{plain}.assign_attrs(unit='Mt'), which keeps its labels"
         raise LabelError(f"emissions {name} are a {type(data).__name__}, expected a DataArray; make one: {made}.")
     if data.dtype.kind not in "iuf":
         raise BalanceError(f"emissions {name} are of type {data.dtype}, expected real numbers: .astype(float).")
@@ -209,6 +213,9 @@ def _named(data: xr.DataArray) -> str:
 def _same_labels(found: Sequence[str], expected: Sequence[str], dim: str, name: str) -> None:
     missing = [label for label in expected if label not in found]
     extra = [label for label in found if label not in expected]
+    twice = next((label for label in found if found.count(label) > 1), None)
+    if twice is not None:
+        raise LabelError(f"emissions {name} name {dim} {twice!r} twice; keep one.")
     if missing:
         raise LabelError(
             f"emissions {name} have no {dim} {missing[0]!r}, which the table has; add it, or drop it there."
