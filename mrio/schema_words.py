@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,10 @@ MAPPING = "key: value lines"
 #: Words for the types of a JSON schema.
 _TYPES = {"integer": "a whole number", "number": "a number", "string": "text", "boolean": "true or false",
           "null": "null", "array": "a list", "object": MAPPING}  # fmt: skip
+
+#: Full-width signs -> those that YAML knows.
+_HALF = {"：": ":", "，": ",", "、": ",", "【": "[", "】": "]", "［": "[", "］": "]", "｛": "{", "｝": "}",
+         "“": '"', "”": '"', "‘": "'", "’": "'", "．": ".", "。": ".", "－": "-"}  # fmt: skip
 
 
 def expected_of(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
@@ -62,3 +67,10 @@ def _bounds(schema: Mapping[str, Any]) -> str:
     said = [text.format(f"{schema[name]:g}") for name, text in words.items() if name in schema]
     said += [f"of the form {schema['pattern']}"] if "pattern" in schema else []
     return " " + " and ".join(said).replace("and of", "and") if said else ""
+
+
+def wide_signs(value: object) -> str:
+    """Return which signs of a text are full-width ones, as a Chinese keyboard writes them; nothing where none is."""
+    odd = [sign for sign in dict.fromkeys(str(value)) if sign in _HALF or "０" <= sign <= "９"]
+    plain = [_HALF.get(sign) or unicodedata.normalize("NFKC", sign) for sign in odd]
+    return f" (with the full-width {' '.join(odd)}, expected {' '.join(plain)})" if odd else ""

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 from mrio.errors import ConfigError, InputError, did_you_mean
-from mrio.schema_words import MAPPING, choices_of, expected_of, schema_at
+from mrio.schema_words import MAPPING, choices_of, expected_of, schema_at, wide_signs
 
 T = TypeVar("T")
 STRICT = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
@@ -112,7 +112,7 @@ def read_yaml(path: Path, text: str | None = None) -> dict[str, Any]:
     except yaml.YAMLError as error:
         raise _not_yaml(error, path, text) from None
     if not isinstance(values, dict):
-        raise ConfigError(f"{path}: found {_found(values)}, expected {MAPPING}.")
+        raise ConfigError(f"{path}: found {_found(values)}, expected {MAPPING}{wide_signs(values)}.")
     return values
 
 
@@ -202,10 +202,13 @@ def _sentence(kind: type, error: ValidationError, values: Mapping[str, object], 
     schema = schema_at(whole, path)
     if rank == 0:
         known = list(schema_at(whole, path[:-1])["properties"])
-        return f"the key {key!r} is unknown{did_you_mean(path[-1], known)}; known: {', '.join(known)}."
+        hint = wide_signs(path[-1]) or did_you_mean(path[-1], known)
+        return f"the key {key!r} is unknown{hint}; known: {', '.join(known)}."
     if rank == 1:
         return f"the key {key!r} is missing, expected {expected_of(schema, whole)}."
-    hint = (did_you_mean(value, choices_of(schema, whole)) or _as_number(value)) if isinstance(value, str) else ""
+    hint = ""
+    if isinstance(value, str):
+        hint = wide_signs(value) or did_you_mean(value, choices_of(schema, whole)) or _as_number(value)
     return f"{key} is {value!r}{hint}, expected {expected_of(schema, whole)}."
 
 
