@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 SHEETS, BACKUPS = (".xlsx", ".xls", ".txt", ".tsv", ".et", ".ods"), (".bak", ".old", ".orig")
 #: What systems and browsers add to the name of a copy, in English and in Chinese.
 _COPY = re.compile(r"^(\u590d\u4ef6|copy of)\s*|\s*(-\s*)?(\u526f\u672c|copy)?\s*([(\uff08]\d+[)\uff09])?$")
+#: How files begin that are no text -> what they are, and what to do.
+_BINARY = {b"PK\x03\x04": ("a workbook (.xlsx) or an archive", "open it in a spreadsheet and save it as CSV UTF-8"),
+           b"\xd0\xcf\x11\xe0": ("a workbook (.xls)", "open it in a spreadsheet and save it as CSV UTF-8"),
+           b"\x89HDF": ("a netCDF file", "name the CSV, or choose the layout netcdf where a table is asked for"),
+           b"CDF": ("a netCDF file", "name the CSV, or choose the layout netcdf where a table is asked for"),
+           b"%PDF": ("a PDF", "name the file with the data")}  # fmt: skip
 #: As texts are tried: with or without the mark of UTF-8, then as a Chinese spreadsheet saves.
 ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -82,8 +88,16 @@ def read_frame(
     return table
 
 
+def refuse_binary(raw: bytes, path: Path, what: str) -> None:
+    """Refuse a file that is no text by how it begins: a workbook called .csv, say."""
+    for beginning, (found, todo) in _BINARY.items():
+        if raw.startswith(beginning):
+            raise InputError(found, f"{what} as text", todo, file=path)
+
+
 def _text(path: Path, what: str) -> str:
     raw = path.read_bytes()
+    refuse_binary(raw, path, what)
     for encoding in ENCODINGS:
         try:
             text = raw.decode(encoding)

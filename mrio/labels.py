@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from mrio import own_labels
-from mrio.errors import LabelError, did_you_mean
+from mrio.errors import LabelError, did_you_mean, sum_or_several
 from mrio.frames import read_frame
 from mrio.places import data_dir
 
@@ -128,6 +128,8 @@ def province(label: object, *, where: str = "") -> str:
     found = _spellings(folder).get(normalise(label))
     if found is None:
         place, table = f"{where}: " if where else "", regions()
+        if why := sum_or_several(str(label), lambda part: normalise(part) in _spellings(folder)):
+            raise LabelError(f"{place}{label!r} {why}.")
         hint = did_you_mean(str(label), [*table["name"], *table["name_zh"]])
         kind = "a province of mainland China" if folder is None else f"a region of {folder / own_labels.REGIONS}"
         name, name_zh = ("Hebei", "河北") if folder is None else table.iloc[0][["name", "name_zh"]]
@@ -201,7 +203,10 @@ def partition(labels: Sequence[str], mapping: Mapping[str, str], what: str = "se
     """
     missing = [label for label in labels if label not in mapping]
     if missing:
-        raise LabelError(f"{what} {', '.join(map(repr, missing))} has no group in the concordance; add a row for it.")
+        hint = did_you_mean(missing[0], [label for label in mapping if label not in set(labels)])
+        raise LabelError(
+            f"{what} {', '.join(map(repr, missing))} has no group in the concordance{hint}; add a row for it."
+        )
     extra = [label for label in mapping if label not in set(labels)]
     if extra:
         hint = did_you_mean(extra[0], labels)

@@ -38,6 +38,9 @@ _MONEY_WORDS = {
     "M CNY": re.compile(r"百万|million", re.IGNORECASE),
 }
 
+#: Tonnes of carbon, which are 44/12 of CO2.
+_CARBON = re.compile(r"\b[kM]?t\s*-?\s*C\b|carbon|\u78b3$")
+
 
 class Measured(Protocol):
     """Anything with attributes, of which ``unit`` is one: a DataArray, a Dataset."""
@@ -104,6 +107,10 @@ def known_unit(unit: object, like: str, place: object) -> str:
     if isinstance(unit, str) and unit in known:
         return unit
     other = next((f" of {quantity}" for quantity, sizes in SIZES.items() if unit in sizes), "")
+    if isinstance(unit, str) and _CARBON.search(unit) and "t" in units_like(like)[0]:
+        raise UnitError(
+            f"{place}: found unit {unit!r}, tonnes of carbon, expected CO2: multiply by 44/12 and write {like!r}."
+        )
     found = f"unit {unit!r}{other or did_you_mean(str(unit), known)}" if unit else "no unit"
     raise UnitError(f"{place}: found {found}, expected one of {', '.join(known)}.")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mrio.errors import InputError, did_you_mean
+from mrio.errors import InputError, did_you_mean, is_sum
 from mrio.formats.metadata_lines import attr_lines, further_attrs, parse_attrs
 from mrio.formats.records import check_separator
 from mrio.formats.text_cells import Corner, column_name, number_text, numbers, read_text_rows, without_empty_columns
@@ -204,11 +204,13 @@ def _check_no_totals(matrix: _Matrix) -> None:
     """Refuse a row or column that has a region and nothing of it: a sum somebody added."""
     for what, pairs, first in (("row", matrix.lines, matrix.first + 3), ("column", matrix.columns, 2)):
         for k, (region, label) in enumerate(pairs):
-            if region and not label:
+            if region and (not label or (is_sum(region) and is_sum(label))):
                 row, column = (first + k, None) if what == "row" else (None, column_name(first + k))
                 todo = "take sums out: they are made where they are needed"
                 raise InputError(
-                    f"{region!r} without a sector",
+                    f"{region!r} without a sector"
+                    if not label
+                    else f"the sum {' '.join(dict.fromkeys((region, label)))!r}",
                     "a region and its sector",
                     todo,
                     file=matrix.path,

@@ -130,6 +130,10 @@ def _check_header(header: Sequence[str], needed: Sequence[str], what: str, path:
         raise InputError(f"column {twice[0]!r} twice", "each column once", file=path, row=line)
     missing = [name for name in needed if name not in header]
     if missing:
+        wide = next((cell for cell in header if "，" in cell), "")
+        if wide:
+            todo = "replace it by a comma, in every row"
+            raise InputError(f"a full-width comma in {wide!r}", "commas between cells", todo, file=path, row=line)
         found = f"no column {missing[0]!r}{did_you_mean(missing[0], header)}"
         raise InputError(found, f"{what} with the columns {', '.join(needed)}", "add it", file=path, row=line)
 

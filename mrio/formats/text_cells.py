@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from mrio.errors import InputError
-from mrio.frames import lying_beside
+from mrio.frames import lying_beside, refuse_binary
 from mrio.saving import remember
 
 #: Larger inputs are refused unread: no published table of 31 provinces comes near.
@@ -77,6 +77,7 @@ def read_text(path: Path, what: str) -> str:
     """Return the text of a file in UTF-8 (with or without BOM), UTF-16 or GBK, refusing one that is not text."""
     check_file(path, what)
     raw = path.read_bytes()
+    refuse_binary(raw, path, what)
     text = _decoded(raw, path, what)
     page = text[:200].lstrip().casefold()
     if page.startswith(_PAGES):
@@ -160,6 +161,11 @@ def numbers(rows: Sequence[Sequence], corner: Corner, *, typed: bool = False, in
             sheet=corner.sheet, row=corner.row_name(k), column=corner.column_name(c),
         )  # fmt: skip
     return block
+
+
+def is_number(text: str) -> bool:
+    """Return whether a cell of text is a number as it must be written."""
+    return _NUMBER.fullmatch(text.strip()) is not None
 
 
 def number_text(value: float) -> str:

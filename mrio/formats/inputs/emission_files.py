@@ -30,6 +30,7 @@ from mrio.formats.inputs.emission_keys import (
     sector_code,
 )
 from mrio.formats.records import read_records, row_numbers, single_year, stated_year
+from mrio.formats.text_cells import is_number
 from mrio.saving import whole_text
 from mrio.units import conversion, units_like
 
@@ -183,6 +184,7 @@ def _amounts(cell: Mapping[str, str], fuels: Sequence[str], line: int, path: Pat
     """Return the emissions of a record by fuel (CO2 in Mt), or its total where no fuel is known."""
     names, unit = (*fuels, "total"), cell["unit"]
     size = conversion(unit, UNIT) if unit in units_like(UNIT) else 1.0
+    _refuse_columns(cell, fuels, path)
     values = {k: v * size for k, v in zip(names, row_numbers(cell, names, line, path), strict=True)}
     for name, value in values.items():
         if value < 0:
@@ -200,6 +202,14 @@ def _amounts(cell: Mapping[str, str], fuels: Sequence[str], line: int, path: Pat
             f"{values['total'] / size:.6f} {unit}; {todo}."
         )
     return np.array([values[name] for name in fuels])
+
+
+def _refuse_columns(cell: Mapping[str, str], fuels: Sequence[str], path: Path) -> None:
+    """Refuse a column that is no fuel and holds text: remarks, not emissions."""
+    for name in fuels:
+        if name not in labels.fuels().index and not is_number(cell[name]):
+            found = f"column {name!r}, which is no fuel of data/raw/fuels.csv"
+            raise InputError(found, "fuels and 'total' after the unit", "take it out or rename it", file=path, row=1)
 
 
 def _check_complete(

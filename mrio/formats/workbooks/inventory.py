@@ -140,7 +140,10 @@ class _Inventory:
         for k, row in enumerate(self.cells):
             if any(labels.normalise(value) == label for value in row):
                 return k
-        raise self.sheet.error("no such label", expected, "is this a CEADs inventory sheet?")
+        filled = any(value not in (None, "") for row in self.cells for value in row)
+        found = "no such label" if filled else "an empty sheet"
+        todo = "choose a CEADs inventory" if filled else "fill it in, or take it out and exclude the province"
+        raise self.sheet.error(found, expected, todo)
 
     def _columns(self) -> dict[str, int]:
         layout = _layout()
