@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
+from mrio.cli.csv_out import check_csv_out
 from mrio.cli.number_options import POSITIVE
 from mrio.errors import InputError
 from mrio.outputs.table_files import read_tables, write_table
@@ -29,6 +30,7 @@ TABLES = ("table1_transfers", "table2_responsibility", "table3_compensation")
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def diff_command(one: Path, other: Path, tolerance: float, everything: bool, out: Path | None, language: str) -> None:
     """List the cells of Tables 1-3 that moved from folder ONE to folder OTHER, and what differs behind them."""
+    check_csv_out(out)
     records = [read_provenance(folder) for folder in (one, other)]
     behind = changes(*records)
     for sentence in (said for pair in zip((one, other), records, strict=True) for said in edited_since(*pair)):

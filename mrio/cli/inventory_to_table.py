@@ -9,6 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from mrio import labels
+from mrio.cli.csv_out import check_csv_out
 from mrio.cli.year_folders import check_year_of_folder
 from mrio.emissions.inventories import aggregate_emissions, inventory_emissions, sector_emissions
 from mrio.emissions.ipcc import emission_factors, ipcc_emissions
@@ -40,8 +41,7 @@ def emissions_command(inventory: Path, table_file: Path, layout: str, out: Path,
     Year, sectors and provinces are the table's; sectors of the inventory that cover several of the table are split by
     what each of them buys of the products that carry the fuel (docs/emissions.md).
     """
-    if out.suffix.lower() not in ("", ".csv", ".txt") and not out.exists():
-        raise InputError(f"the ending {out.suffix!r}", "a CSV", "end --out in .csv", file=out)
+    check_csv_out(out)
     emission_factors(read_factors(), factors)  # a set that is not known is refused, whether it is needed or not
     table = read_table(table_file, layout, checked=False)
     rows, scheme = _inventory(inventory, table, factors)

@@ -8,6 +8,7 @@ import click
 
 from mrio.analysis.extraction import Whole, cell_losses
 from mrio.analysis.linkages import sector_linkages
+from mrio.cli.csv_out import check_csv_out
 from mrio.outputs.analysis_tables import linkages_table
 from mrio.outputs.table_files import write_table
 from mrio.study.observed import observe_year
@@ -36,6 +37,7 @@ def linkages_command(
 
     An index of 1 is the mean of all; a sector above it both ways in carbon is key.
     """
+    check_csv_out(out)
     seen = observe_year(raw, year, exclude)
     table = linkages_table(sector_linkages(seen.table, seen.F), cell_losses(Whole.of(seen.table, seen.F)), seen.table)
     if out is not None:

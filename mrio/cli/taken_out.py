@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mrio.analysis.extraction import Whole, extract
+from mrio.cli.csv_out import check_csv_out
 from mrio.formats.inputs.emission_keys import sector_code
 from mrio.labels import province
 from mrio.outputs.analysis_tables import extraction_table
@@ -33,6 +34,7 @@ def extract_command(
 
     Technology of the others stays; what would be emitted abroad if they imported it instead stands in the last column.
     """
+    check_csv_out(out)
     seen = observe_year(raw, year, exclude)
     named, known = list(dict.fromkeys(province(name) for name in regions)), set(seen.table.sectors)
     sectors = tuple(code if code in known else sector_code(code) for code in sectors)
