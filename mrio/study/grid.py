@@ -16,6 +16,7 @@ import xarray as xr
 
 from mrio import labels
 from mrio.errors import ConfigError
+from mrio.schema_words import wide_signs
 from mrio.table.interregional import Table
 from mrio.table.sums import sum_groups
 
@@ -52,8 +53,8 @@ def reported(scheme: str, resolutions: Sequence[str]) -> str:
     for name, at in zip(resolutions, reached, strict=True):
         if not labels.adds_up(scheme, at):
             raise ConfigError(
-                f"config: resolutions names {name!r}, to which a table in sector scheme {scheme!r} does not add up; "
-                f"write 'resolutions: [{scheme}]', or add concordances/{scheme}_to_{name}.csv."
+                f"config: resolutions names {name!r}{wide_signs(name)}, to which a table in sector scheme {scheme!r} "
+                f"does not add up; write 'resolutions: [{scheme}]', or add concordances/{scheme}_to_{name}.csv."
             )
     common = (to for to in (REPORTED, *reached) if all(labels.adds_up(at, to) for at in reached))
     found = next(common, None)

@@ -5,6 +5,7 @@ import pytest
 from mrio.errors import MrioError
 from mrio.strict import read_yaml
 from mrio.study.config import check_config
+from mrio.study.grid import reported
 
 
 def said(repo, tmp_path, old, new):
@@ -36,6 +37,11 @@ def test_a_full_width_sign_is_named(repo, tmp_path, name):
     found = said(repo, tmp_path, old, new)
     assert sentence in found
     assert "did you mean" not in found
+
+
+def test_a_resolution_in_curly_quotation_marks_is_told_so():
+    with pytest.raises(MrioError, match=r"resolutions names '“42”' .with the full-width “ ”, expected . .., to which"):
+        reported("42", ["six", "“42”"])
 
 
 def test_a_file_of_one_such_line_is_told_so(tmp_path):

@@ -73,7 +73,7 @@ def check_unit(sheet: Sheet, unit: str) -> None:
             if stated != unit:
                 raise UnitError(
                     f"{sheet.path}, sheet {sheet.name!r}, row {r + 1}: found the unit {cell.strip()!r} ({stated}),"
-                    f" expected {unit}; state the unit in the layout."
+                    f" expected {unit}; state the unit in the layout, or convert the sheet if it alone has that unit."
                 )
 
 
