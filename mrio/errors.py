@@ -151,10 +151,10 @@ def is_sum(label: str) -> bool:
 def sum_or_several(label: str, known: Callable[[str], bool]) -> str:
     """Return why a label is no name: a sum, or several names in one; empty where it is neither."""
     if is_sum(label):
-        return "is a sum and no region; take it out: sums are made where they are needed"
+        return "it is a sum; take it out: sums are made where they are needed"
     parts = [part for part in _BETWEEN.split(label) if part.strip()]
     several = len(parts) > 1 and all(map(known, parts))
-    return f"is {len(parts)} regions in one; name each by itself" if several else ""
+    return f"it is {len(parts)} in one; name each by itself" if several else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -128,10 +128,10 @@ def province(label: object, *, where: str = "") -> str:
     found = _spellings(folder).get(normalise(label))
     if found is None:
         place, table = f"{where}: " if where else "", regions()
-        if why := sum_or_several(str(label), lambda part: normalise(part) in _spellings(folder)):
-            raise LabelError(f"{place}{label!r} {why}.")
-        hint = did_you_mean(str(label), [*table["name"], *table["name_zh"]])
         kind = "a province of mainland China" if folder is None else f"a region of {folder / own_labels.REGIONS}"
+        if why := sum_or_several(str(label), lambda part: normalise(part) in _spellings(folder)):
+            raise LabelError(f"{place}{label!r} is not {kind}: {why}.")
+        hint = did_you_mean(str(label), [*table["name"], *table["name_zh"]])
         name, name_zh = ("Hebei", "河北") if folder is None else table.iloc[0][["name", "name_zh"]]
         raise LabelError(f"{place}{label!r} is not {kind}{hint}; expected e.g. {name!r} or {name_zh!r}.")
     return found

@@ -33,7 +33,7 @@ REFUSED = {
     "a list over emissions": (("linkages", "2017", "--out", "data/raw/2012/emissions_42.csv"), DESCRIBED),
     "a list over evidence": (("linkages", "2017", "--out", "data/raw/2017/evidence.csv"), DESCRIBED),
     "a list over the sectors": (("linkages", "2017", "--out", "data/raw/sectors.csv"), DESCRIBED),
-    "a list over the configuration": (("linkages", "2017", "--out", "config/config.yaml"), "found a configuration"),
+    "a list over the configuration": (("linkages", "2017", "--out", "config/config.yaml"), "end --out in .csv"),
     "chains over the sectors": (("paths", "2017", "Hebei", "--out", "data/raw/sectors"), DESCRIBED),
     "a report over evidence": (("check", *TABLE, "--out", "data/raw/2017/evidence"), DESCRIBED),
     "a table over evidence": (("read", *TABLE, "--to", "long-csv", "--out", "data/raw/2017/evidence.csv"), DESCRIBED),

@@ -99,7 +99,7 @@ def test_a_file_without_fuels_has_one_total(path):
             "Mt CO2",
             "Mt C",
             UnitError,
-            r"row 2, column unit: found unit 'Mt C' \(did you mean 'Mt CO2'\?\), expected one of t CO2, kt CO2",
+            r"row 2, column unit: found unit 'Mt C', tonnes of carbon, expected CO2: multiply by 44/12",
         ),
         ("total", "sum", InputError, "found no column 'total'"),
         ("process", "raw_coal", InputError, "row 1: found column 'raw_coal' twice"),

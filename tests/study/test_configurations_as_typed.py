@@ -61,7 +61,7 @@ TYPED = {
     "price as text": (PRICE, 'carbon_price: "100"', "carbon_price is '100' (text; as a number: 100.0)"),
     "price without a point": (PRICE, "carbon_price: 1e2", "carbon_price is '1e2' (text; as a number: 100.0)"),
     "price with its unit": (PRICE, "carbon_price: 100 yuan", "carbon_price is '100 yuan', expected"),
-    "price in full-width digits": (PRICE, "carbon_price: １００", "carbon_price is '１００', expected"),
+    "price in full-width digits": (PRICE, "carbon_price: １００", "carbon_price is '１００' (with the full-width"),
     "price list": (PRICE, "carbon_price: [100]", "carbon_price is [100], expected"),
     "price of a stressor": (PRICE, "carbon_price: {SO2: 50}", "carbon_price names 'SO2', expected years alone"),
     "price of one year infinite": (PRICE, "carbon_price: {2017: .inf}", "carbon_price.2017 is inf"),
