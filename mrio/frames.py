@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Endings of sheets that a CSV should have been saved as, and of what was there before.
 SHEETS, BACKUPS = (".xlsx", ".xls", ".txt", ".tsv", ".et", ".ods"), (".bak", ".old", ".orig")
+#: What else than a comma stands between the cells of some exports.
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars", "，": "full-width commas"}
 #: What systems and browsers add to the name of a copy, in English and in Chinese.
 _COPY = re.compile(r"^(\u590d\u4ef6|copy of)\s*|\s*(-\s*)?(\u526f\u672c|copy)?\s*([(\uff08]\d+[)\uff09])?$")
 #: How files begin that are no text -> what they are, and what to do.
@@ -83,9 +85,17 @@ def read_frame(
         raise InputError(f"no table ({found})", what, todo or "make it again", file=path) from None
     missing = next((name for name in columns if name not in table), None)
     if missing is not None:
+        refuse_separator([str(name) for name in table.columns], path)
         found = f"no column {missing!r}{did_you_mean(missing, table.columns)}"
         raise InputError(found, f"{what} with the columns {', '.join(columns)}", todo or "add it", file=path, row=1)
     return table
+
+
+def refuse_separator(header: Sequence[str], path: Path, line: int = 1) -> None:
+    """Refuse a header that another sign than a comma divides."""
+    between = next((name for sign, name in SEPARATORS.items() if len(header) == 1 and sign in header[0]), "")
+    if between:
+        raise InputError(f"cells separated by {between}", "commas", "save it as CSV with commas", file=path, row=line)
 
 
 def refuse_binary(raw: bytes, path: Path, what: str) -> None:

@@ -81,7 +81,18 @@ def known_blocks(known: pd.DataFrame, regions: Sequence[str], sectors: Sequence[
         if not cells.size:
             raise LabelError(f"known flow of {name}: no flow between two regions; take it out.")
         blocks.append(Block(cells, float(value), float(weight), name))
+    _refuse_twice(blocks)
     return blocks
+
+
+def _refuse_twice(blocks: Sequence[Block]) -> None:
+    """Refuse the same flow, or sum of flows, with two values that shall hold exactly: only one of them can."""
+    exact: dict[bytes, Block] = {}
+    for one in (block for block in blocks if block.weight == 1):
+        first = exact.setdefault(one.cells.tobytes(), one)
+        if first.value != one.value:
+            values, todo = f"{first.value:g} and {one.value:g}", "keep one, or give both a weight below 1"
+            raise EstimationError(f"known flow of {one.name} is given twice, as {values}; {todo}.")
 
 
 def _doubt_sizes(flows: np.ndarray, blocks: Sequence[Block]) -> None:

@@ -15,8 +15,8 @@ import xarray as xr
 
 from mrio.errors import InputError, LabelError, did_you_mean
 from mrio.formats.metadata_lines import attr_lines, further_attrs, parse_attrs
-from mrio.formats.records import check_separator
 from mrio.formats.text_cells import Corner, column_name, number_text, numbers, read_text
+from mrio.frames import refuse_separator
 from mrio.labels import unique
 from mrio.saving import whole_text
 from mrio.table.interregional import DIMS, OPTIONAL, Table
@@ -115,7 +115,7 @@ def _lines(text: str, path: Path, first: int) -> pd.DataFrame:
     except pd.errors.EmptyDataError:
         raise InputError("no lines under the metadata", ",".join(COLUMNS), file=path) from None
     if list(lines.columns) != list(COLUMNS):
-        check_separator(list(map(str, lines.columns)), path, first + 1)
+        refuse_separator(list(map(str, lines.columns)), path, first + 1)
         raise InputError(f"the header {','.join(map(str, lines.columns))!r}", ",".join(COLUMNS), file=path,
                          row=first + 1)  # fmt: skip
     unknown = [name for name in lines["variable"].cat.categories if name not in DIMS]

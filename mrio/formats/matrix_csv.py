@@ -12,8 +12,8 @@ import numpy as np
 
 from mrio.errors import InputError, did_you_mean, is_sum
 from mrio.formats.metadata_lines import attr_lines, further_attrs, parse_attrs
-from mrio.formats.records import check_separator
 from mrio.formats.text_cells import Corner, column_name, number_text, numbers, read_text_rows, without_empty_columns
+from mrio.frames import refuse_separator
 from mrio.labels import unique
 from mrio.saving import whole_text
 from mrio.table.interregional import Table
@@ -94,7 +94,7 @@ def read_matrix_csv(path: Path) -> Table:
     attrs, first = parse_attrs([",".join(row) for row in rows], path, FORMAT)
     body = without_empty_columns(rows[first:])
     if body and len(body[0]) < 3:
-        check_separator([",".join(body[0])], path, first + 1)
+        refuse_separator([",".join(body[0])], path, first + 1)
     if len(body) < 3:
         raise InputError("no table under the metadata lines", "two header rows and the supply rows", file=path)
     _check_width(body, path, first)

@@ -35,7 +35,7 @@ from mrio.formats.pymrio_text import (
 from mrio.formats.text_cells import read_text_rows
 from mrio.formats.text_matrix import Labels, check_complete
 from mrio.table.interregional import Table
-from mrio.units import conversion, known_money, money_or_none
+from mrio.units import conversion, currency_of, known_money, money_or_none
 
 OUTSIDE = "outside"
 OUTSIDE_ACCOUNTS = ("exports", "excluded_out", "residual")
@@ -176,7 +176,12 @@ def _inputs(folder: Path, rows: list[Labels], regions: list[str], categories: li
         return {}
     extension = read_extension(folder / FACTOR_INPUTS, rows)
     money = [k for k, one in enumerate(extension.units) if money_or_none(one) is not None]
-    sizes = [conversion(known_money(extension.units[k], folder / FACTOR_INPUTS / "unit.txt"), unit) for k in money]
+    place = folder / FACTOR_INPUTS / "unit.txt"
+    stated = [known_money(extension.units[k], place) for k in money]
+    other = next((one for one in stated if currency_of(one) != currency_of(unit)), None)
+    if other is not None:
+        raise UnitError(f"{place}: found {other}, expected {currency_of(unit)}, the currency of unit.txt of the table.")
+    sizes = [conversion(one, unit) for one in stated]
     names = [extension.stressors[k] for k in money]
     F = extension.F[money] * np.array(sizes)[:, None]
     given: dict[str, Any] = {name: F[names.index(name)] for name in INPUT_ACCOUNTS if name in names}

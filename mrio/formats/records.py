@@ -14,11 +14,10 @@ from pathlib import Path
 
 from mrio.errors import InputError, did_you_mean
 from mrio.formats.text_cells import Corner, numbers, read_text, without_empty_columns
+from mrio.frames import refuse_separator
 
 #: How notes begin that stand under the rows.
 _NOTE = re.compile("注|备注|说明|(数据|资料)?来源|notes?\\b|sources?\\b", re.IGNORECASE)
-#: What else than a comma stands between the cells of some exports.
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars", "，": "full-width commas"}
 
 
 def read_records(
@@ -52,7 +51,7 @@ def read_records(
     rows = list(zip((line for line, _ in lines), without_empty_columns([row for _, row in lines]), strict=True))
     top, found = rows[0] if rows else (1, [])
     needed = [name for name in columns if name not in optional]
-    check_separator(found, path, top)
+    refuse_separator(found, path, top)
     _check_above(rows, set(needed), spellings or {}, path)
     header = found if spellings is None else _names(found, spellings, columns, path, top)
     _check_header(header, needed, what, path, top)
@@ -110,13 +109,6 @@ def _names(
             found = f"header {cell!r}{did_you_mean(cell, spellings)}"
             raise InputError(found, f"one of {', '.join(columns)}", file=path, row=line, column=at)
     return [spellings[cell] for cell in header]
-
-
-def check_separator(header: Sequence[str], path: Path, line: int) -> None:
-    """Refuse a header that another sign than a comma divides."""
-    between = next((name for sign, name in SEPARATORS.items() if len(header) == 1 and sign in header[0]), "")
-    if between:
-        raise InputError(f"cells separated by {between}", "commas", "save it as CSV with commas", file=path, row=line)
 
 
 def _check_header(header: Sequence[str], needed: Sequence[str], what: str, path: Path, line: int) -> None:

@@ -10,6 +10,7 @@ from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
 from mrio.formats.long_csv import write_long_csv
 from mrio.formats.matrix_csv import read_matrix_csv
+from mrio.formats.pymrio_folder import write_pymrio_folder
 from mrio.frames import read_frame
 from mrio.labels import partition
 from mrio.units import known_unit
@@ -136,3 +137,35 @@ def test_a_long_csv_with_other_separators_is_told_so(repo, tmp_path, sign, name)
     write_long_csv(table, path)
     path.write_text(path.read_text(encoding="utf-8-sig").replace(",", sign), encoding="utf-8")
     assert f"found cells separated by {name}, expected commas" in refusal(lambda: read_table(path, "long-csv"))
+
+
+@pytest.mark.parametrize(
+    ("sign", "name"), [("\t", "tabs"), (";", "semicolons"), ("|", "bars"), ("，", "full-width commas")]
+)
+def test_a_frame_with_other_separators_is_told_so(tmp_path, sign, name):
+    path = tmp_path / "known.csv"
+    path.write_text("sector,region,to_region,value\n01,Hebei,Henan,5\n".replace(",", sign), encoding="utf-8")
+    said = refusal(lambda: read_frame(path, "known flows", ("sector", "region")))
+    assert said == f"{path}, row 1: found cells separated by {name}, expected commas; save it as CSV with commas."
+
+
+@pytest.fixture
+def saved(repo, tmp_path):
+    table = read_table(repo / "data/raw/2017/mrio_six.csv", "matrix-csv", checked=False)
+    write_pymrio_folder(table, tmp_path / "pymrio")
+    return tmp_path / "pymrio"
+
+
+@pytest.mark.parametrize("name", ["Z.txt", "Y.txt"])
+def test_a_folder_of_text_with_commas_is_told_so(saved, name):
+    path = saved / name
+    path.write_text(path.read_text(encoding="utf-8").replace("\t", ","), encoding="utf-8")
+    said = refusal(lambda: read_table(saved, "pymrio", 2017))
+    assert f"{name}, row 1: found cells separated by commas, expected tabs; save it with tabs." in said
+
+
+def test_inputs_in_another_currency_than_the_table_name_their_file(saved):
+    path = saved / "unit.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("10k CNY", "M USD"), encoding="utf-8")
+    said = refusal(lambda: read_table(saved, "pymrio", 2017))
+    assert "factor_inputs/unit.txt: found 10k CNY, expected USD, the currency of unit.txt of the table" in said
