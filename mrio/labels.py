@@ -193,24 +193,24 @@ def unique(labels: Iterable[str], what: str) -> list[str]:
 def partition(labels: Sequence[str], mapping: Mapping[str, str], what: str = "sector") -> list[str]:
     """Return the group of each label, refusing a mapping that is not a partition of the labels.
 
-    Every label must have exactly one group (a dict cannot give two); labels of the mapping that the table does not
-    have are refused as well, because they are usually a spelling mistake.
-
     Raises
     ------
     LabelError
-        Naming the labels without a group, or the mapped labels the table does not have.
+        Naming labels without a group, or those the table does not have: usually a spelling mistake.
     """
+    if not isinstance(mapping, Mapping):
+        raise LabelError(
+            f"the groups are a {type(mapping).__name__}, expected a mapping of {what} to group: dict(...)."
+        )
     missing = [label for label in labels if label not in mapping]
     if missing:
-        hint = did_you_mean(missing[0], [label for label in mapping if label not in set(labels)])
-        raise LabelError(
-            f"{what} {', '.join(map(repr, missing))} has no group in the concordance{hint}; add a row for it."
-        )
-    extra = [label for label in mapping if label not in set(labels)]
-    if extra:
-        hint = did_you_mean(extra[0], labels)
-        raise LabelError(f"the concordance names {what} {extra[0]!r}, which the table does not have{hint}.")
+        hint, names = did_you_mean(missing[0], set(mapping) - set(labels)), ", ".join(map(repr, missing))
+        raise LabelError(f"{what} {names} has no group in the concordance{hint}; add a row for it.")
+    for label in (of for of in labels if str(mapping[of]).strip() in ("", "None", "nan", "<NA>")):
+        raise LabelError(f"{what} {label!r} has the group {mapping[label]!r}, which is no name; fill it in.")
+    for label in (of for of in mapping if of not in set(labels)):
+        hint = did_you_mean(label, labels)
+        raise LabelError(f"the concordance names {what} {label!r}, which the table does not have{hint}.")
     return [mapping[label] for label in labels]
 
 

@@ -3,6 +3,7 @@
 import warnings
 
 import numpy as np
+import pandas as pd
 import pytest
 import xarray as xr
 
@@ -10,6 +11,7 @@ import mrio
 from mrio.errors import MrioError
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
+from mrio.labels import partition
 
 
 @pytest.fixture(scope="module", params=[2017])
@@ -112,7 +114,26 @@ def test_emissions_are_held_to_what_is_known(given, name):
 def test_what_the_sentence_on_frames_says_works(given):
     shuffled = given["F"].to_pandas().sample(frac=1, random_state=1)
     plain = xr.DataArray(shuffled, dims=("region", "sector")).assign_attrs(unit="Mt")
-    arrays = [plain, shuffled.stack().to_xarray().assign_attrs(unit="Mt")]
+    arrays = [plain, given["F"].to_series().sample(frac=1, random_state=2).to_xarray().assign_attrs(unit="Mt")]
     known = mrio.accounts(given["table"], given["F"]).net_transfer
     for F in arrays:
         assert np.array_equal(mrio.accounts(given["table"], F).net_transfer, known)
+
+
+GROUPS = {"A": "East", "B": "West"}
+
+
+@pytest.mark.parametrize("nothing", [float("nan"), None, "", " ", np.nan, pd.NA])
+def test_a_region_in_no_group_is_not_lost(nothing):
+    with pytest.raises(MrioError, match=r"region 'B' has the group .*, which is no name; fill it in"):
+        partition(["A", "B"], GROUPS | {"B": nothing}, "region")
+
+
+@pytest.mark.parametrize("groups", [["East", "West"], pd.Series(GROUPS)])
+def test_groups_are_a_mapping(groups):
+    with pytest.raises(MrioError, match=r"the groups are a .*, expected a mapping of region to group: dict\(...\)"):
+        partition(["A", "B"], groups, "region")
+
+
+def test_groups_that_are_numbers_are_taken():
+    assert partition(["A", "B"], {"A": 0, "B": 1}) == [0, 1]
