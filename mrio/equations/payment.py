@@ -151,8 +151,7 @@ def compensation(
     engel = by_region(engel, net_transfer, "Engel coefficient")
     refuse_other_years({"net transfer": net_transfer, "per-capita GDP": gdp_per_capita, "Engel coefficient": engel})
     rho = coefficient(gdp_per_capita, engel, used)
-    of_curve = None if used.pearl else (used.G, used.at(used.G, ENGEL))
-    warn_of_sizes(net_transfer, price, gdp_per_capita, engel, of_curve)
+    warn_of_sizes(net_transfer, price, gdp_per_capita, engel, None if used.pearl else (used.G, used.at(used.G, ENGEL)))
     given = {"net_transfer": net_transfer, "gdp_per_capita": gdp_per_capita, "engel": engel, "coefficient": rho}
     fund = _fund(-net_transfer * price * YUAN_PER_TONNE * rho, _unit_of_amounts(gdp_per_capita))
     marks = {name: net_transfer.attrs[name] for name in ("not_separable",) if name in net_transfer.attrs}
