@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mrio.algebra.leontief import productive
+from mrio.algebra.leontief import given, productive
 from mrio.algebra.leontief.certificate import Certificate, error_bound, worst
 from mrio.algebra.leontief.local import LocalLeontief
-from mrio.algebra.leontief.panels import Panels, Sliceable, numbers, scan
+from mrio.algebra.leontief.panels import Panels, numbers, scan
 from mrio.algebra.leontief.solvers import Found, Solvers
 from mrio.algebra.leontief.threads import cores_for, one_core
 from mrio.errors import LeontiefError
@@ -69,11 +70,12 @@ class Leontief:
         self, Z: Any, x: ArrayLike | None = None, *, method: str = "auto", tolerance: float = 1e-12,
         right_hand_sides: int = 1, regions: Sequence[str] | None = None, sectors: Sequence[str] | None = None,
     ) -> None:  # fmt: skip
-        Z, x, regions, sectors = _parts(Z, x, regions, sectors)
+        self._names = given.names_along(Z, 0)
+        Z, x, regions, sectors = given.system_parts(Z, x, regions, sectors)
         self._regions, self._sectors = regions, sectors
-        self.shape = _shape(Z, x)
+        self.shape = given.system_shape(Z, x)
         self.output = x.reshape(self.shape)
-        self._x = _checked_output(x.ravel(), self.name)
+        self._x = given.checked_output(x.ravel(), self.name)
         N = self._x.size
         panels = Panels.of(Z, self.shape, height=int(np.clip(N // 20, 256, 512)))
         with one_core():  # a thread of BLAS goes on turning a while after a product, on a core that LAPACK needs
@@ -141,8 +143,11 @@ class Leontief:
         region, sector = divmod(int(index), len(self._sectors))
         return f"{self._regions[region]} {self._sectors[sector]}"
 
-    def _checked(self, given: ArrayLike, axis: int) -> np.ndarray:
-        values = numbers(given, "the right-hand side")
+    def _checked(self, asked: ArrayLike, axis: int) -> np.ndarray:
+        pairs = list(product(self._regions, self._sectors)) if self._regions and self._sectors else self._names
+        along = given.names_along(asked, 1 if axis == -1 and getattr(asked, "ndim", 1) == 2 else 0)
+        given.same_order("right-hand sides", along, pairs)
+        values = numbers(asked, "the right-hand side")
         N = self._x.size
         if values.ndim not in (1, 2) or values.shape[axis] != N:
             raise LeontiefError(
@@ -222,29 +227,3 @@ class Leontief:
             return sum(v[i:j] @ Z for i, j, Z in self._panels) / self._x
 
         return productive.perron(product, transposed_product, self._x.size)
-
-
-def _parts(
-    Z: Any, x: ArrayLike | None, regions: Sequence[str] | None, sectors: Sequence[str] | None
-) -> tuple[Sliceable, np.ndarray, Sequence[str] | None, Sequence[str] | None]:
-    """Return Z, output and labels, from the table where one is given."""
-    if x is None and not all(hasattr(Z, name) for name in ("Z", "output", "regions", "sectors")):
-        raise LeontiefError(f"a system of a {type(Z).__name__} needs the output beside it, or give a table.")
-    if x is None:
-        return Z.Z.values, np.asarray(Z.output, dtype=float), list(Z.regions), list(Z.sectors)
-    return Z if hasattr(Z, "shape") else numbers(Z, "Z"), numbers(x, "the output"), regions, sectors
-
-
-def _shape(Z: Sliceable, x: np.ndarray) -> tuple[int, int]:
-    """Return (R, n) of the table: from x or Z where they are labelled so, else one region."""
-    R, n = x.shape if x.ndim == 2 else Z.shape[:2] if len(Z.shape) == 4 else (1, x.size)
-    if tuple(Z.shape) not in ((x.size, x.size), (R, n, R, n)) or R * n != x.size:
-        raise LeontiefError(f"Z has shape {tuple(Z.shape)}, expected {x.size} x {x.size} from {x.size} outputs.")
-    return R, n
-
-
-def _checked_output(x: np.ndarray, name: Callable[[int], str]) -> np.ndarray:
-    """Return output with zeros replaced by one: their rows and columns of Z are zero, so nothing is changed by it."""
-    for i in np.flatnonzero(~(np.isfinite(x) & (x >= 0)))[:1].tolist():
-        raise LeontiefError(f"output of {name(i)} is {x[i]:g}, expected a finite number not below zero.")
-    return np.where(x > 0, x, 1.0)
