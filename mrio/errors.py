@@ -8,33 +8,13 @@ sentence and nothing else; the traceback stays in the log.
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from typing import TypedDict, Unpack
 
 from mrio.distribution import NAME
-
-#: What rows and columns of sums are called.
-_SUMS = {
-    "合计",
-    "总计",
-    "小计",
-    "全国",
-    "中国",
-    "全部",
-    "total",
-    "sum",
-    "subtotal",
-    "grandtotal",
-    "china",
-    "nation",
-    "national",
-}
-#: What stands between names that are given as one.
-_BETWEEN = re.compile("[,，、;；/|+]")
 
 
 class MrioError(Exception):
@@ -141,20 +121,6 @@ class InputError(MrioError):
         self.found, self.expected, self.todo = found, expected, todo
         tail = f"; {todo}" if todo else ""
         super().__init__(f"{self.place}: found {found}, expected {expected}{tail}.")
-
-
-def is_sum(label: str) -> bool:
-    """Return whether a label says that its row or column is a sum of others, or the whole country."""
-    return "".join(label.split()).casefold() in _SUMS
-
-
-def sum_or_several(label: str, known: Callable[[str], bool]) -> str:
-    """Return why a label is no name: a sum, or several names in one; empty where it is neither."""
-    if is_sum(label):
-        return "it is a sum; take it out: sums are made where they are needed"
-    parts = [part for part in _BETWEEN.split(label) if part.strip()]
-    several = len(parts) > 1 and all(map(known, parts))
-    return f"it is {len(parts)} in one; name each by itself" if several else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from mrio import own_labels
-from mrio.errors import LabelError, did_you_mean, sum_or_several
+from mrio.errors import LabelError, did_you_mean
 from mrio.frames import read_frame
 from mrio.places import data_dir
+from mrio.sums_named import sum_or_several
 
 #: Final demand categories of the canonical table, with the official column codes.
 CATEGORIES = {"rural": "FU101", "urban": "FU102", "government": "FU103", "gfcf": "FU201", "inventory": "FU202"}
@@ -199,9 +200,8 @@ def partition(labels: Sequence[str], mapping: Mapping[str, str], what: str = "se
         Naming labels without a group, or those the table does not have: usually a spelling mistake.
     """
     if not isinstance(mapping, Mapping):
-        raise LabelError(
-            f"the groups are a {type(mapping).__name__}, expected a mapping of {what} to group: dict(...)."
-        )
+        kind = type(mapping).__name__
+        raise LabelError(f"the groups are a {kind}, expected a mapping of {what} to group: dict(...).")
     missing = [label for label in labels if label not in mapping]
     if missing:
         hint, names = did_you_mean(missing[0], set(mapping) - set(labels)), ", ".join(map(repr, missing))

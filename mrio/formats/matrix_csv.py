@@ -10,12 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
-from mrio.errors import InputError, did_you_mean, is_sum
+from mrio.errors import InputError, did_you_mean
 from mrio.formats.metadata_lines import attr_lines, further_attrs, parse_attrs
 from mrio.formats.text_cells import Corner, column_name, number_text, numbers, read_text_rows, without_empty_columns
 from mrio.frames import refuse_separator
 from mrio.labels import unique
 from mrio.saving import whole_text
+from mrio.sums_named import is_sum
 from mrio.table.interregional import Table
 
 FORMAT = "mrio matrix CSV 1"

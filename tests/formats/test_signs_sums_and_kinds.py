@@ -3,7 +3,7 @@
 import pytest
 
 from mrio import labels
-from mrio.errors import LabelError, MrioError, UnitError, is_sum
+from mrio.errors import LabelError, MrioError, UnitError
 from mrio.formats.any_table import read_table
 from mrio.formats.concordances import read_concordance
 from mrio.formats.inputs.emission_files import read_emissions
@@ -13,6 +13,7 @@ from mrio.formats.matrix_csv import read_matrix_csv
 from mrio.formats.pymrio_folder import write_pymrio_folder
 from mrio.frames import read_frame
 from mrio.labels import partition
+from mrio.sums_named import is_sum
 from mrio.units import known_unit
 
 XLSX, XLS, HDF, PDF = b"PK\x03\x04\x14\0\x06\0", b"\xd0\xcf\x11\xe0\xa1\xb1", b"\x89HDF\r\n\x1a\n", b"%PDF-1.7\n"

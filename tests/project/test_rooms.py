@@ -9,9 +9,9 @@ import pytest
 #: because its trial scores estimated tables by their accounts; `algebra` knows no table and stands above `table`, whose
 #: checks ask it for eigenvalues.
 ROOMS = [
-    "distribution", "places", "errors", "choosable", "front_door", "saving", "frames", "schema_words", "strict",
-    "currencies", "units", "own_labels", "labels", "words", "algebra", "table", "formats", "emissions", "equations",
-    "estimation", "analysis", "study", "outputs", "review", "forests", "settlement", "cli",
+    "distribution", "places", "errors", "sums_named", "choosable", "front_door", "saving", "frames", "schema_words",
+    "strict", "currencies", "units", "own_labels", "labels", "words", "algebra", "table", "formats", "emissions",
+    "equations", "estimation", "analysis", "study", "outputs", "review", "forests", "settlement", "cli",
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ ALIKE = {
 }  # fmt: skip
 #: Modules that read Chinese in users' files, or are not about words.
 READERS = (
-    "labels.py", "units.py", "currencies.py", "formats/",
+    "labels.py", "sums_named.py", "units.py", "currencies.py", "formats/",
     "settlement/rules.py", "settlement/register_files.py", "settlement/sheets.py",
 )  # fmt: skip
 
