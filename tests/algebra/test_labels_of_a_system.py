@@ -59,3 +59,13 @@ def test_pairs_of_region_and_sector_are_held_against_each_other():
         Leontief(flows.sel(to_sector=["b", "a"]), x)
     with pytest.raises(LeontiefError, match="right-hand sides have 's a' in place 1 where the rows of Z have 'r a'"):
         system.solve(demand[PAIRS[[2, 3, 0, 1]]])
+
+
+def test_a_single_region_has_sectors_alone():
+    flows = xr.DataArray(Z.to_numpy(), {"sector": NAMES, "to_sector": NAMES}, ("sector", "to_sector"))
+    x = xr.DataArray(X.to_numpy(), {"sector": NAMES}, ("sector",))
+    np.testing.assert_allclose(Leontief(flows, x).solve(Y), solved_by_hand(), rtol=1e-12)
+    with pytest.raises(LeontiefError, match="columns of Z have 'b' in place 1 where the rows of Z have 'a'"):
+        Leontief(flows.sel(to_sector=OTHER), x)
+    with pytest.raises(LeontiefError, match="outputs have 'b' in place 1 where the rows of Z have 'a'"):
+        Leontief(flows, x.sel(sector=OTHER))

@@ -58,7 +58,7 @@ def names_along(given: Any, axis: int) -> list | None:
         return None if type(index).__name__ == "RangeIndex" else index.tolist()
     if not hasattr(given, "coords"):
         return None
-    half = 2 if given.ndim in (2, 4) and "sector" in given.dims else 1
+    half = 2 if {"region", "sector"} <= set(given.dims) else 1
     dims = given.dims[axis * half : (axis + 1) * half]
     if not dims or not set(dims) <= set(given.coords):
         return None
