@@ -51,7 +51,7 @@ def main() -> None:
 
     one, totals = cpu(prior), flows.sum(0)
     wrong = totals * rng.lognormal(0, 0.5, (31, 31))
-    print(f"one balancing: {one:.2f} s")
+    print(f"one balancing: {one:.4f} s")
     for name, work in (("consistent", met(totals, prior())), ("contradicting, refused", met(wrong, flows)),
                        ("contradicting, half weight", met(wrong, flows, 0.5))):  # fmt: skip
         print(f"{name}: {cpu(work):.2f} s, {cpu(work) / one:.1f} of it")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 #: Endings of sheets that a CSV should have been saved as, and of what was there before.
 SHEETS, BACKUPS = (".xlsx", ".xls", ".txt", ".tsv", ".et", ".ods"), (".bak", ".old", ".orig")
-#: What else than a comma stands between the cells of some exports.
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars", "，": "full-width commas"}
+#: What stands between the cells of files, and of some exports.
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "，": "full-width commas"}
 #: What systems and browsers add to the name of a copy, in English and in Chinese.
 _COPY = re.compile(r"^(\u590d\u4ef6|copy of)\s*|\s*(-\s*)?(\u526f\u672c|copy)?\s*([(\uff08]\d+[)\uff09])?$")
 #: How files begin that are no text -> what they are, and what to do.
@@ -91,11 +91,14 @@ def read_frame(
     return table
 
 
-def refuse_separator(header: Sequence[str], path: Path, line: int = 1) -> None:
-    """Refuse a header that another sign than a comma divides."""
-    between = next((name for sign, name in SEPARATORS.items() if len(header) == 1 and sign in header[0]), "")
+def refuse_separator(header: Sequence[str], path: Path, line: int = 1, delimiter: str = ",") -> None:
+    """Refuse a header in one piece that another sign than the delimiter divides."""
+    others = (sign for sign in SEPARATORS if sign != delimiter)
+    between = next((SEPARATORS[sign] for sign in others if len(header) == 1 and sign in header[0]), "")
     if between:
-        raise InputError(f"cells separated by {between}", "commas", "save it as CSV with commas", file=path, row=line)
+        wanted = SEPARATORS.get(delimiter, repr(delimiter))
+        todo = f"save it {'as CSV ' if delimiter == ',' else ''}with {wanted}"
+        raise InputError(f"cells separated by {between}", wanted, todo, file=path, row=line)
 
 
 def refuse_binary(raw: bytes, path: Path, what: str) -> None:

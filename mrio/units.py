@@ -107,7 +107,7 @@ def known_unit(unit: object, like: str, place: object) -> str:
     if isinstance(unit, str) and unit in known:
         return unit
     other = next((f" of {quantity}" for quantity, sizes in SIZES.items() if unit in sizes), "")
-    if isinstance(unit, str) and _CARBON.search(unit) and "t" in units_like(like)[0]:
+    if isinstance(unit, str) and _CARBON.search(unit) and like in {**SIZES["mass"], **SIZES["emissions"]}:
         raise UnitError(
             f"{place}: found unit {unit!r}, tonnes of carbon, expected CO2: multiply by 44/12 and write {like!r}."
         )

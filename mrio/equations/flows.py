@@ -159,7 +159,7 @@ def _parts(
     parts["zero_output"] = np.where(without_output(table.output.values), F.values, 0.0).sum(-1)
     parts["household"] = aligned_households(F_Y, F)
     away = 1.0 - np.eye(E.shape[-1])
-    parts["D_pba"] = F.values
+    parts["D_pba"] = F.values.copy()  # the caller's own numbers stay apart from the results
     parts["D_exp"] = np.einsum("...ris,rs->...ri", parts["flows_by_origin"], away)
     if by_product:
         parts["D_imp"] = np.einsum("...rjs,rs->...sj", parts["flows_by_product"], away)

@@ -17,6 +17,7 @@ import numpy as np
 from mrio import labels
 from mrio.errors import InputError
 from mrio.formats.text_cells import Corner, check_file, numbers
+from mrio.frames import refuse_separator
 
 #: The labels of a row or column, one per index column or heading row.
 Labels = tuple[str, ...]
@@ -74,7 +75,7 @@ class TextMatrix:
 
     def _columns(self, lines: Iterator[list[str]]) -> list[Labels]:
         heads = list(islice(lines, self.heading + 1))
-        self._refuse_separator(heads[0] if heads else [])
+        refuse_separator(heads[0] if heads else [], self.path, delimiter=self.delimiter)
         if len(heads) <= self.heading:
             raise InputError(f"{len(heads)} rows", f"{self.what}: {self.heading + 1} rows of headings, then numbers",
                              "the file is cut short: save it again", file=self.path)  # fmt: skip
@@ -82,14 +83,6 @@ class TextMatrix:
         if odd is not None:
             raise self._cut_short(len(heads[odd]), len(heads[0]), odd + 1)
         return list(zip(*(head[self.index :] for head in heads[: max(self.heading, 1)]), strict=True))
-
-    def _refuse_separator(self, head: list[str]) -> None:
-        """Refuse a file that another sign divides than it should."""
-        names = {",": "commas", ";": "semicolons", "\t": "tabs"}
-        between = next((names[sign] for sign in names if len(head) == 1 and sign in head[0]), "")
-        if between:
-            wanted = names.get(self.delimiter, repr(self.delimiter))
-            raise InputError(f"cells separated by {between}", wanted, f"save it with {wanted}", file=self.path, row=1)
 
     def _cut_short(self, found: int, expected: int, row: int) -> InputError:
         wanted = f"{expected} as in the header"

@@ -47,8 +47,12 @@ class Inputs:
     report: Report
 
 
-def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs:
+def read_inputs(
+    files: Mapping[str, Path], year: int, config: Mapping, excluded_by: str = "config: key 'exclude_regions'"
+) -> Inputs:
     """Return the inputs of a year, read, cut to the study's regions and held to the identities.
+
+    What names the regions left out opens the sentence about one that is not known.
 
     Raises
     ------
@@ -59,7 +63,7 @@ def read_inputs(files: Mapping[str, Path], year: int, config: Mapping) -> Inputs
     table = balanced(read_netcdf(files["table"]), **config["balance"])
     if table.year != year:
         raise InputError(f"a table of {table.year}", f"one of {year}", "put the right file there", file=files["table"])
-    excluded = labels.region_names(config["exclude_regions"], table.regions, "config: key 'exclude_regions'")
+    excluded = labels.region_names(config["exclude_regions"], table.regions, excluded_by)
     known = [*table.regions, *str(table.data.attrs.get("excluded_regions", "")).split(", ")]
     nothing = found(rule("exclusions that match nothing"), [name for name in excluded if name not in known])
     table = table.drop_regions([name for name in excluded if name in table.regions])

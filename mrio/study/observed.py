@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mrio.analysis.decomposition import Observation
 from mrio.analysis.prices import at_constant_prices
-from mrio.errors import InputError, LabelError
+from mrio.errors import InputError
 from mrio.formats.inputs.deflators import read_deflators
 from mrio.formats.inputs.emission_files import read_emissions
 from mrio.formats.inputs.socioeconomic import read_socioeconomic
@@ -62,12 +62,8 @@ def observe_year(raw: Path, year: int, exclude: Sequence[str] = ()) -> Observati
     settings = read_config(CONFIG if CONFIG.is_file() else shipped("config/config.yaml", "config_data/config.yaml"))
     chosen = {"exclude_regions": list(exclude)} if exclude else {}
     _require_year(Path(raw), year)
-    try:
-        seen = read_inputs(year_files(Path(raw) / str(year)), year, settings | chosen)
-    except LabelError as error:
-        if not exclude:
-            raise
-        raise LabelError(str(error).replace("config: key 'exclude_regions'", "option --exclude")) from None
+    named = {"excluded_by": "option --exclude"} if exclude else {}
+    seen = read_inputs(year_files(Path(raw) / str(year)), year, settings | chosen, **named)
     for note in seen.report.notes():
         warnings.warn(note, stacklevel=2)
     population = None if seen.socioeconomic is None else seen.socioeconomic.get("population")

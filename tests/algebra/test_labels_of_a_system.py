@@ -61,6 +61,21 @@ def test_pairs_of_region_and_sector_are_held_against_each_other():
         system.solve(demand[PAIRS[[2, 3, 0, 1]]])
 
 
+def test_numbers_that_count_the_rows_in_another_order_are_refused():
+    flows, output = Z.reset_index(drop=True).T.reset_index(drop=True).T, X.reset_index(drop=True)
+    np.testing.assert_allclose(Leontief(flows, output).solve(Y.to_numpy()), solved_by_hand(), rtol=1e-12)
+    with pytest.raises(LeontiefError, match="outputs have 2 in place 1 where the rows of Z have 0"):
+        Leontief(flows, output.sort_values())
+    with pytest.raises(LeontiefError, match="outputs have 2 in place 1"):
+        Leontief(Z.to_numpy(), output.sort_values())
+
+
+@pytest.mark.parametrize("count", ["many", 0, 2.5])
+def test_the_number_of_right_hand_sides_is_a_whole_one(count):
+    with pytest.raises(LeontiefError, match=f"right_hand_sides is {count!r}, expected a whole number above 0"):
+        Leontief(Z, X, right_hand_sides=count)
+
+
 def test_a_single_region_has_sectors_alone():
     flows = xr.DataArray(Z.to_numpy(), {"sector": NAMES, "to_sector": NAMES}, ("sector", "to_sector"))
     x = xr.DataArray(X.to_numpy(), {"sector": NAMES}, ("sector",))

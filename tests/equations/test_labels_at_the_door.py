@@ -122,3 +122,8 @@ def test_a_table_is_made_by_label_where_the_array_has_them():
     )
     for given in (Z4, shuffled, pd.DataFrame(Z)):
         xr.testing.assert_equal(mrio.Table.from_arrays(given, Y, **LABELS).Z, expected.Z)
+
+
+def test_results_are_no_view_of_what_was_handed_in():
+    made = mrio.accounts(TABLE, F, F_Y)
+    assert not any(np.shares_memory(made[name].values, given.values) for name in made for given in (F, F_Y))

@@ -51,11 +51,11 @@ def checked_output(x: np.ndarray, name: Callable[[int], str]) -> np.ndarray:
 def names_along(given: Any, axis: int) -> list | None:
     """Return the labels of a pandas or xarray object along rows (0) or columns (1), None where it has none.
 
-    Of an array by region and sector each label is a pair; numbers that only count the rows are no labels.
+    Of an array by region and sector each label is a pair; numbers that only count the rows, in order, are no labels.
     """
     if hasattr(given, "iloc"):
-        index = given.axes[axis]
-        return None if type(index).__name__ == "RangeIndex" else index.tolist()
+        names = given.axes[axis].tolist()
+        return None if names == list(range(len(names))) else names
     if not hasattr(given, "coords"):
         return None
     half = 2 if {"region", "sector"} <= set(given.dims) else 1
@@ -69,8 +69,12 @@ def names_along(given: Any, axis: int) -> list | None:
 def same_order(what: str, found: list | None, expected: list | None) -> None:
     """Refuse labels that stand in another order than those of the rows of Z, or are others.
 
-    Labels of another kind (names where the rows have pairs of region and sector) cannot be told from them.
+    Rows without labels are counted: numbers that count them in another order are refused, too.  Labels of another kind
+    (names where the rows have pairs of region and sector) cannot be told from those of the rows.
     """
+    counted = list(range(len(found or [])))
+    if not expected and found and found != counted and set(found) == set(counted):
+        expected = counted
     if not found or not expected or isinstance(found[0], tuple) != isinstance(expected[0], tuple):
         return
     if len(found) == len(expected) and found != expected:

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.linalg.blas import dgemm
 
 from mrio.algebra.leontief.certificate import relative
-from mrio.algebra.leontief.direct import DoubleLU, SingleLU
+from mrio.algebra.leontief.direct import LU, DoubleLU, SingleLU
 from mrio.algebra.leontief.krylov import SINGLE_ERROR, SINGLE_FROM, STEPS, Sweeps
 from mrio.algebra.leontief.minimal_residual import gmres
 from mrio.algebra.leontief.panels import Panels
@@ -58,8 +58,10 @@ class Solvers:
     def __init__(self, panels: Panels, x: np.ndarray, method: str, expected: int = 1):
         if method not in METHODS:
             raise LeontiefError(f"method {method!r} is unknown{did_you_mean(method, METHODS)}: use auto, lu or krylov.")
+        if not (isinstance(expected, int | np.integer) and expected > 0):
+            raise LeontiefError(f"right_hand_sides is {expected!r}, expected a whole number above 0.")
         self._panels, self._x, self._method, self._expected = panels, x, method, expected
-        self._factors: dict[type, SingleLU | DoubleLU] = {}
+        self._factors: dict[type, LU] = {}
         self._sweeps: Sweeps | None = None
 
     def batch(self, wanted: int) -> int:

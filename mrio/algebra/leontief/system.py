@@ -31,8 +31,10 @@ class Leontief:
         map (``np.load(..., mmap_mode="r")``), a DataArray still on disk, or anything else that can be sliced.
     x : ndarray (N,) or (R, n), optional
         Output in the unit of Z; taken from the table if one is given.
-    method, right_hand_sides : {"auto", "lu", "krylov"}, int
-        "auto" chooses by the number of sectors and of right-hand sides, at least so many (docs/performance.md).
+    method : {"auto", "lu", "krylov"}
+        "auto" chooses by the number of sectors and right-hand sides (docs/performance.md).
+    right_hand_sides : int
+        How many there will be at least, of all solves together: "auto" chooses for so many.
     tolerance : float
         Largest residual ``||Y - (I - A) X|| / ||X||`` a solve may leave.
     regions, sectors : sequence of str, optional
@@ -55,7 +57,8 @@ class Leontief:
     ------
     LeontiefError
         On making it: a cell that is not a finite number, negative output, a sector without output that buys or
-        delivers.  On solving: a system that is not productive, or was not solved to tolerance.
+        delivers.  On solving: a system that is not productive, or was not solved to tolerance.  On both: labels that do
+        not stand in the order of the rows of Z.
 
     Examples
     --------
@@ -70,9 +73,10 @@ class Leontief:
         self, Z: Any, x: ArrayLike | None = None, *, method: str = "auto", tolerance: float = 1e-12,
         right_hand_sides: int = 1, regions: Sequence[str] | None = None, sectors: Sequence[str] | None = None,
     ) -> None:  # fmt: skip
-        self._names = given.names_along(Z, 0)
+        names = given.names_along(Z, 0)
         Z, x, regions, sectors = given.system_parts(Z, x, regions, sectors)
         self._regions, self._sectors = regions, sectors
+        self._names = list(product(regions, sectors)) if regions and sectors else names
         self.shape = given.system_shape(Z, x)
         self.output = x.reshape(self.shape)
         self._x = given.checked_output(x.ravel(), self.name)
@@ -144,9 +148,8 @@ class Leontief:
         return f"{self._regions[region]} {self._sectors[sector]}"
 
     def _checked(self, asked: ArrayLike, axis: int) -> np.ndarray:
-        pairs = list(product(self._regions, self._sectors)) if self._regions and self._sectors else self._names
         along = given.names_along(asked, 1 if axis == -1 and getattr(asked, "ndim", 1) == 2 else 0)
-        given.same_order("right-hand sides", along, pairs)
+        given.same_order("right-hand sides", along, self._names)
         values = numbers(asked, "the right-hand side")
         N = self._x.size
         if values.ndim not in (1, 2) or values.shape[axis] != N:

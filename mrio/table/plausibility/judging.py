@@ -48,15 +48,15 @@ def judge(rule: Rule, values: pd.Series, expected: pd.Series, unit: str, *, year
     worst, value = held[farthest[0]]
     factors = [factor * rule.drift**apart for factor in (rule.warning or np.inf, rule.error or np.inf)]
     level = "error" if away.max() > factors[1] else "warning"
-    found, limit, place = float(ratio[farthest[0]]), float(factors[level == "error"]), place_name(worst)
+    off, limit, place = float(ratio[farthest[0]]), float(factors[level == "error"]), place_name(worst)
     over = [held[k][0] for k in farthest if away[k] > factors[0]]
     if not over:
         message = f"{rule.name}: {digits(away.max())} times or a part of it at most, {place}"
-        return Check(rule.name, "warning", True, found, limit, place, message)
-    numbers = {"value": value, "expected": known[worst], "ratio": found}
+        return Check(rule.name, "warning", True, off, limit, place, message)
+    numbers = {"value": value, "expected": known[worst], "ratio": off}
     shown = {name: digits(float(number)) for name, number in numbers.items()}
     message = rule.message.format(place=place, **shown, unit=unit, year=year, more=_more(over))
-    return Check(rule.name, level, False, found, limit, place, message)
+    return Check(rule.name, level, False, off, limit, place, message)
 
 
 def found(rule: Rule, places: Sequence[str]) -> Check:
